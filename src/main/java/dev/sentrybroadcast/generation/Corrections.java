@@ -1,0 +1,29 @@
+package dev.sentrybroadcast.generation;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What intake had to mend or leave out, to be counted and logged; paths and kinds only.
+ *
+ * @param droppedFields paths of optional fields that had a wrong type
+ */
+public record Corrections(Set<Kind> kinds, List<String> droppedFields) {
+
+  public static final Corrections NONE = new Corrections(Set.of(), List.of());
+
+  public Corrections {
+    kinds = Set.copyOf(kinds);
+    droppedFields = List.copyOf(droppedFields);
+  }
+
+  /** A mending of a whole record. */
+  public enum Kind {
+    /** {@code ended_at} was before {@code started_at}. */
+    END_BEFORE_START,
+    /** A subset of tokens was larger than its total. */
+    TOKENS_EXCEED_TOTAL,
+    /** {@code parent_span_id} was not a span id. */
+    PARENT_SPAN_ID_INVALID
+  }
+}

@@ -1,0 +1,33 @@
+package dev.sentrybroadcast.generation;
+
+import java.util.List;
+
+/**
+ * One finished LLM generation as its producer means it, whatever dialect it was written in.
+ *
+ * @param id the generation's identity and the seed of its span ids; never blank
+ * @param attempts upstreams that were tried, in order
+ * @param toolExecutions tools that were really run, in order
+ */
+public record Generation(
+    String id,
+    Routing routing,
+    ApiType apiType,
+    Model model,
+    Timing timing,
+    Caller caller,
+    Trace trace,
+    RequestParameters parameters,
+    Outcome outcome,
+    Usage usage,
+    Cost cost,
+    Exchange exchange,
+    List<Attempt> attempts,
+    List<ToolExecution> toolExecutions,
+    Corrections corrections) {
+
+  public Generation {
+    attempts = List.copyOf(attempts);
+    toolExecutions = List.copyOf(toolExecutions);
+  }
+}

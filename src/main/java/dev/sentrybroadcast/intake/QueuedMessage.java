@@ -1,0 +1,24 @@
+package dev.sentrybroadcast.intake;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message as the queue gave it.
+ *
+ * @param sentEpochMillis when the producer put it on the queue
+ * @param receiptHandle of this receive; needed to change its visibility
+ * @param group the message group on a FIFO queue, else null
+ */
+public record QueuedMessage(
+    String messageId,
+    String body,
+    long sentEpochMillis,
+    int receiveCount,
+    @Nullable String receiptHandle,
+    @Nullable String group) {
+
+  @Override
+  public String toString() {
+    return "QueuedMessage[" + messageId + "]";
+  }
+}
