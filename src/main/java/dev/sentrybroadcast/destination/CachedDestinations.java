@@ -32,6 +32,9 @@ public final class CachedDestinations implements Destinations {
    */
   static final Duration READ_AGAIN_PAUSE = Duration.ofSeconds(2);
 
+  /** Stands for a name that may be any text, and so must not be logged. */
+  private static final String NOT_A_NAME = "(not a destination's name)";
+
   private static final int NAME_MAX = 64;
   private static final int ENTRIES_MAX = 512;
 
@@ -69,13 +72,13 @@ public final class CachedDestinations implements Destinations {
   @Override
   public Lookup find(String name) {
     // Before the name meets the prefix: a record's name must not reach any other secret.
-    return isName(name) ? entry(name).find() : new Lookup.Unknown(name);
+    return isName(name) ? entry(name).find() : new Lookup.Unknown(NOT_A_NAME);
   }
 
   @Override
   public Lookup readAgain(Destination refused) {
     String name = refused.name();
-    return isName(name) ? entry(name).readAgain(refused) : new Lookup.Unknown(name);
+    return isName(name) ? entry(name).readAgain(refused) : new Lookup.Unknown(NOT_A_NAME);
   }
 
   @Override

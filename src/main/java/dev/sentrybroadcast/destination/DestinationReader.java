@@ -114,14 +114,7 @@ public final class DestinationReader {
     String required = "the project's Sentry DSN";
     if (endpoint != null
         && OtlpEndpoint.check(endpoint, hosts) instanceof EndpointCheck.Accepted(URI uri, _)) {
-      String project = OtlpEndpoint.project(uri);
-      return required
-          + "; the endpoint implies "
-          + uri.getScheme()
-          + "://{public key}@"
-          + uri.getRawAuthority()
-          + "/"
-          + (project == null ? "{project id}" : project);
+      return required + "; the endpoint implies " + OtlpEndpoint.impliedDsn(uri);
     }
     return required;
   }

@@ -78,16 +78,15 @@ public final class AllowedHosts {
     }
     int port = uri.getPort() >= 0 ? uri.getPort() : https ? 443 : 80;
     boolean permitted = false;
+    boolean privateAddress = false;
     for (Entry entry : entries) {
-      if (entry.matches(host, port)) {
-        if (entry.privateAddress()) {
-          return new Permission.Permitted(true);
-        }
-        permitted |= https;
+      if (entry.matches(host, port) && (https || entry.plainHttp())) {
+        permitted = true;
+        privateAddress |= entry.privateAddress();
       }
     }
     if (permitted) {
-      return new Permission.Permitted(false);
+      return new Permission.Permitted(privateAddress);
     }
     return new Permission.Refused(
         https
@@ -163,16 +162,15 @@ public final class AllowedHosts {
    *
    * @param host canonical; for a suffix with its leading dot
    * @param port of an {@code http://host:port} entry, else null: any
-   * @param privateAddress whether plain http and private addresses are allowed, too
    */
   private record Entry(
-      String host, boolean suffix, @Nullable Integer port, boolean privateAddress) {
+      String host, boolean suffix, @Nullable Integer port) {
 
     static Entry parse(String text) {
       if (text.startsWith("*.")) {
         String suffix = canonicalHost(text.substring(2));
         if (suffix != null && !isAddress(suffix)) {
-          return new Entry("." + suffix, true, null, false);
+          return new Entry("." + suffix, true, null);
         }
       } else if (text.toLowerCase(Locale.ROOT).startsWith("http://")) {
         String address = text.substring("http://".length());
@@ -180,15 +178,17 @@ public final class AllowedHosts {
         String host = colon < 0 ? null : canonicalHost(address.substring(0, colon));
         Integer port = colon < 0 ? null : port(address.substring(colon + 1));
         if (host != null && port != null) {
-          return new Entry(host, false, port, true);
+          return new Entry(host, false, port);
         }
       } else {
         String host = canonicalHost(text);
         if (host != null) {
-          return new Entry(host, false, null, false);
+          return new Entry(host, false, null);
         }
       }
-      throw new IllegalArgumentException("\"" + text + "\" in it; expected " + ENTRY_FORMS);
+      // A DSN or a URL with a key, put here by mistake, must not end up in a log.
+      String shown = text.indexOf('@') < 0 ? "\"" + text + "\"" : "an entry with @";
+      throw new IllegalArgumentException(shown + " in it; expected " + ENTRY_FORMS);
     }
 
     private static boolean isAddress(String host) {
@@ -207,6 +207,15 @@ public final class AllowedHosts {
       }
     }
 
+    boolean plainHttp() {
+      return port != null;
+    }
+
+    /** An address that is listed itself is meant, wherever it leads. */
+    boolean privateAddress() {
+      return plainHttp() || (!suffix && isAddress(host));
+    }
+
     boolean matches(String otherHost, int otherPort) {
       if (port != null && port != otherPort) {
         return false;
@@ -218,7 +227,7 @@ public final class AllowedHosts {
 
     @Override
     public String toString() {
-      return (suffix ? "*" : privateAddress ? "http://" : "")
+      return (suffix ? "*" : plainHttp() ? "http://" : "")
           + host
           + (port == null ? "" : ":" + port);
     }

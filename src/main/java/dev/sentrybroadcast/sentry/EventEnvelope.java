@@ -24,6 +24,9 @@ public final class EventEnvelope {
   /** Relay removes longer tag values, and those with line breaks, from the event. */
   private static final int TAG_VALUE_MAX = 200;
 
+  /** Relay cuts there anyway; a longer text could make the event too large to be taken at all. */
+  private static final int EXCEPTION_VALUE_MAX = 8192;
+
   private static final JsonFactory JSON = new JsonFactory();
 
   private EventEnvelope() {}
@@ -106,7 +109,7 @@ public final class EventEnvelope {
     json.writeArrayFieldStart("values");
     json.writeStartObject();
     json.writeStringField("type", event.type());
-    json.writeStringField("value", event.value());
+    json.writeStringField("value", cut(event.value(), EXCEPTION_VALUE_MAX));
     json.writeEndObject();
     json.writeEndArray();
     json.writeEndObject();
@@ -134,12 +137,14 @@ public final class EventEnvelope {
   }
 
   private static String tagValue(String value) {
-    String line = value.replace('\n', ' ').replace('\r', ' ').strip();
-    if (line.length() <= TAG_VALUE_MAX) {
-      return line;
+    return cut(value.replace('\n', ' ').replace('\r', ' ').strip(), TAG_VALUE_MAX);
+  }
+
+  private static String cut(String text, int max) {
+    if (text.length() <= max) {
+      return text;
     }
-    boolean splitsPair = Character.isHighSurrogate(line.charAt(TAG_VALUE_MAX - 1));
-    return line.substring(0, splitsPair ? TAG_VALUE_MAX - 1 : TAG_VALUE_MAX);
+    return text.substring(0, Character.isHighSurrogate(text.charAt(max - 1)) ? max - 1 : max);
   }
 
   private static void writeText(JsonGenerator json, String field, @Nullable String text)

@@ -89,6 +89,19 @@ public final class OtlpEndpoint {
     return project(withoutTrailingSlash(endpoint.getRawPath()));
   }
 
+  /** What the DSN must look like for this endpoint, with a placeholder for its key. */
+  public static String impliedDsn(URI endpoint) {
+    String path = withoutTrailingSlash(endpoint.getRawPath());
+    String project = project(path);
+    String prefix = project == null ? "" : path.substring(0, path.lastIndexOf("/api/"));
+    return endpoint.getScheme()
+        + "://{public key}@"
+        + address(endpoint)
+        + prefix
+        + "/"
+        + (project == null ? "{project id}" : project);
+  }
+
   private static String address(URI uri) {
     String host = uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
     if (host.endsWith(".")) {
