@@ -28,8 +28,7 @@ public final class EventEnvelope {
   /** Relay cuts there anyway; a longer text could make the event too large to be taken at all. */
   private static final int EXCEPTION_VALUE_MAX = 8192;
 
-  private static final JsonFactory JSON =
-      new JsonFactoryBuilder().rootValueSeparator("\n").build();
+  private static final JsonFactory JSON = new JsonFactoryBuilder().rootValueSeparator("\n").build();
 
   private EventEnvelope() {}
 

@@ -39,11 +39,10 @@ final class CachedDestinationsConcurrencyTest {
     CyclicBarrier start = new CyclicBarrier(THREADS);
     List<Callable<Lookup>> calls = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
-      calls.add(
-          () -> {
-            start.await();
-            return call.call();
-          });
+      calls.add(() -> {
+        start.await();
+        return call.call();
+      });
     }
     List<Lookup> results = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
@@ -60,7 +59,7 @@ final class CachedDestinationsConcurrencyTest {
 
   @RepeatedTest(20)
   void find_coldFromManyThreads_readsOnce() throws Exception {
-    store.put("p/default", CachedDestinationsTest.json("key"));
+    store.put("p/default", SecretJson.json("key"));
 
     List<Lookup> results = together(() -> destinations.find("default"));
 
@@ -70,9 +69,9 @@ final class CachedDestinationsConcurrencyTest {
 
   @RepeatedTest(20)
   void readAgain_refusedOnManyThreads_readsOnceAndAllGetTheNewOne() throws Exception {
-    store.put("p/default", CachedDestinationsTest.json("old"));
+    store.put("p/default", SecretJson.json("old"));
     Destination refused = ((Lookup.Found) destinations.find("default")).destination();
-    store.put("p/default", CachedDestinationsTest.json("new"));
+    store.put("p/default", SecretJson.json("new"));
 
     List<Lookup> results = together(() -> destinations.readAgain(refused));
 
@@ -82,7 +81,7 @@ final class CachedDestinationsConcurrencyTest {
 
   @RepeatedTest(20)
   void readAgain_unchangedOnManyThreads_readsOnce() throws Exception {
-    store.put("p/default", CachedDestinationsTest.json("old"));
+    store.put("p/default", SecretJson.json("old"));
     Destination refused = ((Lookup.Found) destinations.find("default")).destination();
 
     List<Lookup> results = together(() -> destinations.readAgain(refused));
@@ -93,15 +92,14 @@ final class CachedDestinationsConcurrencyTest {
 
   @Test
   void find_whileAnotherNameIsBeingRead_doesNotWaitForIt() throws Exception {
-    store.put("p/quick", CachedDestinationsTest.json("quick"));
+    store.put("p/quick", SecretJson.json("quick"));
     destinations.find("quick");
     CountDownLatch reading = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
-    store.duringRead(
-        () -> {
-          reading.countDown();
-          awaitQuietly(goOn);
-        });
+    store.duringRead(() -> {
+      reading.countDown();
+      awaitQuietly(goOn);
+    });
     try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
       Future<Lookup> slow = threads.submit(() -> destinations.find("slow"));
       assertThat(reading.await(10, TimeUnit.SECONDS)).isTrue();

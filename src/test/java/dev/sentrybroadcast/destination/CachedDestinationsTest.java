@@ -1,5 +1,6 @@
 package dev.sentrybroadcast.destination;
 
+import static dev.sentrybroadcast.destination.SecretJson.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sentrybroadcast.destination.Destinations.Lookup;
@@ -28,19 +29,6 @@ final class CachedDestinationsTest {
           MAX_AGE,
           clock,
           trouble::add);
-
-  static String json(String key) {
-    return json(key, "");
-  }
-
-  private static String json(String key, String more) {
-    return "{\"endpoint\":\"https://o1.ingest.sentry.io/api/456/integration/otlp/v1/traces\","
-        + "\"dsn\":\"https://"
-        + key
-        + "@o1.ingest.sentry.io/456\""
-        + more
-        + "}";
-  }
 
   private Lookup.Found found() {
     return (Lookup.Found) destinations.find("default");
@@ -79,8 +67,7 @@ final class CachedDestinationsTest {
       assertThat(key(found())).isEqualTo("good");
     }
     assertThat(store.readCount()).isEqualTo(2);
-    assertThat(trouble)
-        .containsExactly(new Lookup.Unavailable("default", "InternalServiceError"));
+    assertThat(trouble).containsExactly(new Lookup.Unavailable("default", "InternalServiceError"));
 
     clock.pass(CachedDestinations.RETRY_PAUSE);
     assertThat(found().stale()).isTrue();
@@ -178,73 +165,6 @@ final class CachedDestinationsTest {
   }
 
   @Test
-  void readAgain_secretChanged_givesTheNewOneAtOnce() {
-    store.put(SECRET, json("old"));
-    Destination refused = found().destination();
-    store.put(SECRET, json("new"));
-
-    assertThat(key(destinations.readAgain(refused))).isEqualTo("new");
-    assertThat(key(found())).isEqualTo("new");
-    assertThat(store.readCount()).isEqualTo(2);
-  }
-
-  @Test
-  void readAgain_alreadyChanged_readsNothing() {
-    store.put(SECRET, json("old"));
-    Destination refused = found().destination();
-    store.put(SECRET, json("new"));
-    destinations.readAgain(refused);
-
-    assertThat(key(destinations.readAgain(refused))).isEqualTo("new");
-    assertThat(store.readCount()).isEqualTo(2);
-  }
-
-  @Test
-  void readAgain_unchanged_isTheSameAndReadOnceInAWhile() {
-    store.put(SECRET, json("old"));
-    Destination refused = found().destination();
-
-    for (int i = 0; i < 10; i++) {
-      assertThat(destinations.readAgain(refused)).isEqualTo(new Lookup.Found(refused, false));
-    }
-    assertThat(store.readCount()).isEqualTo(2);
-
-    store.put(SECRET, json("new"));
-    clock.pass(CachedDestinations.READ_AGAIN_PAUSE);
-    assertThat(key(destinations.readAgain(refused))).isEqualTo("new");
-    assertThat(store.readCount()).isEqualTo(3);
-  }
-
-  @Test
-  void readAgain_newOneRefusedToo_readsForThatOne() {
-    store.put(SECRET, json("first"));
-    Destination first = found().destination();
-    store.put(SECRET, json("second"));
-    Destination second = ((Lookup.Found) destinations.readAgain(first)).destination();
-    store.put(SECRET, json("third"));
-
-    assertThat(key(destinations.readAgain(second))).isEqualTo("third");
-  }
-
-  @Test
-  void readAgain_storeDown_isTheRefusedOneStale() {
-    store.put(SECRET, json("old"));
-    Destination refused = found().destination();
-    store.goDown("InternalServiceError");
-
-    assertThat(destinations.readAgain(refused)).isEqualTo(new Lookup.Found(refused, true));
-  }
-
-  @Test
-  void readAgain_secretDeleted_isUnknown() {
-    store.put(SECRET, json("old"));
-    Destination refused = found().destination();
-    store.delete(SECRET);
-
-    assertThat(destinations.readAgain(refused)).isEqualTo(new Lookup.Unknown("default"));
-  }
-
-  @Test
   void expire_afterARestore_readsFirst() {
     store.put(SECRET, json("old"));
     destinations.find("default");
@@ -286,8 +206,7 @@ final class CachedDestinationsTest {
         "0123456789012345678901234567890123456789012345678901234567890123456",
       })
   void find_nameThatIsNone_isUnknownWithoutARead(String name) {
-    assertThat(destinations.find(name))
-        .isEqualTo(new Lookup.Unknown("(not a destination's name)"));
+    assertThat(destinations.find(name)).isEqualTo(new Lookup.Unknown("(not a destination's name)"));
     assertThat(store.reads()).isEmpty();
   }
 

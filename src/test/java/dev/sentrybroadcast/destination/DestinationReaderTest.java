@@ -133,8 +133,7 @@ final class DestinationReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"endpoint", "dsn", "privacy_mode", "issues", "sampling_rate", "enabled"})
+  @ValueSource(strings = {"endpoint", "dsn", "privacy_mode", "issues", "sampling_rate", "enabled"})
   void read_fieldGivenTwice_isRefused(String field) {
     String value =
         switch (field) {

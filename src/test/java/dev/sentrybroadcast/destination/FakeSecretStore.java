@@ -7,7 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A store in memory that counts its reads, can be down, and can be held in the middle of a read. */
+/**
+ * A store in memory that counts its reads, can be down, and can be held in the middle of a read.
+ */
 final class FakeSecretStore implements SecretStore {
 
   private final Map<String, Secret.Value> secrets = new ConcurrentHashMap<>();

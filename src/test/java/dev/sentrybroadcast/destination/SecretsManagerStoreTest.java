@@ -90,25 +90,26 @@ final class SecretsManagerStoreTest {
             request
                 .overrideConfiguration()
                 .flatMap(AwsRequestOverrideConfiguration::apiCallTimeout))
-        .hasValueSatisfying(timeout -> assertThat(timeout).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(5)));
+        .hasValueSatisfying(
+            timeout -> assertThat(timeout).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(5)));
     assertThat(
             request
                 .overrideConfiguration()
                 .flatMap(AwsRequestOverrideConfiguration::apiCallAttemptTimeout))
-        .hasValueSatisfying(timeout -> assertThat(timeout).isLessThanOrEqualTo(Duration.ofSeconds(2)));
+        .hasValueSatisfying(
+            timeout -> assertThat(timeout).isLessThanOrEqualTo(Duration.ofSeconds(2)));
   }
 
   @Test
   void current_client_isMadeAtTheFirstReadAndOnce() {
     List<FakeClient> made = new ArrayList<>();
     SecretsManagerStore store =
-        new SecretsManagerStore(
-            () -> {
-              FakeClient client =
-                  new FakeClient(_ -> GetSecretValueResponse.builder().secretString("{}").build());
-              made.add(client);
-              return client;
-            });
+        new SecretsManagerStore(() -> {
+          FakeClient client =
+              new FakeClient(_ -> GetSecretValueResponse.builder().secretString("{}").build());
+          made.add(client);
+          return client;
+        });
     assertThat(made).isEmpty();
 
     store.current("a");
@@ -120,10 +121,9 @@ final class SecretsManagerStoreTest {
   @Test
   void current_clientCannotBeMade_isUnavailable() {
     SecretsManagerStore store =
-        new SecretsManagerStore(
-            () -> {
-              throw SdkClientException.create(MESSAGE);
-            });
+        new SecretsManagerStore(() -> {
+          throw SdkClientException.create(MESSAGE);
+        });
 
     assertThat(store.current("a")).isEqualTo(new Secret.Unavailable("SdkClientException"));
   }
@@ -163,7 +163,8 @@ final class SecretsManagerStoreTest {
                 .build(),
             new Secret.Unavailable("AccessDeniedException")),
         Arguments.of(
-            ApiCallTimeoutException.create(2000), new Secret.Unavailable("ApiCallTimeoutException")),
+            ApiCallTimeoutException.create(2000),
+            new Secret.Unavailable("ApiCallTimeoutException")),
         Arguments.of(
             SdkClientException.create(MESSAGE, new UnknownHostException(MESSAGE)),
             new Secret.Unavailable("SdkClientException by UnknownHostException")));
@@ -173,10 +174,9 @@ final class SecretsManagerStoreTest {
   @MethodSource("failures")
   void current_failure_isItsKindAndNeverItsMessage(RuntimeException failure, Secret expected) {
     Secret secret =
-        read(
-            _ -> {
-              throw failure;
-            });
+        read(_ -> {
+          throw failure;
+        });
 
     assertThat(secret).isEqualTo(expected);
   }

@@ -45,7 +45,8 @@ final class EventEnvelopeTest {
     assertThat(lines[0])
         .isEqualTo(
             """
-            {"event_id":"0123456789abcdef0123456789abcdef","sent_at":"2026-11-20T12:00:05Z"}""");
+            {"event_id":"0123456789abcdef0123456789abcdef","sent_at":"2026-11-20T12:00:05Z"}\
+            """);
     assertThat(lines[1])
         .isEqualTo(
             "{\"type\":\"event\",\"length\":"
@@ -87,14 +88,7 @@ final class EventEnvelopeTest {
 
     assertThat(payload.propertyNames())
         .containsExactly(
-            "event_id",
-            "timestamp",
-            "platform",
-            "level",
-            "logger",
-            "exception",
-            "contexts",
-            "sdk");
+            "event_id", "timestamp", "platform", "level", "logger", "exception", "contexts", "sdk");
   }
 
   @Test

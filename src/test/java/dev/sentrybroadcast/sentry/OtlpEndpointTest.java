@@ -116,7 +116,8 @@ final class OtlpEndpointTest {
 
   @Test
   void warnings_otherPort_isNamed() {
-    URI endpoint = URI.create("https://o123.ingest.us.sentry.io:9000/api/456/integration/otlp/v1/traces");
+    URI endpoint =
+        URI.create("https://o123.ingest.us.sentry.io:9000/api/456/integration/otlp/v1/traces");
 
     assertThat(OtlpEndpoint.warnings(endpoint, DSN))
         .containsExactly(

@@ -129,11 +129,10 @@ final class RateLimitsTest {
     List<Callable<Void>> updates = new ArrayList<>();
     for (int i = 1; i <= 200; i++) {
       String header = i + ":span:key";
-      updates.add(
-          () -> {
-            limits.update(200, Map.of("X-Sentry-Rate-Limits", List.of(header)), NOW);
-            return null;
-          });
+      updates.add(() -> {
+        limits.update(200, Map.of("X-Sentry-Rate-Limits", List.of(header)), NOW);
+        return null;
+      });
     }
     try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
       for (Future<Void> update : threads.invokeAll(updates)) {
