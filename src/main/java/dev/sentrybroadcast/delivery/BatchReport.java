@@ -31,6 +31,8 @@ import java.util.Map;
  * @param authRejected answers 401 and 403
  * @param issuesSent error events accepted by Sentry
  * @param issuesFailed error events given up
+ * @param corrections what intake had to mend or leave out, and how often: kinds, and paths of
+ *     fields
  * @param notices for the log: what went wrong without costing a message; never content
  */
 public record BatchReport(
@@ -55,10 +57,12 @@ public record BatchReport(
     int authRejected,
     int issuesSent,
     int issuesFailed,
+    Map<String, Integer> corrections,
     List<String> notices) {
 
   public BatchReport {
     returned = List.copyOf(returned);
+    corrections = Map.copyOf(corrections);
     notices = List.copyOf(notices);
   }
 

@@ -163,8 +163,7 @@ public final class AllowedHosts {
    * @param host canonical; for a suffix with its leading dot
    * @param port of an {@code http://host:port} entry, else null: any
    */
-  private record Entry(
-      String host, boolean suffix, @Nullable Integer port) {
+  private record Entry(String host, boolean suffix, @Nullable Integer port) {
 
     static Entry parse(String text) {
       if (text.startsWith("*.")) {
