@@ -32,7 +32,7 @@ public final class LambdaEventSource implements AutoCloseable {
   /** Lambda's limit on the payload of a synchronous invocation. */
   static final int MAX_PAYLOAD_BYTES = 6 << 20;
 
-  private static final int RECEIVE_LIMIT = 10;
+  private static final int RECEIVE_LIMIT = EventSourceSettings.RECEIVE_LIMIT;
 
   /**
    * What one invocation was given, and what became of it.
@@ -61,43 +61,9 @@ public final class LambdaEventSource implements AutoCloseable {
     }
   }
 
-  /**
-   * How a mapping is configured.
-   *
-   * @param batchSize up to 10, or up to 10,000 with a window of a second or more
-   * @param window how long a batch waits to be filled
-   * @param functionTimeout what the remaining time is counted from
-   * @param concurrency batches in flight; each has a handler of its own, as each execution
-   *     environment has
-   */
-  public record Settings(
-      int batchSize, Duration window, Duration functionTimeout, int concurrency) {
-
-    public static final Settings DEFAULTS =
-        new Settings(RECEIVE_LIMIT, Duration.ZERO, Duration.ofSeconds(30), 1);
-
-    public Settings {
-      if (batchSize > RECEIVE_LIMIT && window.toSeconds() < 1) {
-        throw new IllegalArgumentException("a batch size over 10 needs a window of a second");
-      }
-    }
-
-    public Settings withBatch(int size, Duration window) {
-      return new Settings(size, window, functionTimeout, concurrency);
-    }
-
-    public Settings withFunctionTimeout(Duration timeout) {
-      return new Settings(batchSize, window, timeout, concurrency);
-    }
-
-    public Settings withConcurrency(int batches) {
-      return new Settings(batchSize, window, functionTimeout, batches);
-    }
-  }
-
   private final SqsClient client;
   private final QueuePair queue;
-  private final Settings settings;
+  private final EventSourceSettings settings;
   private final Consumer<Invocation> listener;
   private final Changes changes = new Changes();
   private final List<Thread> pollers = new ArrayList<>();
@@ -105,7 +71,10 @@ public final class LambdaEventSource implements AutoCloseable {
   private volatile boolean closed;
 
   private LambdaEventSource(
-      LocalQueues queues, QueuePair queue, Settings settings, Consumer<Invocation> listener) {
+      LocalQueues queues,
+      QueuePair queue,
+      EventSourceSettings settings,
+      Consumer<Invocation> listener) {
     this.client = queues.client();
     this.queue = queue;
     this.settings = settings;
@@ -115,7 +84,7 @@ public final class LambdaEventSource implements AutoCloseable {
   /** With the default settings and one handler. */
   public static LambdaEventSource start(
       LocalQueues queues, QueuePair queue, RequestHandler<SQSEvent, SQSBatchResponse> handler) {
-    return start(queues, queue, () -> handler, Settings.DEFAULTS, _ -> {});
+    return start(queues, queue, () -> handler, EventSourceSettings.DEFAULTS, _ -> {});
   }
 
   /**
@@ -128,11 +97,12 @@ public final class LambdaEventSource implements AutoCloseable {
       LocalQueues queues,
       QueuePair queue,
       Supplier<? extends RequestHandler<SQSEvent, SQSBatchResponse>> constructor,
-      Settings settings,
+      EventSourceSettings settings,
       Consumer<Invocation> listener) {
     LambdaEventSource source = new LambdaEventSource(queues, queue, settings, listener);
     for (int i = 0; i < settings.concurrency(); i++) {
-      LocalFunction function = new LocalFunction(constructor, settings.functionTimeout());
+      LocalFunction function =
+          new LocalFunction(constructor, settings.functionTimeout(), settings.log());
       source.pollers.add(
           Thread.ofPlatform().daemon().name("poller-" + i).start(() -> source.poll(function)));
     }

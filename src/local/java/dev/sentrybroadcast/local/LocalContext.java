@@ -7,29 +7,39 @@ import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** An invocation's context: its remaining time really runs out. */
 public final class LocalContext implements Context {
 
-  private static final LambdaLogger LOGGER =
-      new LambdaLogger() {
-        @Override
-        public void log(String message) {
-          System.out.print(message);
-        }
-
-        @Override
-        public void log(byte[] message) {
-          log(new String(message, StandardCharsets.UTF_8));
-        }
-      };
-
   private final String requestId = UUID.randomUUID().toString();
   private final long endNanos;
+  private final LambdaLogger logger;
 
   public LocalContext(Duration timeout) {
+    this(timeout, System.out::print);
+  }
+
+  /**
+   * With a log of its own.
+   *
+   * @param log gets each text as it was logged; the runtime adds no end of line, either
+   */
+  public LocalContext(Duration timeout, Consumer<String> log) {
     endNanos = System.nanoTime() + timeout.toNanos();
+    logger =
+        new LambdaLogger() {
+          @Override
+          public void log(String message) {
+            log.accept(message);
+          }
+
+          @Override
+          public void log(byte[] message) {
+            log.accept(new String(message, StandardCharsets.UTF_8));
+          }
+        };
   }
 
   @Override
@@ -84,6 +94,6 @@ public final class LocalContext implements Context {
 
   @Override
   public LambdaLogger getLogger() {
-    return LOGGER;
+    return logger;
   }
 }

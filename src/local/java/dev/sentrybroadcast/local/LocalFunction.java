@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +35,16 @@ final class LocalFunction {
 
   private final Supplier<? extends RequestHandler<SQSEvent, SQSBatchResponse>> constructor;
   private final Duration timeout;
+  private final Consumer<String> log;
   private @Nullable RequestHandler<SQSEvent, SQSBatchResponse> handler;
 
   LocalFunction(
       Supplier<? extends RequestHandler<SQSEvent, SQSBatchResponse>> constructor,
-      Duration timeout) {
+      Duration timeout,
+      Consumer<String> log) {
     this.constructor = constructor;
     this.timeout = timeout;
+    this.log = log;
   }
 
   Result invoke(String eventJson) throws InterruptedException {
@@ -66,7 +70,7 @@ final class LocalFunction {
       handler = ready;
     }
     SQSEvent event = serializer(SQSEvent.class).fromJson(eventJson);
-    SQSBatchResponse response = ready.handleRequest(event, new LocalContext(timeout));
+    SQSBatchResponse response = ready.handleRequest(event, new LocalContext(timeout, log));
     ByteArrayOutputStream json = new ByteArrayOutputStream();
     serializer(SQSBatchResponse.class).toJson(response, json);
     return json.toString(StandardCharsets.UTF_8);

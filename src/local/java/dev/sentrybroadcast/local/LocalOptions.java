@@ -1,5 +1,10 @@
 package dev.sentrybroadcast.local;
 
+import dev.sentrybroadcast.sentry.AllowedHosts;
+import dev.sentrybroadcast.sentry.Dsn;
+import dev.sentrybroadcast.sentry.EndpointCheck;
+import dev.sentrybroadcast.sentry.InvalidDsnException;
+import dev.sentrybroadcast.sentry.OtlpEndpoint;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +42,12 @@ sealed interface LocalOptions {
   /** What is wrong, and what to do, in one sentence. */
   record Wrong(String sentence) implements LocalOptions {}
 
-  /** A Sentry elsewhere; its DSN is never printed. */
-  record RealSentry(URI endpoint, String dsn) {
+  /**
+   * A Sentry elsewhere; its DSN is never printed.
+   *
+   * @param allowedHosts the setting that lets the function send there
+   */
+  record RealSentry(URI endpoint, String dsn, String allowedHosts, List<String> warnings) {
     @Override
     public String toString() {
       return "RealSentry[" + endpoint.getHost() + "]";
@@ -89,36 +98,39 @@ sealed interface LocalOptions {
               + (endpoint.isEmpty() ? "SENTRY_OTLP_ENDPOINT" : "SENTRY_DSN")
               + ": set both to send to a real Sentry, or neither to use the stand-in.");
     }
-    URI parsed = http(endpoint);
-    if (parsed == null || !parsed.getPath().replaceAll("/$", "").endsWith("/v1/traces")) {
+    String hosts = allowedHosts(endpoint);
+    if (hosts.isEmpty()
+        || !(OtlpEndpoint.check(endpoint, AllowedHosts.parse(hosts))
+            instanceof EndpointCheck.Accepted accepted)) {
       return new Wrong(
           "SENTRY_OTLP_ENDPOINT is no OTLP traces endpoint: copy it from Sentry under Project"
               + " Settings, Client Keys, OpenTelemetry; it ends in /integration/otlp/v1/traces.");
     }
-    if (!isDsn(http(dsn))) {
-      return new Wrong(
-          "SENTRY_DSN is no DSN: copy it from Sentry under Project Settings, Client Keys; it looks"
-              + " like https://{public key}@{host}/{project number}.");
-    }
-    return new Run(once, port, new RealSentry(parsed, dsn));
-  }
-
-  private static boolean isDsn(@Nullable URI dsn) {
-    if (dsn == null || dsn.getRawUserInfo() == null || dsn.getRawUserInfo().isEmpty()) {
-      return false;
-    }
-    String project = dsn.getPath().substring(dsn.getPath().lastIndexOf('/') + 1);
-    return !project.isEmpty() && project.chars().allMatch(Character::isDigit);
-  }
-
-  private static @Nullable URI http(String text) {
     try {
-      URI uri = URI.create(text);
-      boolean web =
-          "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-      return web && uri.getHost() != null ? uri : null;
+      List<String> warnings = OtlpEndpoint.warnings(accepted.endpoint(), Dsn.parse(dsn));
+      return new Run(
+          once, port, new RealSentry(accepted.endpoint(), dsn, hosts, List.copyOf(warnings)));
+    } catch (InvalidDsnException e) {
+      return new Wrong(
+          "SENTRY_DSN is no DSN ("
+              + e.getMessage()
+              + "): copy it from Sentry under Project Settings, Client Keys.");
+    }
+  }
+
+  /** The endpoint's own host as the setting wants it, for it was named on purpose. */
+  private static String allowedHosts(String endpoint) {
+    try {
+      URI uri = URI.create(endpoint);
+      if (uri.getHost() == null) {
+        return "";
+      }
+      int port = uri.getPort() < 0 ? 80 : uri.getPort();
+      return "http".equalsIgnoreCase(uri.getScheme())
+          ? "http://" + uri.getHost() + ":" + port
+          : uri.getHost();
     } catch (IllegalArgumentException _) {
-      return null;
+      return "";
     }
   }
 

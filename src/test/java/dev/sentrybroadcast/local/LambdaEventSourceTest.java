@@ -8,7 +8,6 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
-import dev.sentrybroadcast.local.LambdaEventSource.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,7 +147,7 @@ final class LambdaEventSourceTest {
                 return new SQSBatchResponse(List.of());
               };
             },
-            Settings.DEFAULTS.withFunctionTimeout(SECOND),
+            EventSourceSettings.DEFAULTS.withFunctionTimeout(SECOND),
             _ -> {});
     source = running;
 
@@ -168,13 +167,13 @@ final class LambdaEventSourceTest {
             queues,
             queue,
             () -> recording(_ -> new SQSBatchResponse(List.of())),
-            Settings.DEFAULTS.withBatch(20, SECOND),
+            EventSourceSettings.DEFAULTS.withBatch(20, SECOND),
             _ -> {});
     source = running;
 
     running.awaitDeleted(25, SOON);
     assertThat(events.element().getRecords()).hasSize(20);
-    assertThatThrownBy(() -> Settings.DEFAULTS.withBatch(20, Duration.ZERO))
+    assertThatThrownBy(() -> EventSourceSettings.DEFAULTS.withBatch(20, Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -219,7 +218,7 @@ final class LambdaEventSourceTest {
                   groups.forEach(AtomicInteger::decrementAndGet);
                   return new SQSBatchResponse(List.of());
                 },
-            Settings.DEFAULTS.withBatch(3, Duration.ZERO).withConcurrency(3),
+            EventSourceSettings.DEFAULTS.withBatch(3, Duration.ZERO).withConcurrency(3),
             _ -> {});
     source = running;
 
