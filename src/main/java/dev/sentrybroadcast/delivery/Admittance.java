@@ -2,6 +2,7 @@ package dev.sentrybroadcast.delivery;
 
 import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
 import dev.sentrybroadcast.destination.Destination;
+import dev.sentrybroadcast.genai.SpanIds;
 import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import java.util.ArrayList;
@@ -84,11 +85,8 @@ final class Admittance {
 
   private static String samplingKey(Generation generation) {
     String session = generation.caller().sessionId();
-    if (session != null) {
-      return session;
-    }
-    String trace = generation.trace().traceId();
-    return trace != null ? trace : generation.id();
+    // The id that is sent: however a producer spells a trace's, the trace is kept whole.
+    return session != null && !session.isBlank() ? session : SpanIds.traceId(generation);
   }
 
   private static @Nullable Parcel twin(Parcel parcel, List<Parcel> namesakes) {
