@@ -13,6 +13,11 @@ public final class InvalidSettingException extends RuntimeException {
     super(variable + " was " + echo(value) + "; it must be " + expected);
   }
 
+  InvalidSettingException(String variable, String value, String expected, Throwable cause) {
+    this(variable, value, expected);
+    initCause(cause);
+  }
+
   private static String echo(String value) {
     boolean mayBeSecret =
         value.length() > LONGEST_ECHO || value.indexOf('@') >= 0 || value.indexOf('{') >= 0;

@@ -1,6 +1,8 @@
 package dev.sentrybroadcast.function;
 
+import dev.sentrybroadcast.destination.CachedDestinations;
 import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.sentry.AllowedHosts;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param defaultDestinations where records go that name no destination
  * @param destinationCache how long a destination serves before it is read again
  * @param forced {@link PrivacyMode#ON} whatever a destination says
- * @param allowedEndpointHosts as {@code *.sentry.io}
  * @param maxRequestBytes of one OTLP request, before compression
  * @param maxSpanBytes of content in one span
  * @param maxAttributeBytes of content in one attribute
@@ -29,7 +30,7 @@ record Settings(
     List<String> defaultDestinations,
     Duration destinationCache,
     PrivacyMode forced,
-    String allowedEndpointHosts,
+    AllowedHosts allowedEndpointHosts,
     String serviceName,
     int maxRequestBytes,
     int maxSpanBytes,
@@ -71,7 +72,7 @@ record Settings(
         variables.destinationNames(DEFAULT_DESTINATION, "default"),
         Duration.ofSeconds(variables.number(DESTINATION_CACHE_SECONDS, 300, 0, 86_400)),
         variables.flag(FORCE_PRIVACY_MODE) ? PrivacyMode.ON : PrivacyMode.OFF,
-        variables.text(ALLOWED_ENDPOINT_HOSTS, "*.sentry.io"),
+        variables.hosts(ALLOWED_ENDPOINT_HOSTS, "*.sentry.io"),
         variables.serviceName(SERVICE_NAME, "sentry-broadcast"),
         variables.number(MAX_REQUEST_BYTES, 4 * MEBIBYTE, 1024, 64 * MEBIBYTE),
         variables.number(MAX_SPAN_BYTES, MEBIBYTE / 2, 256, 16 * MEBIBYTE),
@@ -79,6 +80,23 @@ record Settings(
         variables.optionalSecretName(LITELLM_KEY_SECRET),
         variables.logLevel(LOG_LEVEL),
         variables.aws());
+  }
+
+  /** The same, with other AWS services. */
+  Settings with(AwsEnvironment others) {
+    return new Settings(
+        destinationSecretPrefix,
+        defaultDestinations,
+        destinationCache,
+        forced,
+        allowedEndpointHosts,
+        serviceName,
+        maxRequestBytes,
+        maxSpanBytes,
+        maxAttributeBytes,
+        liteLlmKeySecret,
+        logLevel,
+        others);
   }
 
   /** One map, and how each kind of value is read from it. */
@@ -159,15 +177,27 @@ record Settings(
       List<String> destinations = new ArrayList<>();
       for (String part : value.split(",", -1)) {
         String destination = part.strip();
-        if (destination.isEmpty() || !isMadeOf(destination, SECRET_NAME_PUNCTUATION)) {
+        if (!CachedDestinations.isName(destination)) {
           throw new InvalidSettingException(
-              name, value, "one destination's name, or several with commas");
+              name,
+              value,
+              "one destination's name (1 to 64 letters, digits, _ . -), or several with commas");
         }
         if (!destinations.contains(destination)) {
           destinations.add(destination);
         }
       }
       return destinations;
+    }
+
+    AllowedHosts hosts(String name, String fallback) {
+      String value = text(name, fallback);
+      try {
+        return AllowedHosts.parse(value);
+      } catch (IllegalArgumentException e) {
+        throw new InvalidSettingException(
+            name, value, "a host, *.suffix or http://host:port, several with commas", e);
+      }
     }
 
     private static boolean isMadeOf(String value, String punctuation) {
