@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,8 +81,21 @@ final class InvocationLog {
         json -> {
           json.writeNumberField("durationMillis", durationMillis);
           json.writeBooleanField("coldStart", coldStart);
+          corrections(json, report.corrections());
           metrics(json, report);
         });
+  }
+
+  private static void corrections(JsonGenerator json, Map<String, Integer> corrections)
+      throws IOException {
+    if (corrections.isEmpty()) {
+      return;
+    }
+    json.writeObjectFieldStart("corrections");
+    for (Map.Entry<String, Integer> correction : new TreeMap<>(corrections).entrySet()) {
+      json.writeNumberField(correction.getKey(), correction.getValue());
+    }
+    json.writeEndObject();
   }
 
   private void metrics(JsonGenerator json, BatchReport report) throws IOException {

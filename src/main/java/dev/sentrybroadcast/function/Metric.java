@@ -18,6 +18,7 @@ enum Metric {
   DISABLED("Disabled", "Count"),
   DUPLICATES("Duplicates", "Count"),
   MALFORMED("Malformed", "Count"),
+  CORRECTED("Corrected", "Count"),
   CUT_HARDER("CutHarder", "Count"),
   SPANS("Spans", "Count"),
   REJECTED_SPANS("RejectedSpans", "Count"),
@@ -52,6 +53,7 @@ enum Metric {
       case DISABLED -> report.disabled();
       case DUPLICATES -> report.duplicates();
       case MALFORMED -> report.malformed();
+      case CORRECTED -> corrected(report);
       case CUT_HARDER -> report.cutHarder();
       case SPANS -> report.spans();
       case REJECTED_SPANS -> report.rejectedSpans();
@@ -65,6 +67,14 @@ enum Metric {
       case ISSUES_SENT -> report.issuesSent();
       case ISSUES_FAILED -> report.issuesFailed();
     };
+  }
+
+  private static long corrected(BatchReport report) {
+    long sum = 0;
+    for (int count : report.corrections().values()) {
+      sum += count;
+    }
+    return sum;
   }
 
   /** Whether the report has a value for it at all: a latency needs a request, an age a record. */
