@@ -74,8 +74,7 @@ final class ArchitectureTest {
         describe(
             "in another room than " + knows,
             type ->
-                type.getPackageName().startsWith(ROOT)
-                    && !allowed.contains(type.getPackageName()));
+                type.getPackageName().startsWith(ROOT) && !allowed.contains(type.getPackageName()));
     check(noClasses().that().resideInAPackage(ROOT + room).should().dependOnClassesThat(foreign));
   }
 
@@ -213,9 +212,7 @@ final class ArchitectureTest {
   @Test
   void names_ofTypes_sayWhatTheyAre() {
     check(
-        noClasses()
-            .should()
-            .haveNameMatching(".*(Manager|Helper|Utils?|Service|Impl|Data|Info)"));
+        noClasses().should().haveNameMatching(".*(Manager|Helper|Utils?|Service|Impl|Data|Info)"));
   }
 
   @Test
@@ -235,8 +232,7 @@ final class ArchitectureTest {
         .that(
             describe(
                 "are outside of " + rooms,
-                type ->
-                    rooms.stream().map(ROOT::concat).noneMatch(type.getPackageName()::equals)))
+                type -> rooms.stream().map(ROOT::concat).noneMatch(type.getPackageName()::equals)))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(packages);
