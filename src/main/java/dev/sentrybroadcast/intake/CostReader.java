@@ -13,7 +13,7 @@ final class CostReader {
     Cost ofUsage = ofUsage(usage);
     JsonValue cost = record.get("cost");
     if (cost == null) {
-      return ofUsage.equals(Cost.NONE) ? ofGeneration(record) : ofUsage;
+      return !isKnown(ofUsage) ? ofGeneration(record) : ofUsage;
     }
     if (cost.isMembers()) {
       Fields parts = record.object("cost");
@@ -72,6 +72,16 @@ final class CostReader {
       total = record.amount("usage");
     }
     return total == null ? Cost.NONE : new Cost(total, null, null, null, null, null);
+  }
+
+  /** Does the cost say anything? */
+  static boolean isKnown(Cost cost) {
+    return cost.total() != null
+        || cost.input() != null
+        || cost.output() != null
+        || cost.cacheRead() != null
+        || cost.cacheWrite() != null
+        || cost.reasoning() != null;
   }
 
   /**
