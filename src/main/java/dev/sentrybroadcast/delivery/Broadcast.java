@@ -284,6 +284,10 @@ public final class Broadcast implements AutoCloseable {
     return returned;
   }
 
+  int exporters() {
+    return exporters.count();
+  }
+
   /** Closes the connections. */
   @Override
   public void close() {
