@@ -131,10 +131,10 @@ public final class Broadcast implements AutoCloseable {
     for (int i = 0; i < runs.size(); i++) {
       runs.get(i).send(recordsOfRuns.get(i), deadline.shareOf(runs.size() - i));
     }
+    hide(batch, tally);
     for (DestinationRun run : runs) {
       new IssueRun(run, retries, tally, deadline).send();
     }
-    hide(batch, tally);
     return tally.report(verdicts(batch), messages.size(), clock.millis());
   }
 
@@ -282,6 +282,10 @@ public final class Broadcast implements AutoCloseable {
       }
     }
     return returned;
+  }
+
+  int exporters() {
+    return exporters.count();
   }
 
   /** Closes the connections. */
