@@ -28,7 +28,8 @@ final class RunReport {
   private final Map<String, String> reasons = new HashMap<>();
   private final Set<String> delivered = new HashSet<>();
   private final Set<String> deadLettered = new HashSet<>();
-  private int shownSpans;
+  private final Set<String> shown = new HashSet<>();
+  private int seenSpans;
   private long inputTokens;
   private long outputTokens;
   private double dollars;
@@ -123,7 +124,7 @@ final class RunReport {
     for (Map.Entry<String, Sample> entry : samples.entrySet()) {
       Sample sample = entry.getValue();
       boolean arrived = delivered.contains(entry.getKey());
-      if (arrived == sample.isMeantToFail()) {
+      if (arrived == sample.meantToFail()) {
         surprises.add(
             sample.file()
                 + (arrived
@@ -147,7 +148,7 @@ final class RunReport {
         + " requests, "
         + traces.size()
         + " traces, "
-        + shownSpans
+        + shown.size()
         + " spans; "
         + inputTokens
         + " → "
@@ -162,13 +163,15 @@ final class RunReport {
     }
     List<ReceivedSpan> all = sentry.spans();
     Map<String, List<ReceivedSpan>> fresh = new LinkedHashMap<>();
-    for (ReceivedSpan span : all.subList(shownSpans, all.size())) {
-      fresh
-          .computeIfAbsent(span.traceId() + "@" + span.publicKey(), _ -> new ArrayList<>())
-          .add(span);
-      add(span);
+    for (ReceivedSpan span : all.subList(seenSpans, all.size())) {
+      String trace = span.traceId() + "@" + span.publicKey();
+      // A span that was sent again has the same id: Sentry stores it once.
+      if (shown.add(trace + "/" + span.spanId())) {
+        fresh.computeIfAbsent(trace, _ -> new ArrayList<>()).add(span);
+        add(span);
+      }
     }
-    shownSpans = all.size();
+    seenSpans = all.size();
     for (List<ReceivedSpan> trace : fresh.values()) {
       ReceivedSpan first = trace.getFirst();
       screen.line("");

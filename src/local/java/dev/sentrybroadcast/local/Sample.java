@@ -7,8 +7,11 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
@@ -16,48 +19,58 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
  * The body of one message in a file of {@code events/}.
  *
  * @param file the file's name
+ * @param meantToFail whether a file that has it is named after something that cannot be delivered
  */
-record Sample(String file, String body) {
+record Sample(String file, String body, boolean meantToFail) {
 
-  /** All of them, in the order of the files' names; files that hold no queue event are left out. */
+  /** Each distinct body once, named after the smallest file that has it. */
   static List<Sample> all() {
     URL folder = Sample.class.getResource("/events");
     if (folder == null) {
       return List.of();
     }
-    List<Sample> samples = new ArrayList<>();
-    try (Stream<Path> files = Files.list(Path.of(folder(folder)))) {
-      for (Path file : files.sorted().toList()) {
+    Map<String, List<String>> bodiesByFile = new TreeMap<>();
+    try (Stream<Path> files = Files.list(Path.of(uri(folder)))) {
+      for (Path file : files.toList()) {
         String name = String.valueOf(file.getFileName());
         if (name.endsWith(".json")) {
-          samples.addAll(read(name, Files.readAllBytes(file)));
+          bodiesByFile.put(name, bodies(Files.readString(file)));
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return samples;
+    return distinct(bodiesByFile);
   }
 
-  static List<Sample> read(String file, byte[] json) {
+  static List<Sample> distinct(Map<String, List<String>> bodiesByFile) {
+    Map<String, Sample> samples = new LinkedHashMap<>();
+    bodiesByFile.entrySet().stream()
+        .sorted(Comparator.comparingInt(file -> file.getValue().size()))
+        .forEach(file -> file.getValue().forEach(body -> add(file.getKey(), body, samples)));
+    return List.copyOf(samples.values());
+  }
+
+  private static void add(String file, String body, Map<String, Sample> samples) {
+    boolean meantToFail = file.contains("malformed") || file.contains("unknown");
+    samples.merge(
+        body,
+        new Sample(file, body, meantToFail),
+        (first, second) ->
+            new Sample(first.file(), body, first.meantToFail() || second.meantToFail()));
+  }
+
+  /** Of a queue event; other files have none. */
+  static List<String> bodies(String json) {
     JsonNode event = JsonNode.parser().parse(json);
     List<JsonNode> records =
         event.isObject()
             ? event.field("Records").map(JsonNode::asArray).orElse(List.of())
             : List.of();
-    List<Sample> samples = new ArrayList<>();
-    for (JsonNode record : records) {
-      record.field("body").ifPresent(body -> samples.add(new Sample(file, body.text())));
-    }
-    return samples;
+    return records.stream().flatMap(r -> r.field("body").stream()).map(JsonNode::text).toList();
   }
 
-  /** Samples of what must not be delivered say so in their file's name. */
-  boolean isMeantToFail() {
-    return file.contains("malformed") || file.contains("unknown");
-  }
-
-  private static URI folder(URL url) {
+  private static URI uri(URL url) {
     try {
       return url.toURI();
     } catch (URISyntaxException e) {

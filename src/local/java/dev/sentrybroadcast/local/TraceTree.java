@@ -38,8 +38,7 @@ final class TraceTree {
     List<ReceivedSpan> roots =
         inOrder(trace.stream().filter(span -> !ids.contains(span.parentSpanId())).toList());
     for (ReceivedSpan root : roots) {
-      rows.add(Row.of(root, "", ""));
-      addChildren(root, trace, "", rows);
+      addWithChildren(root, trace, "", "", rows);
     }
     int[] widths = new int[Row.COLUMNS];
     for (Row row : rows) {
@@ -55,15 +54,19 @@ final class TraceTree {
     return lines;
   }
 
-  private static void addChildren(
-      ReceivedSpan parent, List<ReceivedSpan> trace, String indent, List<Row> rows) {
+  private static void addWithChildren(
+      ReceivedSpan span, List<ReceivedSpan> trace, String branch, String below, List<Row> rows) {
     List<ReceivedSpan> children =
-        inOrder(trace.stream().filter(s -> s.parentSpanId().equals(parent.spanId())).toList());
+        inOrder(trace.stream().filter(s -> s.parentSpanId().equals(span.spanId())).toList());
+    rows.add(Row.of(span, branch, below + (children.isEmpty() ? "   " : "│  ")));
     for (int i = 0; i < children.size(); i++) {
       boolean last = i == children.size() - 1;
-      String below = indent + (last ? "   " : "│  ");
-      rows.add(Row.of(children.get(i), indent + (last ? "└─ " : "├─ "), below));
-      addChildren(children.get(i), trace, below, rows);
+      addWithChildren(
+          children.get(i),
+          trace,
+          below + (last ? "└─ " : "├─ "),
+          below + (last ? "   " : "│  "),
+          rows);
     }
   }
 
@@ -98,7 +101,7 @@ final class TraceTree {
       return List.of();
     }
     if (privacyMode.test(row.span())) {
-      return List.of(row.below() + ink.dim("   content left out: privacy mode"));
+      return List.of(row.below() + ink.dim("content left out: privacy mode"));
     }
     List<String> lines = new ArrayList<>();
     addContent("in ", MessageText.last(row.span(), "gen_ai.input.messages"), row, lines);
@@ -110,7 +113,7 @@ final class TraceTree {
 
   private void addContent(String label, @Nullable String text, Row row, List<String> lines) {
     if (text != null && !text.isBlank()) {
-      lines.add(row.below() + ink.dim("   " + label + " " + Ink.line(text, CONTENT_LIMIT)));
+      lines.add(row.below() + ink.dim(label + " " + Ink.line(text, CONTENT_LIMIT)));
     }
   }
 
@@ -147,7 +150,9 @@ final class TraceTree {
 
     String status() {
       if (!span.status().equals("ERROR")) {
-        return "ok";
+        return Boolean.TRUE.equals(span.attributes().get("broadcast.cancelled"))
+            ? "ok, cancelled"
+            : "ok";
       }
       String type = text(span, "error.type");
       Number http = span.number("http.response.status_code");
@@ -167,7 +172,7 @@ final class TraceTree {
       if (input == null && output == null) {
         return "";
       }
-      return (input == null ? "?" : input) + " → " + (output == null ? "?" : output) + " tokens";
+      return (input == null ? "–" : input) + " → " + (output == null ? "–" : output) + " tokens";
     }
 
     private static String text(ReceivedSpan span, String attribute) {
@@ -182,7 +187,7 @@ final class TraceTree {
         : String.format(Locale.ROOT, "%.2f s", nanos / 1e9);
   }
 
-  /** US dollars, to the hundredth of a cent's hundredth; empty when unknown. */
+  /** US dollars, to the millionth; empty when unknown. */
   static String cost(@Nullable Number dollars) {
     if (dollars == null) {
       return "";
