@@ -59,8 +59,7 @@ final class InvocationLogTest {
     Set<String> defined = new HashSet<>();
     for (JsonNode metric : onlyLine().at("/_aws/CloudWatchMetrics/0/Metrics")) {
       defined.add(metric.get("Name").asString());
-      assertThat(metric.get("Unit").asString())
-          .isIn("Count", "Bytes", "Milliseconds", "Seconds");
+      assertThat(metric.get("Unit").asString()).isIn("Count", "Bytes", "Milliseconds", "Seconds");
     }
     assertThat(defined)
         .containsAll(Arrays.stream(Metric.values()).map(metric -> metric.label).toList());
@@ -134,10 +133,30 @@ final class InvocationLogTest {
             new ReturnedMessage("m3", Reason.RATE_LIMITED, "")));
   }
 
-  private static BatchReport reportOf(
-      int requests, int exported, List<ReturnedMessage> returned) {
+  private static BatchReport reportOf(int requests, int exported, List<ReturnedMessage> returned) {
     return new BatchReport(
-        returned, 9, 9, exported, 1, 1, 1, 1, 2, 8, requests, 1_000, 12, 60, 0, 0, 5_000, 1, 2, 0,
-        0, Map.of("usage.input", 2, "request.seed", 1), List.of());
+        returned,
+        9,
+        9,
+        exported,
+        1,
+        1,
+        1,
+        1,
+        2,
+        8,
+        requests,
+        1_000,
+        12,
+        60,
+        0,
+        0,
+        5_000,
+        1,
+        2,
+        0,
+        0,
+        Map.of("usage.input", 2, "request.seed", 1),
+        List.of());
   }
 }

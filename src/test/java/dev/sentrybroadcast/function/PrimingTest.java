@@ -21,8 +21,7 @@ final class PrimingTest {
     assertThat(report.returned())
         .hasSize(3)
         .allSatisfy(
-            message ->
-                assertThat(message.reason()).isEqualTo(ReturnedMessage.Reason.UNAVAILABLE));
+            message -> assertThat(message.reason()).isEqualTo(ReturnedMessage.Reason.UNAVAILABLE));
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.sentrybroadcast.intake.QueuedMessage;
 import java.util.Arrays;
-
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -26,8 +25,7 @@ final class QueueBatchTest {
     QueueBatch batch = QueueBatch.of(event(message));
 
     assertThat(batch.messages())
-        .containsExactly(
-            new QueuedMessage("m1", "{}", 1_763_640_000_000L, 3, "handle", "group"));
+        .containsExactly(new QueuedMessage("m1", "{}", 1_763_640_000_000L, 3, "handle", "group"));
     assertThat(batch.queueArn()).isEqualTo("arn:aws:sqs:us-east-1:000000000000:generations");
   }
 

@@ -40,7 +40,14 @@ final class QueueNameTest {
 
   @ParameterizedTest
   @NullSource
-  @ValueSource(strings = {"", "q", "arn:aws:sns:us-east-1:1:q", "arn:aws:sqs::1:q", "arn:aws:sqs:us-east-1:1:"})
+  @ValueSource(
+      strings = {
+        "",
+        "q",
+        "arn:aws:sns:us-east-1:1:q",
+        "arn:aws:sqs::1:q",
+        "arn:aws:sqs:us-east-1:1:"
+      })
   void parse_otherText_isNull(@Nullable String arn) {
     assertThat(QueueName.parse(arn)).isNull();
   }

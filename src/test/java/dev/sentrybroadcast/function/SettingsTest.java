@@ -55,7 +55,8 @@ final class SettingsTest {
     return Stream.of(
         good("DESTINATION_SECRET_PREFIX", "a/b-c_", Settings::destinationSecretPrefix, "a/b-c_"),
         good("DEFAULT_DESTINATION", "eu", Settings::defaultDestinations, List.of("eu")),
-        good("DEFAULT_DESTINATION", "eu, us,eu", Settings::defaultDestinations, List.of("eu", "us")),
+        good(
+            "DEFAULT_DESTINATION", "eu, us,eu", Settings::defaultDestinations, List.of("eu", "us")),
         good("DESTINATION_CACHE_SECONDS", "0", Settings::destinationCache, Duration.ZERO),
         good("FORCE_PRIVACY_MODE", "true", Settings::forced, PrivacyMode.ON),
         good("FORCE_PRIVACY_MODE", "TRUE", Settings::forced, PrivacyMode.ON),

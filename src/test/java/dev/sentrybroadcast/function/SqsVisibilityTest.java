@@ -101,16 +101,19 @@ final class SqsVisibilityTest {
     Settings settings =
         Settings.from(
             Map.of(
-                "AWS_REGION", LocalQueues.REGION,
-                "AWS_ENDPOINT_URL_SQS", endpoint.toString(),
-                "AWS_ACCESS_KEY_ID", "local",
-                "AWS_SECRET_ACCESS_KEY", "local"));
+                "AWS_REGION",
+                LocalQueues.REGION,
+                "AWS_ENDPOINT_URL_SQS",
+                endpoint.toString(),
+                "AWS_ACCESS_KEY_ID",
+                "local",
+                "AWS_SECRET_ACCESS_KEY",
+                "local"));
     InvocationContext context = new InvocationContext(remainingMillis);
     InvocationLog log =
         new InvocationLog(context, LogLevel.INFO, "service", InstantSource.system());
     ScopedValue.where(Invocation.CURRENT, new Invocation(context, log, queueArn))
-        .run(
-            () -> new Wiring(settings).visibility().extend(messages, Duration.ofSeconds(seconds)));
+        .run(() -> new Wiring(settings).visibility().extend(messages, Duration.ofSeconds(seconds)));
     return context;
   }
 
@@ -139,10 +142,9 @@ final class SqsVisibilityTest {
     return Integer.parseInt(
         queues
             .client()
-            .getQueueAttributes(
-                r ->
-                    r.queueUrl(queue.url())
-                        .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
+            .getQueueAttributes(r ->
+                r.queueUrl(queue.url())
+                    .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
             .attributes()
             .get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES));
   }
