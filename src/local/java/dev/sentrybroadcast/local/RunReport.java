@@ -138,7 +138,10 @@ final class RunReport {
 
   synchronized String totals() {
     String messages =
-        delivered.size() + " messages delivered, " + deadLettered.size() + " dead letters";
+        delivered.size()
+            + " messages delivered, "
+            + deadLettered.size()
+            + (deadLettered.size() == 1 ? " dead letter" : " dead letters");
     if (sentry == null) {
       return messages;
     }

@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,22 @@ record Sample(String file, String body, boolean meantToFail) {
       throw new UncheckedIOException(e);
     }
     return distinct(bodiesByFile);
+  }
+
+  /** And the first of them once more, to a destination that it does not name. */
+  static List<Sample> allAndOneTo(String destination) {
+    List<Sample> samples = new ArrayList<>(all());
+    samples.stream()
+        .filter(sample -> sample.body().startsWith("{") && !sample.meantToFail())
+        .filter(sample -> !sample.body().contains("\"destination\""))
+        .findFirst()
+        .map(sample ->
+            new Sample(
+                sample.file() + " to " + destination,
+                "{\"destination\":\"" + destination + "\"," + sample.body().substring(1),
+                false))
+        .ifPresent(samples::add);
+    return samples;
   }
 
   static List<Sample> distinct(Map<String, List<String>> bodiesByFile) {

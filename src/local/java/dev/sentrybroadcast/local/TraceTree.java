@@ -196,6 +196,9 @@ final class TraceTree {
         BigDecimal.valueOf(dollars.doubleValue())
             .setScale(6, RoundingMode.HALF_UP)
             .stripTrailingZeros();
+    if (value.signum() == 0 && dollars.doubleValue() > 0) {
+      return "<$0.000001";
+    }
     return "$"
         + (value.scale() < 2 ? value.setScale(2, RoundingMode.HALF_UP) : value).toPlainString();
   }
