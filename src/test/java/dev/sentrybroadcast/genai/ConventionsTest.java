@@ -33,9 +33,7 @@ final class ConventionsTest {
           "gen_ai.usage.input_tokens.cache_write", "Relay's cost read only this until 2026",
           "gen_ai.usage.output_tokens.reasoning", "Relay's cost read only this until 2026",
           "telemetry.sdk.language", "resource: Relay makes sentry.platform of it",
-          "deployment.environment.name", "resource: OpenTelemetry's name of the environment",
-          "service.name", "resource: OpenTelemetry's name of the sender",
-          "service.version", "resource: OpenTelemetry's name of the sender's version");
+          "deployment.environment.name", "resource: OpenTelemetry's name of the environment");
 
   @Test
   void attributes_everSent_areListedWithTheirTypeAndNotDeprecated() {
@@ -59,13 +57,11 @@ final class ConventionsTest {
   @Test
   void excuses_areNeededAndUsed() {
     assertThat(EXCUSED.keySet()).isSubsetOf(sent().keySet());
-    EXCUSED
-        .keySet()
-        .forEach(name -> {
-          JsonNode listed = Conventions.attribute(name);
-          boolean fine = !listed.isMissingNode() && listed.path("deprecated").isNull();
-          assertThat(fine && !name.startsWith("service.")).as(name).isFalse();
-        });
+    for (String name : EXCUSED.keySet()) {
+      JsonNode listed = Conventions.attribute(name);
+      boolean needed = listed.isMissingNode() || !listed.path("deprecated").isNull();
+      assertThat(needed).as(name).isTrue();
+    }
   }
 
   @Test
