@@ -3,6 +3,7 @@ package dev.sentrybroadcast.genai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sentrybroadcast.generation.ApiType;
+import dev.sentrybroadcast.generation.Generations;
 import io.opentelemetry.api.common.AttributeKey;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -24,8 +25,7 @@ final class SpansPageTest {
   @Test
   void workedExample_isWhatTheRuleGives() {
     SpanIds ids = new SpanIds(id("trace"), "gen-1763640000-8f3a");
-    assertThat(id("trace"))
-        .isEqualTo(SpanIds.traceId(dev.sentrybroadcast.generation.Generations.openRouterExample()));
+    assertThat(id("trace")).isEqualTo(SpanIds.traceId(Generations.openRouterExample()));
     assertThat(id("root")).isEqualTo(ids.root());
     assertThat(id("span")).isEqualTo(ids.step());
     assertThat(id("generation")).isEqualTo(ids.generation());
