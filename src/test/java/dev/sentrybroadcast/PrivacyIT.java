@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sentrybroadcast.Canaries.Canary;
 import dev.sentrybroadcast.local.EventSourceSettings;
 import dev.sentrybroadcast.local.LambdaEventSource;
-import dev.sentrybroadcast.local.ReceivedRequest;
 import dev.sentrybroadcast.local.Reply;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -14,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,27 +28,37 @@ final class PrivacyIT {
 
   /** A way a record can go. */
   enum Way {
-    SUCCESS("", false, _ -> Reply.asRelay()),
-    FORCED("", false, _ -> Reply.asRelay()),
-    RECORD_IS_STRICTER("\"privacy\": \"metadata_only\",", false, _ -> Reply.asRelay()),
-    FAILED_GENERATION("", true, _ -> Reply.asRelay()),
-    THROTTLED("", true, _ -> Reply.status(429, "Retry-After", "120")),
-    KEY_REJECTED("", true, _ -> Reply.status(403)),
-    REQUEST_REJECTED("", true, _ -> Reply.status(400)),
-    TOO_LARGE("", true, _ -> Reply.status(413)),
-    SENTRY_DOWN("", true, _ -> Reply.status(500)),
-    GARBAGE("", true, _ -> Reply.garbage()),
-    UNKNOWN_DESTINATION("\"destination\": \"nowhere\",", true, _ -> Reply.asRelay()),
-    TRUNCATED("", true, _ -> Reply.asRelay());
+    SUCCESS("", false),
+    FORCED("", false),
+    RECORD_IS_STRICTER("\"privacy\": \"metadata_only\",", false),
+    FAILED_GENERATION("", true),
+    THROTTLED("", true),
+    KEY_REJECTED("", true),
+    REQUEST_REJECTED("", true),
+    TOO_LARGE("", true),
+    SENTRY_DOWN("", true),
+    GARBAGE("", true),
+    UNKNOWN_DESTINATION("\"destination\": \"nowhere\",", true),
+    TRUNCATED("", true);
 
     final String fields;
     final boolean failed;
-    final Function<ReceivedRequest, Reply> reply;
 
-    Way(String fields, boolean failed, Function<ReceivedRequest, Reply> reply) {
+    Way(String fields, boolean failed) {
       this.fields = fields;
       this.failed = failed;
-      this.reply = reply;
+    }
+
+    Reply reply() {
+      return switch (this) {
+        case THROTTLED -> Reply.status(429, "Retry-After", "120");
+        case KEY_REJECTED -> Reply.status(403);
+        case REQUEST_REJECTED -> Reply.status(400);
+        case TOO_LARGE -> Reply.status(413);
+        case SENTRY_DOWN -> Reply.status(500);
+        case GARBAGE -> Reply.garbage();
+        default -> Reply.asRelay();
+      };
     }
 
     Map<String, String> settings() {
@@ -138,7 +146,7 @@ final class PrivacyIT {
             (request.path().contains("/envelope/") ? envelopes : otlp).writeBytes(request.body());
             headers.writeBytes(request.headers().toString().getBytes(StandardCharsets.UTF_8));
             headers.writeBytes(request.path().getBytes(StandardCharsets.UTF_8));
-            return way.reply.apply(request);
+            return way.reply();
           });
       System.setOut(new PrintStream(stdout, true, StandardCharsets.UTF_8));
       System.setErr(new PrintStream(stderr, true, StandardCharsets.UTF_8));
