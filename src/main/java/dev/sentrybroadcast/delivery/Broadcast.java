@@ -172,6 +172,7 @@ public final class Broadcast implements AutoCloseable {
               count(generation.corrections(), tally);
               BatchRecord record = new BatchRecord(message, generation, mapping, settings.limits());
               for (String name : Routes.of(generation, settings.defaultDestinations())) {
+                message.await();
                 routes.computeIfAbsent(name, _ -> new ArrayList<>()).add(record);
               }
             }

@@ -159,6 +159,7 @@ final class DestinationRun {
       tally.notice(name() + ": accepted, but said that it rejected spans");
     }
     for (Parcel parcel : request.parcels()) {
+      parcel.arrived();
       tally.exported(parcel.record().generation().timing().endEpochNanos());
       tally.spans += parcel.tree().spans().size();
       ErrorEvent event = parcel.tree().errorEvent();
