@@ -162,6 +162,8 @@ class UsageAndCostTest {
     "'\"total_cost\":0.5,\"usage\":0.4', 0.5",
     "'\"usage\":0.4', 0.4",
     "'\"usage\":\"0.4\"', 0.4",
+    "'\"usage\":0.4,\"cost\":{\"total\":0.6}', 0.6",
+    "'\"usage\":0.4,\"cost\":0.6', 0.6",
   })
   void decode_openRouterGeneration_usageIsMoney(String fields, double total) {
     Generation generation =
