@@ -43,4 +43,8 @@ final class DestinationExporters {
     byName.put(destination.name(), made);
     return made;
   }
+
+  synchronized int count() {
+    return byName.size();
+  }
 }

@@ -192,6 +192,10 @@ final class SentryHttp implements AutoCloseable {
     return HttpAnswer.Cause.PROTOCOL;
   }
 
+  synchronized String[] tlsProtocols() {
+    return client.sslParameters().getProtocols();
+  }
+
   @Override
   public synchronized void close() {
     client.shutdownNow();

@@ -27,6 +27,10 @@ final class FakeDestinations implements Destinations {
     stored.put(destination.name(), new Lookup.Found(destination, false));
   }
 
+  void storeAnswer(String name, Lookup lookup) {
+    stored.put(name, lookup);
+  }
+
   int readsAgain() {
     return readsAgain.get();
   }

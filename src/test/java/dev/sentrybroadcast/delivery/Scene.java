@@ -37,6 +37,7 @@ final class Scene implements AutoCloseable {
   private final Set<String> unmappable = ConcurrentHashMap.newKeySet();
   private final List<Broadcast> open = new ArrayList<>();
   private @Nullable Broadcast broadcast;
+  boolean hidingFails;
   int maxRequestBytes = 4 << 20;
   PrivacyMode forced = PrivacyMode.OFF;
 
@@ -116,7 +117,7 @@ final class Scene implements AutoCloseable {
                 return spans.spans(generation, mode, limits);
               },
               destinations,
-              (messages, wait) -> messages.forEach(m -> hidden.put(m.messageId(), wait)),
+              this::hide,
               time,
               time,
               time,
@@ -125,6 +126,13 @@ final class Scene implements AutoCloseable {
       broadcast = current;
     }
     return current;
+  }
+
+  private void hide(List<QueuedMessage> messages, Duration wait) {
+    if (hidingFails) {
+      throw new IllegalStateException("canary-in-exception");
+    }
+    messages.forEach(message -> hidden.put(message.messageId(), wait));
   }
 
   /** One invocation with 30 seconds. */
