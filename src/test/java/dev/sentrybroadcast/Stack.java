@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -76,6 +78,21 @@ final class Stack implements AutoCloseable {
         () -> new BroadcastFunction(environment()),
         source.withLog(log::add),
         _ -> {});
+  }
+
+  /** The ids of all dead letters; they stay out of sight for a while after. */
+  Set<String> deadLetterIds() {
+    Set<String> ids = new TreeSet<>();
+    int count = queue.deadLetters();
+    while (ids.size() < count) {
+      Queues.SERVER
+          .client()
+          .receiveMessage(
+              r -> r.queueUrl(queue.deadLetterUrl()).maxNumberOfMessages(10).visibilityTimeout(600))
+          .messages()
+          .forEach(message -> ids.add(message.messageId()));
+    }
+    return ids;
   }
 
   /** What the function logged. */
