@@ -1,0 +1,51 @@
+package dev.sentrybroadcast.connection;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.exporter.internal.otlp.traces.TraceRequestMarshaler;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One span that says of itself that it is a test. It has no {@code gen_ai} attribute, so that it
+ * adds nothing to anybody's calls, tokens or cost.
+ *
+ * @param request the OTLP export request that holds it, as protobuf
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record SampleSpan(String traceId, byte[] request) {
+
+  static final String NAME = "sentry-broadcast connection test";
+
+  static SampleSpan at(Instant now, Resource resource, String version) {
+    try (SdkTracerProvider tracers =
+        SdkTracerProvider.builder().setResource(resource).setSampler(Sampler.alwaysOn()).build()) {
+      Span span =
+          tracers
+              .tracerBuilder("sentry-broadcast")
+              .setInstrumentationVersion(version)
+              .build()
+              .spanBuilder(NAME)
+              .setNoParent()
+              .setStartTimestamp(now.minusMillis(1))
+              .setAttribute(AttributeKey.stringKey("sentry.op"), "test")
+              .setAttribute(AttributeKey.stringKey("sentry.origin"), "auto.ai.sentry_broadcast")
+              .setAttribute(AttributeKey.booleanKey("broadcast.connection_test"), true)
+              .startSpan();
+      span.end(now);
+      ByteArrayOutputStream request = new ByteArrayOutputStream();
+      TraceRequestMarshaler.create(List.of(((ReadableSpan) span).toSpanData()))
+          .writeBinaryTo(request);
+      return new SampleSpan(span.getSpanContext().getTraceId(), request.toByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory does not fail
+    }
+  }
+}
