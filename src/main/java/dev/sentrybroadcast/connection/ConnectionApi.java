@@ -5,10 +5,13 @@ import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.destination.DestinationReader;
 import dev.sentrybroadcast.destination.DestinationVault;
 import dev.sentrybroadcast.destination.SecretStore.Secret;
+import dev.sentrybroadcast.genai.GenerationSpans;
 import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.intake.RecordDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -18,35 +21,39 @@ public final class ConnectionApi {
   private static final String TEST = "/connection-test";
   private static final String PREVIEW = "/preview";
   private static final String DESTINATIONS = "/destinations/";
+  private static final List<String> METHODS =
+      List.of("GET", "PUT", "POST", "PATCH", "DELETE", "HEAD", "OPTIONS");
 
   private final DestinationVault vault;
-  private final String prefix;
-  private final PrivacyMode forced;
+  private final ConnectionSettings settings;
   private final DestinationReader reader;
   private final ConnectionTest test;
   private final SaveDestination save;
   private final Preview preview;
 
-  /**
-   * The calls on these parts.
-   *
-   * @param prefix of the names of the destinations' secrets
-   * @param forced {@code ON} to have previews in privacy mode whatever a destination says
-   */
-  ConnectionApi(
+  /** The calls on these parts; touches no network yet. */
+  public ConnectionApi(
+      ConnectionSettings settings,
       DestinationVault vault,
-      String prefix,
-      PrivacyMode forced,
-      DestinationReader reader,
-      ConnectionTest test,
-      Preview preview) {
+      RecordDecoder decoder,
+      GenerationSpans spans,
+      ConnectionTest.World world) {
     this.vault = vault;
-    this.prefix = prefix;
-    this.forced = forced;
-    this.reader = reader;
-    this.test = test;
-    this.save = new SaveDestination(vault, prefix, reader, test);
-    this.preview = preview;
+    this.settings = settings;
+    this.reader = new DestinationReader(settings.allowedHosts());
+    this.test = new ConnectionTest(settings, world);
+    this.save = new SaveDestination(vault, settings.secretPrefix(), reader, test);
+    this.preview = new Preview(decoder, spans, settings.limits(), world.clock());
+  }
+
+  /** For a log: which call it is, with the destination's name where it is one. */
+  public static String name(HttpCall call) {
+    String path = call.path();
+    boolean known =
+        path.equals(TEST)
+            || path.equals(PREVIEW)
+            || (path.startsWith(DESTINATIONS) && isName(path.substring(DESTINATIONS.length())));
+    return known && METHODS.contains(call.method()) ? call.method() + " " + path : "another call";
   }
 
   /** Answers a call; what the caller did wrong is answered, not thrown. */
@@ -137,7 +144,7 @@ public final class ConnectionApi {
       if (!isName(name)) {
         return notAName();
       }
-      switch (vault.current(prefix + name)) {
+      switch (vault.current(settings.secretPrefix() + name)) {
         case Secret.Value(String text, _) -> candidate = stored(text);
         case Secret.NotFound() -> {
           return Problem.NO_SUCH_DESTINATION.reply();
@@ -182,7 +189,7 @@ public final class ConnectionApi {
   }
 
   private HttpReply show(String name) {
-    return switch (vault.current(prefix + name)) {
+    return switch (vault.current(settings.secretPrefix() + name)) {
       case Secret.NotFound() -> Problem.NO_SUCH_DESTINATION.reply();
       case Secret.Unavailable(String kind) -> Problem.STORE_UNAVAILABLE.reply(kind);
       case Secret.Value(String text, _) ->
@@ -211,7 +218,7 @@ public final class ConnectionApi {
       if (!isName(name)) {
         return notAName();
       }
-      switch (vault.current(prefix + name)) {
+      switch (vault.current(settings.secretPrefix() + name)) {
         case Secret.NotFound() -> {
           return Problem.NO_SUCH_DESTINATION.reply();
         }
@@ -221,7 +228,7 @@ public final class ConnectionApi {
         case Secret.Value(String text, _) -> {
           switch (reader.read(name, text)) {
             case DestinationReader.Reading.Valid(Destination destination) ->
-                mode = destination.privacyMode().stricter(forced);
+                mode = destination.privacyMode().stricter(settings.forced());
             case DestinationReader.Reading.Invalid(@Nullable String field, String expected) -> {
               return Problem.DESTINATION_NOT_VALID.reply(field, expected);
             }

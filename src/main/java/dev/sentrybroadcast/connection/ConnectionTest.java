@@ -2,9 +2,7 @@ package dev.sentrybroadcast.connection;
 
 import dev.sentrybroadcast.connection.Check.Name;
 import dev.sentrybroadcast.connection.Check.Status;
-import dev.sentrybroadcast.sentry.AllowedHosts;
 import dev.sentrybroadcast.sentry.Dsn;
-import io.opentelemetry.sdk.resources.Resource;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,26 +19,12 @@ public final class ConnectionTest {
 
   private static final String CLIENT = "sentry-broadcast/";
 
-  private final AllowedHosts allowed;
+  private final ConnectionSettings settings;
   private final World world;
-  private final Resource resource;
-  private final String version;
 
-  /**
-   * Makes a test.
-   *
-   * @param version of this product
-   */
-  public ConnectionTest(AllowedHosts allowed, World world, String serviceName, String version) {
-    this.allowed = allowed;
+  ConnectionTest(ConnectionSettings settings, World world) {
+    this.settings = settings;
     this.world = world;
-    this.version = version;
-    this.resource =
-        Resource.builder()
-            .put("service.name", serviceName)
-            .put("service.version", version)
-            .put("telemetry.sdk.language", "java")
-            .build();
   }
 
   /**
@@ -75,7 +59,7 @@ public final class ConnectionTest {
     private boolean throttled;
 
     Run(Candidate candidate) {
-      paper = new PaperChecks(candidate, allowed);
+      paper = new PaperChecks(candidate, settings.allowedHosts());
       checks = new ArrayList<>(paper.checks);
       excerpt = Excerpt.without(candidate.dsn(), paper.dsn);
     }
@@ -121,7 +105,7 @@ public final class ConnectionTest {
               to.tls()
                   ? "Resolved, connected, and the certificate is valid for " + to.host() + "."
                   : "Resolved and connected, without TLS."));
-      String auth = with.authHeader(CLIENT + version);
+      String auth = with.authHeader(CLIENT + settings.version());
       Acceptance.Result accept = new Acceptance(prober, world.pause(), limit).run(to.path(), auth);
       checks.add(accept.check());
       throttled = accept.throttled();
@@ -132,7 +116,7 @@ public final class ConnectionTest {
       if (blocked() || throttled) {
         return report(accept.latencyMillis(), null);
       }
-      SampleSpan sample = SampleSpan.at(world.clock().instant(), resource, version);
+      SampleSpan sample = SampleSpan.at(world.clock().instant(), settings);
       boolean accepted = sent(prober.post(to.path(), auth, sample.request()));
       return report(accept.latencyMillis(), accepted ? sample.traceId() : null);
     }

@@ -4,13 +4,15 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.exporter.internal.otlp.traces.TraceRequestMarshaler;
 import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.IdGenerator;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -24,13 +26,19 @@ record SampleSpan(String traceId, byte[] request) {
 
   static final String NAME = "sentry-broadcast connection test";
 
-  static SampleSpan at(Instant now, Resource resource, String version) {
+  static SampleSpan at(Instant now, ConnectionSettings settings) {
+    Resource resource =
+        Resource.builder()
+            .put("service.name", settings.serviceName())
+            .put("service.version", settings.version())
+            .put("telemetry.sdk.language", "java")
+            .build();
     try (SdkTracerProvider tracers =
-        SdkTracerProvider.builder().setResource(resource).setSampler(Sampler.alwaysOn()).build()) {
+        SdkTracerProvider.builder().setResource(resource).setIdGenerator(new FreshIds()).build()) {
       Span span =
           tracers
               .tracerBuilder("sentry-broadcast")
-              .setInstrumentationVersion(version)
+              .setInstrumentationVersion(settings.version())
               .build()
               .spanBuilder(NAME)
               .setNoParent()
@@ -46,6 +54,28 @@ record SampleSpan(String traceId, byte[] request) {
       return new SampleSpan(span.getSpanContext().getTraceId(), request.toByteArray());
     } catch (IOException e) {
       throw new UncheckedIOException(e); // memory does not fail
+    }
+  }
+
+  /** The SDK's own are seeded once: environments restored from one snapshot would share them. */
+  private static final class FreshIds implements IdGenerator {
+
+    private final SecureRandom random = new SecureRandom();
+
+    @Override
+    public String generateSpanId() {
+      return hex(8);
+    }
+
+    @Override
+    public String generateTraceId() {
+      return hex(16);
+    }
+
+    private String hex(int length) {
+      byte[] id = new byte[length];
+      random.nextBytes(id);
+      return HexFormat.of().formatHex(id);
     }
   }
 }
