@@ -2,16 +2,21 @@ package dev.sentrybroadcast.connection;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.exporter.internal.otlp.traces.TraceRequestMarshaler;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.IdGenerator;
+import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -33,8 +38,13 @@ record SampleSpan(String traceId, byte[] request) {
             .put("service.version", settings.version())
             .put("telemetry.sdk.language", "java")
             .build();
+    Finished finished = new Finished();
     try (SdkTracerProvider tracers =
-        SdkTracerProvider.builder().setResource(resource).setIdGenerator(new FreshIds()).build()) {
+        SdkTracerProvider.builder()
+            .setResource(resource)
+            .setIdGenerator(new FreshIds())
+            .addSpanProcessor(finished)
+            .build()) {
       Span span =
           tracers
               .tracerBuilder("sentry-broadcast")
@@ -49,8 +59,7 @@ record SampleSpan(String traceId, byte[] request) {
               .startSpan();
       span.end(now);
       ByteArrayOutputStream request = new ByteArrayOutputStream();
-      TraceRequestMarshaler.create(List.of(((ReadableSpan) span).toSpanData()))
-          .writeBinaryTo(request);
+      TraceRequestMarshaler.create(finished.spans).writeBinaryTo(request);
       return new SampleSpan(span.getSpanContext().getTraceId(), request.toByteArray());
     } catch (IOException e) {
       throw new UncheckedIOException(e); // memory does not fail
@@ -76,6 +85,30 @@ record SampleSpan(String traceId, byte[] request) {
       byte[] id = new byte[length];
       random.nextBytes(id);
       return HexFormat.of().formatHex(id);
+    }
+  }
+
+  /** Keeps what ended; without a processor the SDK records nothing. */
+  private static final class Finished implements SpanProcessor {
+
+    private final List<SpanData> spans = new ArrayList<>();
+
+    @Override
+    public void onStart(Context parent, ReadWriteSpan span) {}
+
+    @Override
+    public boolean isStartRequired() {
+      return false;
+    }
+
+    @Override
+    public void onEnd(ReadableSpan span) {
+      spans.add(span.toSpanData());
+    }
+
+    @Override
+    public boolean isEndRequired() {
+      return true;
     }
   }
 }
