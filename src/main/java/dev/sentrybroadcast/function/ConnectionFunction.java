@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import dev.sentrybroadcast.connection.ConnectionApi;
 import dev.sentrybroadcast.connection.HttpCall;
 import dev.sentrybroadcast.connection.HttpReply;
+import dev.sentrybroadcast.connection.Pause;
 import dev.sentrybroadcast.connection.Problem;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,10 +29,14 @@ public final class ConnectionFunction
 
   /** With these variables in place of the process's. */
   public ConnectionFunction(Map<String, String> environment) {
+    this(environment, Thread::sleep);
+  }
+
+  ConnectionFunction(Map<String, String> environment, Pause pause) {
     settings = Settings.from(environment);
     Wiring wiring = new Wiring(settings);
     clock = wiring.clock();
-    connections = wiring.connections();
+    connections = wiring.connections(pause);
   }
 
   @Override

@@ -76,7 +76,7 @@ final class Wiring {
   }
 
   /** What answers the HTTP function's calls. */
-  ConnectionApi connections() {
+  ConnectionApi connections(dev.sentrybroadcast.connection.Pause betweenProbes) {
     return new ConnectionApi(
         new ConnectionSettings(
             settings.destinationSecretPrefix(),
@@ -93,7 +93,7 @@ final class Wiring {
             (SSLSocketFactory) SSLSocketFactory.getDefault(),
             clock,
             System::nanoTime,
-            Thread::sleep,
+            betweenProbes,
             ConnectionTest.TIME_LIMIT));
   }
 
