@@ -204,6 +204,30 @@ final class ConnectionTestTest {
     assertThat(Worlds.check(report, Name.ACCEPT).status()).isEqualTo(Status.WARNING);
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, FAILED", "3, WARNING"})
+  void run_garbageAfterSomeWereAccepted_failsUnlessTheyWereEnough(int accepted, Status status) {
+    for (int i = 0; i < accepted; i++) {
+      sentry.replyNext(Reply.asRelay());
+    }
+    sentry.replyBy(_ -> Reply.garbage());
+
+    Check accept = Worlds.check(test(), Name.ACCEPT);
+
+    assertThat(accept.status()).isEqualTo(status);
+    assertThat(accept.seen()).startsWith("After " + accepted + " accepted");
+  }
+
+  @Test
+  void run_littleTimeLeft_warnsThatItSaysLittle() {
+    worlds.within(Duration.ofSeconds(2));
+
+    Check accept = Worlds.check(test(), Name.ACCEPT);
+
+    assertThat(accept.status()).isEqualTo(Status.WARNING);
+    assertThat(accept.seen()).contains("only 2 empty exports");
+  }
+
   @Test
   void run_htmlPage_isNotQuoted() {
     sentry.replyBy(

@@ -284,6 +284,47 @@ final class ConnectionFunctionTest {
     assertThat(response.getBody()).contains("\"errors\":[{\"path\":\"", "\"expected\":\"");
   }
 
+  /** {@code @} stands for a DSN with a key of its own, in places where none belongs. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "GET | /@ | ",
+        "GET | /destinations/@ | ",
+        "PUT | /destinations/@ | {}",
+        "DELETE | /destinations/@ | ",
+        "@ | /preview | {}",
+        "POST | /connection-test | @",
+        "POST | /connection-test | \"@\"",
+        "POST | /connection-test | {\"@\": 1}",
+        "POST | /connection-test | {\"destination\": \"@\"}",
+        "POST | /connection-test | {\"send_sample\": \"@\"}",
+        "POST | /connection-test | {\"endpoint\": \"@\", \"dsn\": \"@\"}",
+        "POST | /connection-test | {\"endpoint\": \"@/x\", \"dsn\": \"@/x\"}",
+        "POST | /connection-test | {\"endpoint\": [\"@\"]}",
+        "PUT | /destinations/new | {\"endpoint\": \"@\", \"dsn\": \"@\"}",
+        "PUT | /destinations/default | {\"privacy_mode\": \"@\"}",
+        "PUT | /destinations/default | {\"api_keys\": \"@\"}",
+        "PUT | /destinations/default | {\"@\": \"@\"}",
+        "POST | /preview | @",
+        "POST | /preview | {\"@\": \"@\"}",
+      })
+  void handleRequest_dsnWhereNoneBelongs_isNotGivenBack(
+      String method, String path, @Nullable String body) {
+    String dsn = "https://" + "e".repeat(32) + "@o1.ingest.sentry.io/1";
+
+    APIGatewayV2HTTPResponse response =
+        handle(
+            method.replace("@", dsn),
+            path.replace("@", dsn),
+            body == null ? null : body.replace("@", dsn));
+
+    assertThat(response.getStatusCode()).isBetween(400, 499);
+    assertThat(response.getBody().contains("eeeeeeee")).as("a key in the answer").isFalse();
+    assertThat(String.join("", context.lines()).contains("eeeeeeee")).as("in the log").isFalse();
+  }
+
   /** The events that docs/connection.md calls the function with. */
   @ParameterizedTest
   @CsvSource({
