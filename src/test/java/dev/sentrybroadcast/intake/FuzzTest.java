@@ -49,9 +49,7 @@ class FuzzTest {
     for (int i = 0; i < RECORDS; i++) {
       Mutations mutations = new Mutations(SEED + i);
       JsonValue body = JsonReader.read(mutations.oneOf(BODIES), Place.PLAIN);
-      check(
-          SEED + i,
-          JsonTexts.compact(mutations.ofValue(Objects.requireNonNull(body), 0)));
+      check(SEED + i, JsonTexts.compact(mutations.ofValue(Objects.requireNonNull(body), 0)));
     }
   }
 
@@ -106,11 +104,11 @@ class FuzzTest {
       case Part.Other other -> check(other.json());
       case Part.Blob blob -> assertThat(blob.bytes()).isNotNegative();
       case Part.Text _,
-              Part.Reasoning _,
-              Part.Refusal _,
-              Part.ToolCall _,
-              Part.Uri _,
-              Part.FileReference _ -> {}
+          Part.Reasoning _,
+          Part.Refusal _,
+          Part.ToolCall _,
+          Part.Uri _,
+          Part.FileReference _ -> {}
     }
   }
 
@@ -139,8 +137,6 @@ class FuzzTest {
   }
 
   private static <T> List<T> reveal(@Nullable Content<List<T>> content) {
-    return content == null
-        ? List.of()
-        : Objects.requireNonNull(content.reveal(PrivacyMode.OFF));
+    return content == null ? List.of() : Objects.requireNonNull(content.reveal(PrivacyMode.OFF));
   }
 }
