@@ -2,100 +2,13 @@ package dev.sentrybroadcast.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sentrybroadcast.destination.DestinationVault;
-import dev.sentrybroadcast.destination.SecretsManagerVault;
-import dev.sentrybroadcast.genai.GenerationSpans;
-import dev.sentrybroadcast.intake.RecordDecoder;
-import dev.sentrybroadcast.local.LocalSecrets;
 import dev.sentrybroadcast.local.Reply;
-import dev.sentrybroadcast.local.SentryStandIn;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
-import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
-/** Saves through the real adapter, to a look-alike of Secrets Manager on loopback. */
-final class SaveDestinationTest {
-
-  private static final String SECRET = "sentry-broadcast/default";
-  private static final String OLD = "a".repeat(32);
-  private static final String NEW = "b".repeat(32);
-  private static final String REFUSED = "c".repeat(32);
-
-  private final SentryStandIn sentry = SentryStandIn.start();
-  private final LocalSecrets secrets = LocalSecrets.start();
-  private final SecretsManagerClient client = secrets.client();
-  private final DestinationVault vault = new SecretsManagerVault(client);
-
-  @BeforeEach
-  void allowKeys() {
-    sentry.allow(OLD, "456");
-    sentry.allow(NEW, "456");
-  }
-
-  @AfterEach
-  void stop() {
-    client.close();
-    secrets.close();
-    sentry.close();
-  }
-
-  private HttpReply put(DestinationVault to, String body) {
-    return put(to, "default", body, new Worlds().world());
-  }
-
-  private HttpReply put(DestinationVault to, String name, String body, ConnectionTest.World world) {
-    return call(to, "PUT", "/destinations/" + name, body, world);
-  }
-
-  private HttpReply call(
-      DestinationVault to, String method, String path, String body, ConnectionTest.World world) {
-    return new ConnectionApi(
-            Worlds.allowing(sentry.origin()),
-            to,
-            new RecordDecoder(),
-            new GenerationSpans("checkout", "1.2.3"),
-            world)
-        .answer(
-            new HttpCall(
-                method,
-                path,
-                Map.of(),
-                "application/json",
-                null,
-                body.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private HttpReply get() {
-    return call(vault, "GET", "/destinations/default", "", new Worlds().world());
-  }
-
-  private String body(String key, String more) {
-    return "{\"endpoint\": \"%s\", \"dsn\": \"%s\"%s}"
-        .formatted(sentry.tracesEndpoint("456"), sentry.dsn(key, "456"), more);
-  }
-
-  private String body(String key) {
-    return body(key, "");
-  }
-
-  private static void assertHoldsNoKey(HttpReply reply) {
-    assertThat(reply.body().contains(OLD)).as("old key in the answer").isFalse();
-    assertThat(reply.body().contains(NEW)).as("new key in the answer").isFalse();
-    assertThat(reply.body().contains(REFUSED)).as("refused key in the answer").isFalse();
-    assertThat(reply.body().contains("@127.0.0.1")).as("a DSN in the answer").isFalse();
-  }
+/** What a save writes, and what it leaves alone. */
+final class SaveDestinationTest extends SaveScene {
 
   @Test
   void put_passed_becomesCurrent() {
@@ -208,95 +121,6 @@ final class SaveDestinationTest {
     assertThat(put(vault, body(REFUSED)).status()).isEqualTo(422);
     assertThat(get().status()).isEqualTo(404);
     assertThat(secrets.calls("CreateSecret") + secrets.calls("PutSecretValue")).isZero();
-  }
-
-  @Test
-  void put_anotherSaveFinishesFirst_isOvertaken() {
-    secrets.put(SECRET, body(OLD));
-    AtomicBoolean once = new AtomicBoolean();
-    Worlds worlds = new Worlds();
-    ConnectionTest.World slow =
-        new ConnectionTest.World(
-            worlds.world().resolver(),
-            worlds.world().tls(),
-            worlds.world().clock(),
-            worlds.world().nanoClock(),
-            _ -> {
-              if (once.compareAndSet(false, true)) {
-                assertThat(put(vault, body(NEW, ", \"issues\": true")).status()).isEqualTo(200);
-              }
-            },
-            ConnectionTest.TIME_LIMIT);
-
-    HttpReply reply = put(vault, "default", body(NEW), slow);
-
-    assertThat(reply.status()).isEqualTo(409);
-    assertThat(reply.body()).contains("urn:sentry-broadcast:problem:overtaken");
-    assertThat(secrets.current(SECRET)).contains("\"issues\": true");
-    assertThat(put(vault, body(NEW, ", \"issues\": false")).status()).isEqualTo(200);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"true", "false"})
-  void put_manyAtOnce_whatIsCurrentPassed(boolean secretExists) throws Exception {
-    if (secretExists) {
-      secrets.put(SECRET, body(OLD));
-    }
-    List<Future<HttpReply>> replies = new ArrayList<>();
-    try (ExecutorService callers = Executors.newFixedThreadPool(6)) {
-      for (int i = 0; i < 6; i++) {
-        String key = i % 2 == 0 ? REFUSED : String.valueOf(i).repeat(32);
-        if (i % 2 != 0) {
-          sentry.allow(key, "456");
-        }
-        replies.add(callers.submit(() -> put(vault, body(key))));
-      }
-    }
-    for (int i = 0; i < 6; i++) {
-      assertThat(replies.get(i).get().status()).isIn(i % 2 == 0 ? List.of(422) : List.of(200, 409));
-    }
-    assertThat(secrets.current(SECRET)).doesNotContain(REFUSED);
-    assertThat(replies.stream().filter(reply -> status(reply) == 200).count()).isPositive();
-  }
-
-  private static int status(Future<HttpReply> reply) {
-    return reply.resultNow().status();
-  }
-
-  @ParameterizedTest
-  @EnumSource(VaultWithFaults.Fault.class)
-  void put_breaksOffAnywhere_whatIsCurrentPassedAndTheNextSaveWorks(VaultWithFaults.Fault fault) {
-    for (String key : List.of(NEW, REFUSED)) {
-      boolean brokeOff = true;
-      for (int call = 1; brokeOff; call++) {
-        secrets.put(SECRET, body(OLD));
-        VaultWithFaults faulty = new VaultWithFaults(vault, call, fault);
-        String place = key.charAt(0) + ", call " + call;
-        try {
-          HttpReply reply = put(faulty, body(key));
-          assertThat(reply.status()).as(place).isIn(200, 422, 503);
-          if (reply.status() == 200) {
-            assertThat(secrets.current(SECRET)).as(place).contains(NEW);
-          }
-        } catch (VaultWithFaults.Crash _) {
-          // Whoever called sees nothing; what is current is what counts.
-        }
-        brokeOff = faulty.calls() >= call;
-        assertThat(secrets.current(SECRET).contains(REFUSED)).as(place).isFalse();
-        assertThat(put(vault, body(NEW)).status()).as(place).isEqualTo(200);
-        assertThat(secrets.current(SECRET)).as(place).contains(NEW);
-      }
-    }
-  }
-
-  @Test
-  void put_secretsManagerDown_says503() {
-    secrets.stop();
-
-    HttpReply reply = put(vault, body(NEW));
-
-    assertThat(reply.status()).isEqualTo(503);
-    assertThat(reply.body()).contains("urn:sentry-broadcast:problem:store-unavailable");
   }
 
   @ParameterizedTest
