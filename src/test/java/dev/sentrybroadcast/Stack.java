@@ -43,11 +43,23 @@ final class Stack implements AutoCloseable {
    * @param maxReceives after which a message is a dead letter
    */
   Stack(int maxReceives, Duration visibilityTimeout, Map<String, String> settings) {
-    queue =
-        Queues.SERVER.create("queue-" + STACKS.incrementAndGet(), maxReceives, visibilityTimeout);
+    this(Queues.SERVER.create(name(), maxReceives, visibilityTimeout), settings);
+  }
+
+  private Stack(QueuePair queue, Map<String, String> settings) {
+    this.queue = queue;
+    this.settings = settings;
     sentry.allow(KEY, PROJECT);
     put("default", sentry.destinationJson(KEY, PROJECT, false));
-    this.settings = settings;
+  }
+
+  /** The same with a FIFO queue. */
+  static Stack fifo(int maxReceives, Duration visibilityTimeout) {
+    return new Stack(Queues.SERVER.createFifo(name(), maxReceives, visibilityTimeout), Map.of());
+  }
+
+  private static String name() {
+    return "queue-" + STACKS.incrementAndGet();
   }
 
   void put(String destination, String json) {
