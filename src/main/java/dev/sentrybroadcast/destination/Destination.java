@@ -2,7 +2,9 @@ package dev.sentrybroadcast.destination;
 
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.sentry.Dsn;
+import dev.sentrybroadcast.sentry.OtlpEndpoint;
 import java.net.URI;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,38 @@ public record Destination(
     double samplingRate,
     @Nullable Set<String> apiKeys,
     boolean enabled) {
+
+  public Destination {
+    apiKeys = apiKeys == null ? null : Set.copyOf(apiKeys);
+  }
+
+  /**
+   * Whether a record is sent here.
+   *
+   * @param apiKeyName the record's, or null when it names none
+   * @param samplingKey session id, else trace id, else record id
+   */
+  public Admission admit(@Nullable String apiKeyName, String samplingKey) {
+    if (!enabled) {
+      return Admission.DISABLED;
+    }
+    if (apiKeys != null && (apiKeyName == null || !apiKeys.contains(apiKeyName))) {
+      return Admission.FILTERED;
+    }
+    return Sampling.keeps(samplingRate, samplingKey) ? Admission.SEND : Admission.SAMPLED_OUT;
+  }
+
+  /** The same destination under another privacy mode. */
+  public Destination withPrivacyMode(PrivacyMode mode) {
+    return mode == privacyMode
+        ? this
+        : new Destination(name, endpoint, dsn, mode, issues, samplingRate, apiKeys, enabled);
+  }
+
+  /** What looks wrong but can be tried, in words and without the key; empty when nothing does. */
+  public List<String> warnings() {
+    return OtlpEndpoint.warnings(endpoint, dsn);
+  }
 
   @Override
   public String toString() {

@@ -8,8 +8,19 @@ package dev.sentrybroadcast.genai;
  */
 public record ContentLimits(int attributeBytes, int spanBytes) {
 
+  private static final int MAX_TREE_BYTES = 2 * 1024 * 1024;
+  private static final int SPANS_PER_TREE = 4;
+
   /** For a span that was still too large for Sentry. */
   public ContentLimits harder() {
     return new ContentLimits(attributeBytes / 16, spanBytes / 16);
+  }
+
+  /**
+   * Of all content of one record's spans: four full spans, at most 2 MiB, so that a tree fits into
+   * one request and into a segment of Sentry's.
+   */
+  int treeBytes() {
+    return (int) Math.min((long) SPANS_PER_TREE * spanBytes, MAX_TREE_BYTES);
   }
 }

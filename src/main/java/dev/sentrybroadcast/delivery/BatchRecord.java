@@ -1,0 +1,57 @@
+package dev.sentrybroadcast.delivery;
+
+import dev.sentrybroadcast.genai.ContentLimits;
+import dev.sentrybroadcast.genai.SpanTree;
+import dev.sentrybroadcast.generation.Generation;
+import dev.sentrybroadcast.generation.PrivacyMode;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** One record of a batch; it is mapped once for each privacy mode, however many destinations. */
+final class BatchRecord {
+
+  private final BatchMessage message;
+  private final Generation generation;
+  private final SpanMapping mapping;
+  private final ContentLimits limits;
+  private final Map<PrivacyMode, SpanTree> trees = new EnumMap<>(PrivacyMode.class);
+
+  BatchRecord(
+      BatchMessage message, Generation generation, SpanMapping mapping, ContentLimits limits) {
+    this.message = message;
+    this.generation = generation;
+    this.mapping = mapping;
+    this.limits = limits;
+  }
+
+  BatchMessage message() {
+    return message;
+  }
+
+  Generation generation() {
+    return generation;
+  }
+
+  SpanTree tree(PrivacyMode mode) {
+    return trees.computeIfAbsent(mode, m -> map(m, limits));
+  }
+
+  /** With less content; not kept, since it is for one request. */
+  SpanTree smallerTree(PrivacyMode mode) {
+    return map(mode, limits.harder());
+  }
+
+  private SpanTree map(PrivacyMode mode, ContentLimits within) {
+    SpanTree tree = mapping.spans(generation, mode, within);
+    if (tree.spans().isEmpty()) {
+      throw new IllegalStateException("no spans");
+    }
+    return tree;
+  }
+
+  /** {@code GenerationSpans::spans}. */
+  @FunctionalInterface
+  interface SpanMapping {
+    SpanTree spans(Generation generation, PrivacyMode mode, ContentLimits limits);
+  }
+}

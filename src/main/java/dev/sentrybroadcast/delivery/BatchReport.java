@@ -1,0 +1,77 @@
+package dev.sentrybroadcast.delivery;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What became of a batch: the messages to return, and what one log line and the metrics say.
+ *
+ * <p>Counts of records are per destination from {@code exported} to {@code duplicates}: a record
+ * for two destinations counts twice.
+ *
+ * @param returned the messages that were not delivered, in the order of the batch
+ * @param received messages
+ * @param records decoded from them, the malformed ones included
+ * @param exported accepted by Sentry
+ * @param sampledOut left out by a destination's sampling rate
+ * @param filtered left out by a destination's list of API keys
+ * @param disabled left out because their destination is switched off
+ * @param duplicates of a record of the same batch, sent once
+ * @param malformed records
+ * @param spans accepted by Sentry
+ * @param requests sent to Sentry with spans, each try counted
+ * @param bytes of those requests' bodies, as compressed
+ * @param exportMillis spent in those requests
+ * @param rateLimitedSeconds the longest wait that Sentry asked for
+ * @param rejectedSpans said to be rejected by answers that accepted the request
+ * @param cutHarder records whose content was cut harder to fit
+ * @param oldestRecordAgeMillis of the records that were exported: the longest time since one ended
+ * @param lastGoodServed destinations served from the last good value, their store not answering
+ * @param authRejected answers 401 and 403
+ * @param issuesSent error events accepted by Sentry
+ * @param issuesFailed error events given up
+ * @param corrections what intake had to mend or leave out, and how often: kinds, and paths of
+ *     fields
+ * @param notices for the log: what went wrong without costing a message; never content
+ */
+public record BatchReport(
+    List<ReturnedMessage> returned,
+    int received,
+    int records,
+    int exported,
+    int sampledOut,
+    int filtered,
+    int disabled,
+    int duplicates,
+    int malformed,
+    int spans,
+    int requests,
+    long bytes,
+    long exportMillis,
+    long rateLimitedSeconds,
+    long rejectedSpans,
+    int cutHarder,
+    long oldestRecordAgeMillis,
+    int lastGoodServed,
+    int authRejected,
+    int issuesSent,
+    int issuesFailed,
+    Map<String, Integer> corrections,
+    List<String> notices) {
+
+  public BatchReport {
+    returned = List.copyOf(returned);
+    corrections = Map.copyOf(corrections);
+    notices = List.copyOf(notices);
+  }
+
+  /** How many messages were returned for each reason; reasons without one are left out. */
+  public Map<ReturnedMessage.Reason, Integer> returnedByReason() {
+    Map<ReturnedMessage.Reason, Integer> counts = new EnumMap<>(ReturnedMessage.Reason.class);
+    for (ReturnedMessage message : returned) {
+      counts.merge(message.reason(), 1, Integer::sum);
+    }
+    return counts;
+  }
+}

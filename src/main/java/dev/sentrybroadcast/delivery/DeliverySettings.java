@@ -1,0 +1,33 @@
+package dev.sentrybroadcast.delivery;
+
+import dev.sentrybroadcast.genai.ContentLimits;
+import dev.sentrybroadcast.generation.PrivacyMode;
+import java.util.List;
+
+/**
+ * The rules of a deployment that no destination can loosen.
+ *
+ * @param defaultDestinations where a record goes that names no destination; not empty
+ * @param forced {@link PrivacyMode#ON} leaves content out whatever a destination says; {@link
+ *     PrivacyMode#OFF} leaves it to destination and record
+ * @param limits how much content of a generation may leave
+ * @param maxRequestBytes the most that one OTLP request may hold, before compression
+ * @param client how we name ourselves to Sentry, as {@code sentry-broadcast/0.1.0}
+ */
+public record DeliverySettings(
+    List<String> defaultDestinations,
+    PrivacyMode forced,
+    ContentLimits limits,
+    int maxRequestBytes,
+    String client) {
+
+  public DeliverySettings {
+    defaultDestinations = List.copyOf(defaultDestinations);
+    if (defaultDestinations.isEmpty()) {
+      throw new IllegalArgumentException("defaultDestinations must name at least one");
+    }
+    if (maxRequestBytes < 1) {
+      throw new IllegalArgumentException("maxRequestBytes must be at least 1");
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.sentrybroadcast.delivery;
+
+import io.opentelemetry.sdk.trace.data.SpanData;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The parcels that travel in one request, whole trees, in order. */
+record SpanRequest(List<Parcel> parcels) {
+
+  SpanRequest {
+    parcels = List.copyOf(parcels);
+  }
+
+  /**
+   * Packs parcels in their order, as many to a request as fit. No two of a request share a span id:
+   * Sentry takes spans of one request for the same by that id alone, and drops the earlier one.
+   */
+  static List<SpanRequest> pack(List<Parcel> parcels, long maxBytes) {
+    List<SpanRequest> requests = new ArrayList<>();
+    List<Parcel> rest = parcels;
+    while (!rest.isEmpty()) {
+      List<Parcel> colliding = new ArrayList<>();
+      List<Parcel> open = new ArrayList<>();
+      Set<String> ids = new HashSet<>();
+      long bytes = 0;
+      for (Parcel parcel : rest) {
+        List<SpanData> spans = parcel.tree().spans();
+        long size = SpanSize.estimate(spans);
+        if (!open.isEmpty() && bytes + size > maxBytes) {
+          requests.add(new SpanRequest(open));
+          open = new ArrayList<>();
+          ids.clear();
+          bytes = 0;
+        }
+        if (collides(ids, spans)) {
+          colliding.add(parcel);
+        } else {
+          for (SpanData span : spans) {
+            ids.add(span.getSpanId());
+          }
+          open.add(parcel);
+          bytes += size;
+        }
+      }
+      requests.add(new SpanRequest(open));
+      rest = colliding;
+    }
+    return requests;
+  }
+
+  private static boolean collides(Set<String> ids, List<SpanData> spans) {
+    for (SpanData span : spans) {
+      if (ids.contains(span.getSpanId())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  List<SpanData> spans() {
+    List<SpanData> spans = new ArrayList<>();
+    for (Parcel parcel : parcels) {
+      spans.addAll(parcel.tree().spans());
+    }
+    return spans;
+  }
+
+  boolean isSplittable() {
+    return parcels.size() > 1;
+  }
+
+  SpanRequest firstHalf() {
+    return new SpanRequest(parcels.subList(0, parcels.size() / 2));
+  }
+
+  SpanRequest secondHalf() {
+    return new SpanRequest(parcels.subList(parcels.size() / 2, parcels.size()));
+  }
+
+  @Override
+  public String toString() {
+    return "SpanRequest[" + parcels.size() + " parcels]";
+  }
+}

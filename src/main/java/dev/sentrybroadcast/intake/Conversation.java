@@ -1,0 +1,109 @@
+package dev.sentrybroadcast.intake;
+
+import dev.sentrybroadcast.generation.Message;
+import dev.sentrybroadcast.generation.Part;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What went in: messages, and the system's text apart from them, whether the body keeps it apart or
+ * as leading messages. Read once, when the first of the two is asked for.
+ */
+final class Conversation {
+
+  private final @Nullable JsonValue system;
+  private final @Nullable JsonValue instructions;
+  private final @Nullable JsonValue said;
+  private final boolean items;
+  private @Nullable List<Part> systemParts;
+  private @Nullable List<Message> messages;
+
+  private Conversation(
+      @Nullable JsonValue system,
+      @Nullable JsonValue instructions,
+      @Nullable JsonValue said,
+      boolean items) {
+    this.system = system;
+    this.instructions = instructions;
+    this.said = said;
+    this.items = items;
+  }
+
+  /** Of a request's body. */
+  static Conversation of(Fields request) {
+    JsonValue system = request.get("system");
+    JsonValue instructions = request.get("instructions");
+    for (String field : new String[] {"messages", "input", "prompt", "query"}) {
+      JsonValue value = request.get(field);
+      if (value != null && (value.isText() || value.isElements())) {
+        return new Conversation(system, instructions, value, field.equals("input"));
+      }
+      if (value != null && value.isMembers()) {
+        // {"prompt"} or {"messages"}, as OpenRouter's /generation/content has it.
+        JsonValue.Members inner = JsonValue.members(value);
+        JsonValue said = inner.has("messages") ? inner.get("messages") : inner.get("prompt");
+        if (said != null) {
+          return new Conversation(system, instructions, said, false);
+        }
+      } else if (value != null) {
+        request.drop(field);
+      }
+    }
+    return new Conversation(system, instructions, null, false);
+  }
+
+  boolean hasMessages() {
+    return said != null;
+  }
+
+  boolean hasSystem() {
+    return system != null || instructions != null || (said != null && isSystem(firstRole(said)));
+  }
+
+  List<Message> messages() {
+    if (messages == null) {
+      read();
+    }
+    return messages == null ? List.of() : messages;
+  }
+
+  List<Part> system() {
+    if (systemParts == null) {
+      read();
+    }
+    return systemParts == null ? List.of() : systemParts;
+  }
+
+  private void read() {
+    List<Part> parts = new ArrayList<>();
+    ContentParts.add(system, parts);
+    ContentParts.add(instructions, parts);
+    List<Message> all = said == null ? List.of() : messagesOf(said);
+    int first = 0;
+    while (first < all.size() && isSystem(all.get(first).role())) {
+      parts.addAll(all.get(first).parts());
+      first++;
+    }
+    systemParts = parts;
+    messages = all.subList(first, all.size());
+  }
+
+  private List<Message> messagesOf(JsonValue said) {
+    return items ? ResponsesShape.input(said) : ChatShape.messages(said);
+  }
+
+  private static boolean isSystem(@Nullable String role) {
+    return "system".equals(role) || "developer".equals(role);
+  }
+
+  private static @Nullable String firstRole(JsonValue said) {
+    if (said instanceof JsonValue.Slice slice) {
+      return said.isElements() ? JsonReader.firstText(slice, "role") : null;
+    }
+    List<JsonValue> elements = JsonValue.elements(said);
+    return elements.isEmpty()
+        ? null
+        : JsonValue.text(JsonValue.members(elements.getFirst()).get("role"));
+  }
+}

@@ -1,0 +1,83 @@
+package dev.sentrybroadcast.intake;
+
+import dev.sentrybroadcast.generation.Cost;
+import org.jspecify.annotations.Nullable;
+
+/** Reads US dollars; what is not known stays unknown. */
+final class CostReader {
+
+  private CostReader() {}
+
+  /** The record's own {@code cost} wins over what the usage says. */
+  static Cost read(Fields record, Fields usage) {
+    Cost ofUsage = ofUsage(usage);
+    JsonValue cost = record.get("cost");
+    if (cost == null) {
+      return ofUsage.equals(Cost.NONE) ? ofGeneration(record) : ofUsage;
+    }
+    if (cost.isMembers()) {
+      Fields parts = record.object("cost");
+      return new Cost(
+          parts.amount("total"),
+          parts.amount("input"),
+          parts.amount("output"),
+          parts.amount("cache_read"),
+          parts.amount("cache_write"),
+          parts.amount("reasoning"));
+    }
+    Double total = record.amount("cost");
+    if (total == null) {
+      return ofUsage;
+    }
+    // The parts of another total would contradict this one.
+    return ofUsage.total() == null || total.equals(ofUsage.total())
+        ? new Cost(total, ofUsage.input(), ofUsage.output(), null, null, null)
+        : new Cost(total, null, null, null, null, null);
+  }
+
+  /**
+   * As OpenRouter puts it into {@code usage}. With a key of one's own {@code cost} is OpenRouter's
+   * fee alone and the provider's bill stands beside it.
+   *
+   * @see <a href="https://openrouter.ai/docs/use-cases/usage-accounting">Usage accounting</a>
+   */
+  private static Cost ofUsage(Fields usage) {
+    Double total = usage.amount("cost");
+    Fields details = usage.object("cost_details");
+    if (total == null && details.isEmpty()) {
+      return Cost.NONE;
+    }
+    Double upstream = details.amount("upstream_inference_cost");
+    if (total == null) {
+      total = upstream;
+    } else if (upstream != null && Boolean.TRUE.equals(usage.flag("is_byok"))) {
+      total += upstream;
+    }
+    return new Cost(
+        total,
+        details.amount("upstream_inference_prompt_cost", "upstream_inference_input_cost"),
+        details.amount("upstream_inference_completions_cost", "upstream_inference_output_cost"),
+        null,
+        null,
+        null);
+  }
+
+  /**
+   * As OpenRouter's {@code /generation} has it: dollars in {@code total_cost} and {@code usage}.
+   */
+  private static Cost ofGeneration(Fields record) {
+    JsonValue usage = record.get("usage");
+    Double total = record.amount("total_cost");
+    if (total == null && isAmount(usage)) {
+      total = record.amount("usage");
+    }
+    return total == null ? Cost.NONE : new Cost(total, null, null, null, null, null);
+  }
+
+  /**
+   * Is the record's {@code usage} an amount of money, as OpenRouter's {@code /generation} has it?
+   */
+  static boolean isAmount(@Nullable JsonValue usage) {
+    return usage != null && Numbers.number(usage) != null;
+  }
+}

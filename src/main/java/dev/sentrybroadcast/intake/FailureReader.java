@@ -1,0 +1,140 @@
+package dev.sentrybroadcast.intake;
+
+import dev.sentrybroadcast.generation.Content;
+import dev.sentrybroadcast.generation.Failure;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads why something failed, of every provider's shape of an {@code error}. */
+final class FailureReader {
+
+  private static final String OTHER = "_OTHER";
+  private static final int IDENTIFIER_CHARS = 64;
+
+  /** OpenAI's types of a rate limit say which limit; the code beside them says what it is. */
+  private static final Set<String> KINDS_OF_LIMIT = Set.of("tokens", "requests", "error");
+
+  private FailureReader() {}
+
+  /**
+   * The {@code error} of {@code owner}: an object, or only the provider's words; null where there
+   * is none.
+   */
+  static @Nullable Failure read(Fields owner, @Nullable Integer statusBeside) {
+    JsonValue error = owner.get("error");
+    if (error == null || (error instanceof JsonValue.Bool(boolean failed) && !failed)) {
+      return null;
+    }
+    if (error.isMembers()) {
+      Fields fields = owner.object("error");
+      return fields.isEmpty() ? null : ofObject(fields, statusBeside);
+    }
+    if (error.isText()) {
+      String words = JsonValue.text(error);
+      return words == null || words.isBlank()
+          ? null
+          : new Failure(typeOf(statusBeside), statusBeside, Content.of(Base64Data.without(words)));
+    }
+    if (error instanceof JsonValue.Bool) {
+      return new Failure(typeOf(statusBeside), statusBeside, null);
+    }
+    owner.drop("error");
+    return null;
+  }
+
+  /** A step that says nothing of an error but its HTTP status. */
+  static @Nullable Failure ofStatus(@Nullable Integer status) {
+    return status == null || status < 400 ? null : new Failure(typeOf(status), status, null);
+  }
+
+  static Failure unnamed() {
+    return new Failure(OTHER, null, null);
+  }
+
+  /** An object that is an error itself, as one of {@code previous_errors}. */
+  static Failure ofObject(Fields error, @Nullable Integer statusBeside) {
+    Integer status = status(error.get("status"));
+    if (status == null) {
+      status = status(error.get("http_status"));
+    }
+    if (status == null) {
+      status = status(error.get("code"));
+    }
+    if (status == null) {
+      status = statusBeside;
+    }
+    return new Failure(type(error, status), status, message(error));
+  }
+
+  /** An HTTP status, as a number or text. */
+  static @Nullable Integer status(@Nullable JsonValue value) {
+    Long status = value == null ? null : Numbers.whole(value);
+    return status != null && status >= 100 && status <= 599
+        ? Integer.valueOf(status.intValue())
+        : null;
+  }
+
+  private static String type(Fields error, @Nullable Integer status) {
+    String type = identifier(error.get("type"));
+    if (type != null && !KINDS_OF_LIMIT.contains(type)) {
+      return type;
+    }
+    String code = identifier(error.get("code"));
+    if (code == null) {
+      code = identifier(error.get("error_type"));
+    }
+    if (code == null) {
+      code = identifier(JsonValue.members(error.get("metadata")).get("error_type"));
+    }
+    if (code == null) {
+      code = identifier(error.get("status"));
+    }
+    if (code != null) {
+      return code;
+    }
+    return type != null ? type : typeOf(status);
+  }
+
+  private static String typeOf(@Nullable Integer status) {
+    return status == null ? OTHER : status.toString();
+  }
+
+  /**
+   * Text that is a name and no sentence: letters, digits, and few signs; it starts with a letter.
+   */
+  private static @Nullable String identifier(@Nullable JsonValue value) {
+    String text = value == null || !value.isText() ? null : JsonValue.text(value);
+    if (text == null || text.isEmpty() || text.length() > IDENTIFIER_CHARS) {
+      return null;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      boolean inner = (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
+      if (!letter && (i == 0 || !inner)) {
+        return null;
+      }
+    }
+    return text;
+  }
+
+  private static @Nullable Content<String> message(Fields error) {
+    JsonValue.Members members = error.members();
+    Fields metadata = error.object("metadata");
+    JsonValue raw = members.has("raw") ? members.get("raw") : metadata.get("raw");
+    JsonValue message = members.get("message");
+    if (raw == null && message == null) {
+      return null;
+    }
+    return Content.deferred(() -> words(message, raw));
+  }
+
+  private static String words(@Nullable JsonValue message, @Nullable JsonValue raw) {
+    String said = message == null ? "" : JsonTexts.words(message);
+    String detail = raw == null ? "" : JsonTexts.words(raw);
+    if (said.isBlank() || detail.isBlank()) {
+      return said.isBlank() ? detail : said;
+    }
+    return said.contains(detail) ? said : said + "\n" + detail;
+  }
+}

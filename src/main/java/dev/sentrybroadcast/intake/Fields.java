@@ -1,0 +1,221 @@
+package dev.sentrybroadcast.intake;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object of a record and where it stands. A field of the wrong type is as if it were not there,
+ * and its path is written down.
+ */
+final class Fields {
+
+  private final JsonValue.Members members;
+  private final @Nullable Fields parent;
+  private final String name;
+  private final CorrectionLog log;
+
+  private Fields(
+      JsonValue.Members members, @Nullable Fields parent, String name, CorrectionLog log) {
+    this.members = members;
+    this.parent = parent;
+    this.name = name;
+    this.log = log;
+  }
+
+  /** A record; {@code path} is empty, or {@code [2]} for the third of an array. */
+  static Fields record(JsonValue.Members members, String path) {
+    return new Fields(members, null, path, new CorrectionLog());
+  }
+
+  /** The same object with fields of another standing in where this one has none. */
+  Fields over(Fields other) {
+    if (other.isEmpty()) {
+      return this;
+    }
+    if (isEmpty()) {
+      return other;
+    }
+    Map<String, JsonValue> merged = new LinkedHashMap<>(other.members.fields());
+    members
+        .fields()
+        .forEach((field, value) -> {
+          if (!(value instanceof JsonValue.Null)) {
+            merged.put(field, value);
+          }
+        });
+    return new Fields(new JsonValue.Members(merged), parent, name, log);
+  }
+
+  CorrectionLog log() {
+    return log;
+  }
+
+  JsonValue.Members members() {
+    return members;
+  }
+
+  boolean isEmpty() {
+    return members.fields().isEmpty();
+  }
+
+  boolean has(String field) {
+    return members.has(field);
+  }
+
+  @Nullable JsonValue get(String field) {
+    return members.get(field);
+  }
+
+  /** Where this object stands; empty for the one record of a message. */
+  String path() {
+    return parent == null ? name : parent.path(name);
+  }
+
+  String path(String field) {
+    String here = path();
+    return here.isEmpty() ? field : here + "." + field;
+  }
+
+  void drop(String field) {
+    log.dropped(path(field));
+  }
+
+  /** Text that is no content; a number is taken as its text. Blank is as good as absent. */
+  @Nullable String text(String field) {
+    JsonValue value = get(field);
+    if (value == null) {
+      return null;
+    }
+    return switch (value.read()) {
+      case JsonValue.Text(String text) ->
+          text.isBlank() ? null : Limits.cut(text, Limits.NAME_CHARS);
+      case JsonValue.Numeric(String text) when !text.isEmpty() -> text;
+      case JsonValue.Numeric _,
+          JsonValue.Bool _,
+          JsonValue.Null _,
+          JsonValue.Elements _,
+          JsonValue.Members _,
+          JsonValue.Slice _ -> {
+        drop(field);
+        yield null;
+      }
+    };
+  }
+
+  @Nullable String firstText(String... fields) {
+    for (String field : fields) {
+      String text = text(field);
+      if (text != null) {
+        return text;
+      }
+    }
+    return null;
+  }
+
+  @Nullable Long whole(String field) {
+    JsonValue value = get(field);
+    Long whole = value == null ? null : Numbers.whole(value);
+    if (value != null && whole == null) {
+      drop(field);
+    }
+    return whole;
+  }
+
+  /** The first of the fields that is a whole number and not negative: a count. */
+  @Nullable Long count(String... fields) {
+    for (String field : fields) {
+      Long count = whole(field);
+      if (count != null && count >= 0) {
+        return count;
+      }
+      if (count != null) {
+        drop(field);
+      }
+    }
+    return null;
+  }
+
+  @Nullable Double decimal(String field) {
+    JsonValue value = get(field);
+    Double decimal = value == null ? null : Numbers.decimal(value);
+    if (value != null && decimal == null) {
+      drop(field);
+    }
+    return decimal;
+  }
+
+  /** The first of the fields that is a number and not negative: an amount of money or time. */
+  @Nullable Double amount(String... fields) {
+    for (String field : fields) {
+      Double amount = decimal(field);
+      if (amount != null && amount >= 0) {
+        return amount;
+      }
+      if (amount != null) {
+        drop(field);
+      }
+    }
+    return null;
+  }
+
+  @Nullable Boolean flag(String field) {
+    JsonValue value = get(field);
+    if (value == null) {
+      return null;
+    }
+    JsonValue read = value.read();
+    if (read instanceof JsonValue.Bool(boolean flag)) {
+      return flag;
+    }
+    if (read instanceof JsonValue.Text(String text)
+        && (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false"))) {
+      return text.equalsIgnoreCase("true");
+    }
+    drop(field);
+    return null;
+  }
+
+  /** The object; an empty one where there is none. */
+  Fields object(String field) {
+    JsonValue value = get(field);
+    if (value != null && !value.isMembers()) {
+      drop(field);
+    }
+    return new Fields(JsonValue.members(value), this, field, log);
+  }
+
+  /** The object where the field is one, else an empty one: other types mean something else. */
+  Fields objectIfAny(String field) {
+    JsonValue value = get(field);
+    return new Fields(JsonValue.members(value), this, field, log);
+  }
+
+  /** The objects of an array, at most {@code limit}; what is no object is dropped. */
+  List<Fields> objects(String field, int limit) {
+    JsonValue value = get(field);
+    if (value == null) {
+      return List.of();
+    }
+    if (!value.isElements()) {
+      drop(field);
+    }
+    List<JsonValue> elements = JsonValue.elements(value);
+    List<Fields> objects = new ArrayList<>(Math.min(elements.size(), limit));
+    for (int i = 0; i < elements.size(); i++) {
+      String place = field + "[" + i + "]";
+      if (i == limit) {
+        drop(place);
+        break;
+      }
+      if (elements.get(i).isMembers()) {
+        objects.add(new Fields(JsonValue.members(elements.get(i)), this, place, log));
+      } else {
+        drop(place);
+      }
+    }
+    return objects;
+  }
+}

@@ -1,0 +1,202 @@
+package dev.sentrybroadcast.intake;
+
+import dev.sentrybroadcast.generation.ApiType;
+import dev.sentrybroadcast.generation.Attempt;
+import dev.sentrybroadcast.generation.Caller;
+import dev.sentrybroadcast.generation.Cost;
+import dev.sentrybroadcast.generation.Exchange;
+import dev.sentrybroadcast.generation.Generation;
+import dev.sentrybroadcast.generation.Model;
+import dev.sentrybroadcast.generation.Outcome;
+import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.Routing;
+import dev.sentrybroadcast.generation.Timing;
+import dev.sentrybroadcast.generation.ToolExecution;
+import dev.sentrybroadcast.generation.Trace;
+import dev.sentrybroadcast.generation.Usage;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From a record, its request and its response to a generation. In the flat dialect the three are
+ * one object.
+ */
+final class GenerationReader {
+
+  private final Fields record;
+  private final Fields request;
+  private final Fields response;
+  private final Origin origin;
+
+  GenerationReader(Fields record, Fields request, Fields response, Origin origin) {
+    this.record = record;
+    this.request = request;
+    this.response = response;
+    this.origin = origin;
+  }
+
+  Decoded read(String modelPath) {
+    Model model = model();
+    if (model.requested() == null && model.responded() == null) {
+      return new Decoded.Malformed(record.path(modelPath), "the name of a model");
+    }
+    List<String> destinations = destinations();
+    if (destinations == null) {
+      return new Decoded.Malformed(
+          record.path("destination"), "the name of a destination, or an array of names");
+    }
+    Fields usageFields = usageFields();
+    Usage usage = UsageReader.read(usageFields);
+    Cost cost = CostReader.read(record, usageFields);
+    Outcome outcome = OutcomeReader.read(record, request, response);
+    if (!TimingReader.isGiven(record)
+        && usage.equals(Usage.NONE)
+        && cost.equals(Cost.NONE)
+        && outcome.failure() == null
+        && !ExchangeReader.hasOutput(response)) {
+      String here = record.path();
+      return new Decoded.Malformed(
+          here.isEmpty() ? "$" : here, "a time, a usage, an output or an error");
+    }
+    Timing timing = TimingReader.generation(record, response, origin.sentEpochNanos());
+    ApiType apiType = ApiTypeReader.read(record, request, response);
+    Exchange exchange = ExchangeReader.read(apiType, request, response, outcome);
+    List<Attempt> attempts = StepsReader.attempts(record, response);
+    List<ToolExecution> toolExecutions = StepsReader.toolExecutions(record);
+    Routing routing = new Routing(destinations, privacyMode());
+    Caller caller = caller();
+    Trace trace = TraceReader.read(record.object("trace").over(request.object("trace")));
+    return new Decoded.Valid(
+        new Generation(
+            id(),
+            routing,
+            apiType,
+            model,
+            timing,
+            caller,
+            trace,
+            ParametersReader.read(request),
+            outcome,
+            usage,
+            cost,
+            exchange,
+            attempts,
+            toolExecutions,
+            record.log().corrections()));
+  }
+
+  private String id() {
+    String id = record.text("id");
+    if (id == null) {
+      id = response.text("id");
+    }
+    return id == null ? origin.id() : id;
+  }
+
+  private Model model() {
+    String requested = request.text("model");
+    if (requested == null) {
+      requested = record.text("model");
+    }
+    String responded = request == response ? null : response.text("model");
+    String provider = textIfAny(record, "provider");
+    if (provider == null) {
+      provider = textIfAny(response, "provider");
+    }
+    if (provider == null) {
+      provider = record.text("provider_name");
+    }
+    String name = requested == null ? responded : requested;
+    if (provider == null && name != null && name.indexOf('/') > 0) {
+      provider = name.substring(0, name.indexOf('/'));
+    }
+    return new Model(provider, requested, responded);
+  }
+
+  /** Text only: in a flat record {@code provider} may be the request's routing. */
+  private static @Nullable String textIfAny(Fields fields, String field) {
+    JsonValue value = fields.get(field);
+    return value != null && value.isText() ? fields.text(field) : null;
+  }
+
+  /** Null where it cannot be told: another project must not get the record by default. */
+  private @Nullable List<String> destinations() {
+    JsonValue value = record.get("destination");
+    if (value == null) {
+      return List.of();
+    }
+    List<JsonValue> names = value.isElements() ? JsonValue.elements(value) : List.of(value);
+    List<String> destinations = new ArrayList<>(names.size());
+    for (JsonValue name : names) {
+      String text = JsonValue.text(name);
+      if (text == null || text.isBlank() || text.length() > Limits.NAME_CHARS) {
+        return null;
+      }
+      if (!destinations.contains(text)) {
+        destinations.add(text);
+      }
+      if (destinations.size() > Limits.DESTINATIONS) {
+        return null;
+      }
+    }
+    return destinations;
+  }
+
+  /** A word we do not know is meant to withhold something, so it does. */
+  private PrivacyMode privacyMode() {
+    JsonValue privacy = record.get("privacy");
+    if (privacy == null) {
+      return PrivacyMode.OFF;
+    }
+    if (!"metadata_only".equals(JsonValue.text(privacy))) {
+      record.drop("privacy");
+    }
+    return PrivacyMode.ON;
+  }
+
+  private Fields usageFields() {
+    JsonValue usage = record.get("usage");
+    if (record != response && usage != null && usage.isMembers()) {
+      return record.object("usage");
+    }
+    if (record.has("native_tokens_prompt")
+        || record.has("native_tokens_completion")
+        || record.has("tokens_prompt")
+        || record.has("tokens_completion")) {
+      return record;
+    }
+    if (record == response && CostReader.isAmount(usage)) {
+      return record.objectIfAny("usage");
+    }
+    return response.object("usage");
+  }
+
+  private Caller caller() {
+    String user = firstText(record, request, "user");
+    if (user == null) {
+      user = record.text("external_user");
+    }
+    if (user == null) {
+      user = textIfAny(request.objectIfAny("metadata"), "user_id");
+    }
+    String app = textIfAny(record, "app");
+    if (app == null) {
+      app = record.objectIfAny("app").firstText("name", "title");
+    }
+    if (app == null) {
+      app = record.firstText("app_name", "origin");
+    }
+    String key = record.objectIfAny("api_key").text("name");
+    return new Caller(
+        user,
+        firstText(record, request, "session_id"),
+        key == null ? record.text("api_key_name") : key,
+        app);
+  }
+
+  private static @Nullable String firstText(Fields preferred, Fields other, String field) {
+    String text = preferred.text(field);
+    return text != null ? text : other.text(field);
+  }
+}

@@ -1,0 +1,161 @@
+package dev.sentrybroadcast.intake;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads JSON in one pass, as far as its {@link Place} says. */
+final class JsonReader {
+
+  /**
+   * Python's {@code json.dumps} writes NaN for it. Names are not interned: they are the producer's
+   * and would stay in the JVM for ever.
+   */
+  private static final JsonFactory FACTORY =
+      new JsonFactoryBuilder()
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(Limits.NESTING_DEPTH)
+                  .maxNumberLength(Integer.MAX_VALUE)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .maxNameLength(Limits.KEY_CHARS)
+                  .build())
+          .build();
+
+  private final JsonParser parser;
+  private final byte[] source;
+  private final boolean escapes;
+
+  private JsonReader(JsonParser parser, byte[] source, boolean escapes) {
+    this.parser = parser;
+    this.source = source;
+    this.escapes = escapes;
+  }
+
+  /** The one value that is there; null where there is none. */
+  static @Nullable JsonValue read(String json, Place place) throws IOException {
+    // A lone surrogate becomes '?' here; one written as an escape is seen to in text().
+    byte[] source = json.getBytes(StandardCharsets.UTF_8);
+    boolean escapes = json.contains("\\u");
+    try (JsonParser parser = FACTORY.createParser(source, 0, source.length)) {
+      JsonToken first = parser.nextToken();
+      if (first == null) {
+        return null;
+      }
+      JsonValue value = new JsonReader(parser, source, escapes).value(first, place);
+      if (parser.nextToken() != null) {
+        throw new JsonParseException(parser, "one value");
+      }
+      return value;
+    }
+  }
+
+  /** Reads all of what the first pass left. */
+  static JsonValue readSlice(JsonValue.Slice slice) {
+    int length = slice.source().length - slice.offset();
+    try (JsonParser parser = FACTORY.createParser(slice.source(), slice.offset(), length)) {
+      JsonToken first = parser.nextToken();
+      return first == null
+          ? JsonValue.Null.NULL
+          : new JsonReader(parser, slice.source(), slice.escapes()).value(first, Place.PLAIN);
+    } catch (IOException _) {
+      return JsonValue.Null.NULL; // not reached: the first pass read the same bytes
+    }
+  }
+
+  /** A text field of an array's first object, read no further than to there; null if none. */
+  static @Nullable String firstText(JsonValue.Slice array, String name) {
+    int length = array.source().length - array.offset();
+    try (JsonParser parser = FACTORY.createParser(array.source(), array.offset(), length)) {
+      if (parser.nextToken() != JsonToken.START_ARRAY
+          || parser.nextToken() != JsonToken.START_OBJECT) {
+        return null;
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        boolean found = parser.currentName().equals(name);
+        JsonToken value = parser.nextToken();
+        if (found) {
+          return value == JsonToken.VALUE_STRING ? parser.getText() : null;
+        }
+        parser.skipChildren();
+      }
+      return null;
+    } catch (IOException _) {
+      return null; // not reached: the first pass read the same bytes
+    }
+  }
+
+  private JsonValue value(JsonToken token, Place place) throws IOException {
+    return switch (token) {
+      case START_OBJECT -> members(place);
+      case START_ARRAY -> elements(place);
+      case VALUE_STRING -> new JsonValue.Text(text(parser.getText()));
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser.getText());
+      case VALUE_TRUE -> new JsonValue.Bool(true);
+      case VALUE_FALSE -> new JsonValue.Bool(false);
+      default -> JsonValue.Null.NULL;
+    };
+  }
+
+  private JsonValue members(Place place) throws IOException {
+    Map<String, JsonValue> fields = new LinkedHashMap<>();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = text(parser.currentName());
+      JsonToken token = parser.nextToken();
+      fields.put(name, field(name, token, place));
+    }
+    return new JsonValue.Members(fields);
+  }
+
+  private JsonValue field(String name, JsonToken token, Place place) throws IOException {
+    if (token.isStructStart()) {
+      Place inside = place.inside(name);
+      if (inside != null) {
+        return value(token, inside);
+      }
+      JsonValue slice = slice(token);
+      parser.skipChildren();
+      return slice;
+    }
+    return token == JsonToken.VALUE_STRING && place.leavesText(name)
+        ? slice(token)
+        : value(token, place);
+  }
+
+  private JsonValue slice(JsonToken token) {
+    int offset = (int) parser.currentTokenLocation().getByteOffset();
+    return new JsonValue.Slice(source, offset, token, escapes);
+  }
+
+  private JsonValue elements(Place place) throws IOException {
+    List<JsonValue> items = new ArrayList<>();
+    for (JsonToken token = parser.nextToken();
+        token != JsonToken.END_ARRAY;
+        token = parser.nextToken()) {
+      items.add(value(token, place));
+    }
+    return new JsonValue.Elements(items);
+  }
+
+  private static JsonValue number(String text) {
+    return new JsonValue.Numeric(text.length() > Limits.NUMBER_CHARS ? "" : text);
+  }
+
+  /** Only an escape can bring NUL or half a surrogate pair; neither may reach a span. */
+  private String text(String read) {
+    return escapes ? WellFormed.text(read) : read;
+  }
+}

@@ -1,0 +1,146 @@
+package dev.sentrybroadcast.intake;
+
+import com.fasterxml.jackson.core.JsonToken;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A JSON value, or the place of one that is not read before someone asks. Never printed. */
+sealed interface JsonValue {
+
+  record Text(String value) implements JsonValue {
+    @Override
+    public String toString() {
+      return "Text[withheld]";
+    }
+  }
+
+  /** A number as it was written; empty where no number that long means anything. */
+  record Numeric(String text) implements JsonValue {
+    @Override
+    public String toString() {
+      return "Numeric[withheld]";
+    }
+  }
+
+  record Bool(boolean value) implements JsonValue {
+    @Override
+    public String toString() {
+      return "Bool[withheld]";
+    }
+  }
+
+  record Null() implements JsonValue {
+    static final Null NULL = new Null();
+  }
+
+  /** An array. */
+  record Elements(List<JsonValue> items) implements JsonValue {
+    @Override
+    public String toString() {
+      return "Elements[withheld]";
+    }
+  }
+
+  /** An object; of duplicate keys the last one counts. */
+  record Members(Map<String, JsonValue> fields) implements JsonValue {
+
+    static final Members NONE = new Members(Map.of());
+
+    /** The field's value; null where there is none or it is JSON's null. */
+    @Nullable JsonValue get(String name) {
+      JsonValue value = fields.get(name);
+      return value instanceof Null ? null : value;
+    }
+
+    boolean has(String name) {
+      return get(name) != null;
+    }
+
+    @Override
+    public String toString() {
+      return "Members[withheld]";
+    }
+  }
+
+  /**
+   * A value that was checked to be well-formed and left where it stands, so that what is never
+   * revealed is never read.
+   */
+  final class Slice implements JsonValue {
+
+    private final byte[] source;
+    private final int offset;
+    private final JsonToken first;
+    private final boolean escapes;
+
+    Slice(byte[] source, int offset, JsonToken first, boolean escapes) {
+      this.source = source;
+      this.offset = offset;
+      this.first = first;
+      this.escapes = escapes;
+    }
+
+    byte[] source() {
+      return source;
+    }
+
+    int offset() {
+      return offset;
+    }
+
+    boolean escapes() {
+      return escapes;
+    }
+
+    @Override
+    public JsonValue read() {
+      return JsonReader.readSlice(this);
+    }
+
+    @Override
+    public String toString() {
+      return "Slice[withheld]";
+    }
+  }
+
+  /** This value, read where it has not been yet. */
+  default JsonValue read() {
+    return this;
+  }
+
+  default boolean isText() {
+    return this instanceof Text || isSlice(JsonToken.VALUE_STRING);
+  }
+
+  default boolean isMembers() {
+    return this instanceof Members || isSlice(JsonToken.START_OBJECT);
+  }
+
+  default boolean isElements() {
+    return this instanceof Elements || isSlice(JsonToken.START_ARRAY);
+  }
+
+  private boolean isSlice(JsonToken token) {
+    return this instanceof Slice slice && slice.first == token;
+  }
+
+  /** The text, or null if the value is none. */
+  static @Nullable String text(@Nullable JsonValue value) {
+    return value != null && value.read() instanceof Text(String text) ? text : null;
+  }
+
+  /** The object; an empty one if the value is none. */
+  static Members members(@Nullable JsonValue value) {
+    return value != null && value.isMembers() && value.read() instanceof Members members
+        ? members
+        : Members.NONE;
+  }
+
+  /** The array's elements; none if the value is no array. */
+  static List<JsonValue> elements(@Nullable JsonValue value) {
+    return value != null && value.isElements() && value.read() instanceof Elements(var items)
+        ? items
+        : List.of();
+  }
+}

@@ -1,0 +1,92 @@
+package dev.sentrybroadcast.intake;
+
+import dev.sentrybroadcast.generation.Corrections;
+import dev.sentrybroadcast.generation.Usage;
+import org.jspecify.annotations.Nullable;
+
+/** Reads token counts of every provider's spelling into Sentry's meaning of them. */
+final class UsageReader {
+
+  private UsageReader() {}
+
+  static Usage read(Fields usage) {
+    if (usage.isEmpty()) {
+      return Usage.NONE;
+    }
+    Fields inputDetails = details(usage, "prompt_tokens_details", "input_tokens_details");
+    Fields outputDetails = details(usage, "completion_tokens_details", "output_tokens_details");
+    Long cacheRead =
+        first(
+            inputDetails.count("cached_tokens", "cache_read_tokens"),
+            usage.count(
+                "cache_read_input_tokens", "native_tokens_cached", "prompt_cache_hit_tokens"));
+    Long cacheWrite =
+        first(
+            inputDetails.count("cache_write_tokens", "cache_creation_tokens"),
+            first(usage.count("cache_creation_input_tokens"), byLifetime(usage)));
+    Long reasoning =
+        first(
+            outputDetails.count("reasoning_tokens", "thinking_tokens"),
+            usage.count("native_tokens_reasoning", "reasoning_tokens"));
+    Long input =
+        usage.count("prompt_tokens", "input_tokens", "native_tokens_prompt", "tokens_prompt");
+    Long output =
+        usage.count(
+            "completion_tokens", "output_tokens", "native_tokens_completion", "tokens_completion");
+    if (input != null && inputExcludesCache(usage)) {
+      input += zeroIfUnknown(cacheRead) + zeroIfUnknown(cacheWrite);
+    }
+    Long total = usage.count("total_tokens");
+    if (input != null && output != null) {
+      total = input + output;
+    }
+    Long read = capped(usage, cacheRead, input);
+    Long write = capped(usage, cacheWrite, input == null ? null : input - zeroIfUnknown(read));
+    return new Usage(input, output, total, read, write, capped(usage, reasoning, output));
+  }
+
+  /**
+   * Anthropic's {@code input_tokens} counts only what was neither read from the cache nor written
+   * to it. Told by the shape: OpenAI's Responses have the same name, with details beside it.
+   *
+   * @see <a href="https://docs.claude.com/en/docs/build-with-claude/prompt-caching">Prompt
+   *     caching</a>
+   */
+  private static boolean inputExcludesCache(Fields usage) {
+    return usage.has("input_tokens")
+        && !usage.has("prompt_tokens")
+        && !usage.has("input_tokens_details")
+        && (usage.has("cache_read_input_tokens")
+            || usage.has("cache_creation_input_tokens")
+            || usage.has("cache_creation"));
+  }
+
+  private static Fields details(Fields usage, String chat, String responses) {
+    return usage.object(usage.has(chat) ? chat : responses);
+  }
+
+  private static @Nullable Long byLifetime(Fields usage) {
+    Fields creation = usage.object("cache_creation");
+    Long fiveMinutes = creation.count("ephemeral_5m_input_tokens");
+    Long oneHour = creation.count("ephemeral_1h_input_tokens");
+    return fiveMinutes == null && oneHour == null
+        ? null
+        : Long.valueOf(zeroIfUnknown(fiveMinutes) + zeroIfUnknown(oneHour));
+  }
+
+  private static @Nullable Long capped(Fields usage, @Nullable Long subset, @Nullable Long total) {
+    if (subset == null || total == null || subset <= total) {
+      return subset;
+    }
+    usage.log().mended(Corrections.Kind.TOKENS_EXCEED_TOTAL);
+    return total;
+  }
+
+  private static @Nullable Long first(@Nullable Long preferred, @Nullable Long other) {
+    return preferred != null ? preferred : other;
+  }
+
+  private static long zeroIfUnknown(@Nullable Long count) {
+    return count == null ? 0 : count;
+  }
+}

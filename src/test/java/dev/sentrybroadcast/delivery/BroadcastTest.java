@@ -1,0 +1,298 @@
+package dev.sentrybroadcast.delivery;
+
+import static dev.sentrybroadcast.delivery.Generations.fromKey;
+import static dev.sentrybroadcast.delivery.Generations.metadataOnly;
+import static dev.sentrybroadcast.delivery.Generations.plain;
+import static dev.sentrybroadcast.delivery.Generations.saying;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
+import dev.sentrybroadcast.destination.Destination;
+import dev.sentrybroadcast.destination.Destinations.Lookup;
+import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.intake.Decoded;
+import dev.sentrybroadcast.intake.QueuedMessage;
+import dev.sentrybroadcast.local.ReceivedRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class BroadcastTest {
+
+  private final Scene scene = new Scene();
+
+  @AfterEach
+  void close() {
+    scene.close();
+  }
+
+  @Test
+  void deliver_accepted_returnsNothing() {
+    BatchReport report =
+        scene.deliver(
+            scene.message("m1", plain("r1")), scene.message("m2", plain("r2"), plain("r3")));
+
+    assertThat(report.returned()).isEmpty();
+    assertThat(scene.received()).containsExactly("r1", "r2", "r3");
+    assertThat(report)
+        .extracting(
+            BatchReport::received,
+            BatchReport::records,
+            BatchReport::exported,
+            BatchReport::spans,
+            BatchReport::requests,
+            BatchReport::oldestRecordAgeMillis)
+        .containsExactly(2, 3, 3, 3, 1, 1000L);
+  }
+
+  @Test
+  void deliver_request_isOtlpAsSentryWantsIt() {
+    scene.deliver(scene.message("m1", plain("r1")));
+
+    ReceivedRequest request = scene.sentry.requests().getFirst();
+    assertThat(request.header("content-type")).isEqualTo("application/x-protobuf");
+    assertThat(request.header("content-encoding")).isEqualTo("gzip");
+    assertThat(request.header("user-agent")).isEqualTo("sentry-broadcast/0.1.0");
+    assertThat(request.header("x-sentry-auth"))
+        .isEqualTo("sentry sentry_key=" + Scene.KEY + ", sentry_client=sentry-broadcast/0.1.0");
+    assertThat(request.headers()).doesNotContainKeys("origin", "referer", "upgrade");
+  }
+
+  @Test
+  void deliver_nothing_saysNothing() {
+    assertThat(scene.deliver().returned()).isEmpty();
+    assertThat(scene.sentry.attempts()).isZero();
+  }
+
+  @Test
+  void deliver_severalDestinations_sendsToEach() {
+    scene.sentry.allow(Scene.NEW_KEY, "99");
+    Destination first = scene.destination("eu");
+    scene.destinations.put(first);
+    scene.destinations.put(scene.destination("default", Scene.KEY, PrivacyMode.ON));
+
+    BatchReport report =
+        scene.deliver(scene.message("m1", saying("r1", "canary-prompt", "eu", "default")));
+
+    assertThat(report.returned()).isEmpty();
+    assertThat(report.exported()).isEqualTo(2);
+    List<ReceivedRequest> requests = scene.sentry.requests();
+    assertThat(quotes(requests.get(0), "canary-prompt")).as("content at eu").isTrue();
+    assertThat(quotes(requests.get(1), "canary-prompt")).as("content at default").isFalse();
+  }
+
+  @Test
+  void deliver_forcedPrivacy_leavesContentOut() {
+    scene.forced = PrivacyMode.ON;
+
+    scene.deliver(scene.message("m1", saying("r1", "canary-prompt")));
+
+    assertThat(quotes(scene.sentry.requests().getFirst(), "canary-prompt")).isFalse();
+  }
+
+  @Test
+  void deliver_metadataOnlyRecord_leavesContentOut() {
+    scene.deliver(scene.message("m1", metadataOnly("r1")));
+
+    assertThat(quotes(scene.sentry.requests().getFirst(), "What is a span?")).isFalse();
+  }
+
+  private static boolean quotes(ReceivedRequest request, String text) {
+    return new String(request.body(), StandardCharsets.UTF_8).contains(text);
+  }
+
+  @Test
+  void deliver_switchedOffFilteredOrSampledOut_isASuccess() {
+    Destination d = scene.destination("default");
+    scene.destinations.put(rules("off", d, 1.0, null, false));
+    scene.destinations.put(rules("none", d, 0.0, null, true));
+    scene.destinations.put(rules("checkout", d, 1.0, Set.of("checkout"), true));
+
+    BatchReport report =
+        scene.deliver(
+            scene.message("m1", plain("r1", "off")),
+            scene.message("m2", plain("r2", "none")),
+            scene.message("m3", plain("r3", "checkout"), fromKey("r4", "search")));
+
+    assertThat(report.returned()).isEmpty();
+    // The fourth goes to the default, which takes every key.
+    assertThat(scene.received()).containsExactly("r4");
+    assertThat(report)
+        .extracting(BatchReport::disabled, BatchReport::sampledOut, BatchReport::filtered)
+        .containsExactly(1, 1, 1);
+  }
+
+  private static Destination rules(
+      String name, Destination like, double rate, @Nullable Set<String> keys, boolean enabled) {
+    return new Destination(
+        name, like.endpoint(), like.dsn(), like.privacyMode(), false, rate, keys, enabled);
+  }
+
+  @Test
+  void deliver_malformed_returnsItAloneWithItsPath() {
+    BatchReport report = scene.deliver(scene.malformed("m1"), scene.message("m2", plain("r2")));
+
+    assertThat(report.returned())
+        .containsExactly(
+            new ReturnedMessage("m1", Reason.MALFORMED, "malformed: $.model: a model"));
+    assertThat(report.malformed()).isEqualTo(1);
+    assertThat(scene.received()).containsExactly("r2");
+  }
+
+  @Test
+  void deliver_oneMalformedOfAnArray_returnsTheMessageAndSendsTheOthers() {
+    QueuedMessage message =
+        scene.message(
+            "m1",
+            null,
+            List.of(new Decoded.Malformed("[0].model", "a model"), new Decoded.Valid(plain("r2"))));
+
+    assertThat(Scene.reasons(scene.deliver(message))).isEqualTo(Map.of("m1", Reason.MALFORMED));
+    assertThat(scene.received()).containsExactly("r2");
+  }
+
+  @Test
+  void deliver_lookupsThatFail_returnTheirMessagesAlone() {
+    scene.destinations.answer("broken", new Lookup.Misconfigured("broken", "dsn", "a DSN"));
+    scene.destinations.answer("down", new Lookup.Unavailable("down", "SdkClientException"));
+
+    BatchReport report =
+        scene.deliver(
+            scene.message("m1", plain("r1", "unheard")),
+            scene.message("m2", plain("r2", "broken")),
+            scene.message("m3", plain("r3", "down")),
+            scene.message("m4", plain("r4", "default", "unheard")),
+            scene.message("m5", plain("r5")));
+
+    assertThat(Scene.reasons(report))
+        .isEqualTo(
+            Map.of(
+                "m1", Reason.UNKNOWN_DESTINATION,
+                "m2", Reason.DESTINATION_MISCONFIGURED,
+                "m3", Reason.SECRETS_UNAVAILABLE,
+                "m4", Reason.UNKNOWN_DESTINATION));
+    assertThat(report.returned())
+        .extracting(ReturnedMessage::detail)
+        .contains(
+            "unheard: there is no such destination",
+            "broken: dsn: a DSN",
+            "down: its secret could not be read: SdkClientException");
+    assertThat(scene.received()).containsExactly("r4", "r5");
+  }
+
+  @Test
+  void deliver_lastGoodValue_servesAndIsCounted() {
+    scene.destinations.answer("default", new Lookup.Found(scene.destination("default"), true));
+
+    BatchReport report = scene.deliver(scene.message("m1", plain("r1")));
+
+    assertThat(report.returned()).isEmpty();
+    assertThat(report.lastGoodServed()).isEqualTo(1);
+  }
+
+  @Test
+  void deliver_bugInMapping_returnsItsMessageWithTheStackAndNoMessageText() {
+    scene.unmappable("r1");
+
+    BatchReport report =
+        scene.deliver(scene.message("m1", plain("r1")), scene.message("m2", plain("r2")));
+
+    assertThat(Scene.reasons(report)).isEqualTo(Map.of("m1", Reason.BUG));
+    assertThat(report.returned().getFirst().detail())
+        .startsWith("java.lang.IllegalStateException at dev.sentrybroadcast.delivery.Scene.");
+    assertThat(report.toString().contains("canary")).as("exception text in the report").isFalse();
+    assertThat(scene.received()).containsExactly("r2");
+  }
+
+  @Test
+  void deliver_sameRecordInTwoMessages_isSentOnceAndSettlesBoth() {
+    BatchReport report =
+        scene.deliver(
+            scene.message("m1", plain("r1")),
+            scene.message("m2", plain("r2")),
+            scene.message("m3", plain("r1")));
+
+    assertThat(report.returned()).isEmpty();
+    assertThat(report.duplicates()).isEqualTo(1);
+    assertThat(scene.received()).containsExactly("r1", "r2");
+  }
+
+  @Test
+  void deliver_sameRecordInTwoMessagesNotDelivered_returnsBoth() {
+    scene.sentry.stop();
+
+    BatchReport report =
+        scene.deliver(scene.message("m1", plain("r1")), scene.message("m2", plain("r1")));
+
+    assertThat(Scene.reasons(report))
+        .isEqualTo(Map.of("m1", Reason.UNAVAILABLE, "m2", Reason.UNAVAILABLE));
+  }
+
+  @Test
+  void deliver_sameIdButOtherContent_goesInARequestOfItsOwn() {
+    BatchReport report =
+        scene.deliver(
+            scene.message("m1", saying("r1", "one")),
+            scene.message("m2", saying("r1", "two")),
+            scene.message("m3", plain("r3")));
+
+    assertThat(report.returned()).isEmpty();
+    assertThat(report.duplicates()).isZero();
+    assertThat(scene.sentry.requests()).hasSize(2);
+    assertThat(scene.received()).containsExactly("r1", "r3", "r1");
+  }
+
+  @Test
+  void deliver_outOfTime_returnsWhatIsUnsent() {
+    BatchReport report = scene.deliver(Duration.ofMillis(1050), scene.message("m1", plain("r1")));
+
+    assertThat(Scene.reasons(report)).isEqualTo(Map.of("m1", Reason.OUT_OF_TIME));
+    assertThat(scene.sentry.attempts()).isZero();
+  }
+
+  @Test
+  void deliver_twoAtOnce_mixNothing() throws Exception {
+    Broadcast broadcast = scene.broadcast();
+    List<List<QueuedMessage>> batches = new ArrayList<>();
+    for (int b = 0; b < 8; b++) {
+      List<QueuedMessage> batch = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        batch.add(scene.message("m" + b + "-" + i, saying("r" + b + "-" + i, "x".repeat(2000))));
+      }
+      batches.add(batch);
+    }
+    List<Future<BatchReport>> reports = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      for (List<QueuedMessage> batch : batches) {
+        reports.add(
+            threads.submit(() ->
+                broadcast.deliver(batch, false, Deadline.in(Duration.ofSeconds(30), scene.time))));
+      }
+      for (Future<BatchReport> report : reports) {
+        assertThat(report.get().returned()).isEmpty();
+        assertThat(report.get().exported()).isEqualTo(20);
+      }
+    }
+    assertThat(scene.receivedOnce()).hasSize(160);
+    assertThat(scene.received()).hasSize(160);
+    for (ReceivedRequest request : scene.sentry.requests()) {
+      assertThat(request.spans()).hasSize(20);
+      assertThat(
+              request.spans().stream()
+                  .map(s -> String.valueOf(s.text("broadcast.record.id")).substring(0, 2))
+                  .distinct())
+          .as("batches in one request")
+          .hasSize(1);
+    }
+    assertThat(scene.sentry.malformedPayloads()).isZero();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.sentrybroadcast.delivery;
+
+import dev.sentrybroadcast.destination.Destination;
+import dev.sentrybroadcast.destination.Destinations;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Destinations as a test sets them: what is cached, and what stands in the store by now. */
+final class FakeDestinations implements Destinations {
+
+  private final Map<String, Lookup> cached = new ConcurrentHashMap<>();
+  private final Map<String, Lookup> stored = new ConcurrentHashMap<>();
+  private final AtomicInteger readsAgain = new AtomicInteger();
+
+  void put(Destination destination) {
+    answer(destination.name(), new Lookup.Found(destination, false));
+  }
+
+  void answer(String name, Lookup lookup) {
+    cached.put(name, lookup);
+    stored.put(name, lookup);
+  }
+
+  /** A new version of the secret, not read yet. */
+  void store(Destination destination) {
+    stored.put(destination.name(), new Lookup.Found(destination, false));
+  }
+
+  void storeAnswer(String name, Lookup lookup) {
+    stored.put(name, lookup);
+  }
+
+  int readsAgain() {
+    return readsAgain.get();
+  }
+
+  @Override
+  public Lookup find(String name) {
+    return cached.getOrDefault(name, new Lookup.Unknown(name));
+  }
+
+  @Override
+  public Lookup readAgain(Destination refused) {
+    readsAgain.incrementAndGet();
+    Lookup current = stored.getOrDefault(refused.name(), new Lookup.Unknown(refused.name()));
+    cached.put(refused.name(), current);
+    return current;
+  }
+
+  @Override
+  public void expire() {}
+}

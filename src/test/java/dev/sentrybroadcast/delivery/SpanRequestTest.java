@@ -1,0 +1,121 @@
+package dev.sentrybroadcast.delivery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sentrybroadcast.delivery.BatchMessage.MessageGroup;
+import dev.sentrybroadcast.genai.ContentLimits;
+import dev.sentrybroadcast.genai.GenerationSpans;
+import dev.sentrybroadcast.generation.Generation;
+import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.intake.QueuedMessage;
+import dev.sentrybroadcast.local.ReceivedRequest;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SpanRequestTest {
+
+  private final GenerationSpans spans = new GenerationSpans("sentry-broadcast", "0.1.0");
+
+  private Parcel parcel(Generation generation) {
+    BatchMessage message =
+        new BatchMessage(new QueuedMessage("m", "", 0, 1, null, null), new MessageGroup(), 0);
+    BatchRecord record =
+        new BatchRecord(message, generation, spans::spans, new ContentLimits(1 << 16, 1 << 19));
+    return new Parcel(record, PrivacyMode.OFF);
+  }
+
+  private List<Parcel> parcels(int count) {
+    List<Parcel> parcels = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      parcels.add(parcel(Generations.saying("r" + i, "x".repeat(1000))));
+    }
+    return parcels;
+  }
+
+  @Test
+  void pack_fits_isOneRequestInOrder() {
+    List<Parcel> parcels = parcels(10);
+
+    assertThat(SpanRequest.pack(parcels, 1 << 20)).containsExactly(new SpanRequest(parcels));
+  }
+
+  @Test
+  void pack_nothing_isNoRequest() {
+    assertThat(SpanRequest.pack(List.of(), 1 << 20)).isEmpty();
+  }
+
+  @Test
+  void pack_tooMuch_isCutBetweenParcels() {
+    List<Parcel> parcels = parcels(10);
+    long one = SpanSize.estimate(parcels.getFirst().tree().spans());
+
+    List<SpanRequest> requests = SpanRequest.pack(parcels, 3 * one);
+
+    assertThat(requests).extracting(r -> r.parcels().size()).containsExactly(3, 3, 3, 1);
+    assertThat(requests.stream().flatMap(r -> r.parcels().stream())).isEqualTo(parcels);
+  }
+
+  @Test
+  void pack_oneLargerThanTheLimit_travelsAlone() {
+    List<Parcel> parcels = parcels(3);
+    parcels.set(1, parcel(Generations.saying("large", "y".repeat(50_000))));
+
+    assertThat(SpanRequest.pack(parcels, 20_000))
+        .extracting(r -> r.parcels().size())
+        .containsExactly(1, 1, 1);
+  }
+
+  @Test
+  void pack_sameSpanIds_neverShareARequest() {
+    List<Parcel> parcels = parcels(2);
+    parcels.add(parcel(Generations.plain("r0")));
+    parcels.add(parcel(Generations.plain("r0")));
+
+    assertThat(SpanRequest.pack(parcels, 1 << 20))
+        .extracting(r -> r.parcels().size())
+        .containsExactly(2, 1, 1);
+  }
+
+  @Test
+  void halves_ofAnyNumber_keepAllInOrder() {
+    for (int n = 2; n < 9; n++) {
+      SpanRequest whole = new SpanRequest(parcels(n));
+      List<Parcel> both = new ArrayList<>(whole.firstHalf().parcels());
+      both.addAll(whole.secondHalf().parcels());
+      assertThat(both).isEqualTo(whole.parcels());
+      assertThat(whole.firstHalf().parcels()).isNotEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "é", "漢", "𝄞"})
+  void estimate_isAboveWhatIsSentButNotFar(String letter) {
+    for (int length : new int[] {1, 200, 20_000}) {
+      try (Scene scene = new Scene()) {
+        Generation[] generations = new Generation[5];
+        long estimate = 0;
+        for (int i = 0; i < generations.length; i++) {
+          generations[i] = Generations.saying("r" + i, letter.repeat(length));
+          estimate += SpanSize.estimate(parcel(generations[i]).tree().spans());
+        }
+        scene.deliver(scene.message("m", generations));
+        ReceivedRequest request = scene.sentry.requests().getFirst();
+
+        assertThat((long) request.body().length)
+            .isLessThanOrEqualTo(estimate)
+            .isGreaterThan(estimate / 2);
+      }
+    }
+  }
+
+  @Test
+  void utf8Length_isThatOfTheEncoder() {
+    for (String text : List.of("", "abc", "é漢𝄞", "a\u0000b", "\u07ff\u0800\uffff")) {
+      assertThat(SpanSize.utf8Length(text)).isEqualTo(text.getBytes(UTF_8).length);
+    }
+  }
+}
