@@ -9,7 +9,7 @@ import dev.sentrybroadcast.destination.Destinations.Lookup;
 import dev.sentrybroadcast.destination.Routes;
 import dev.sentrybroadcast.genai.GenerationSpans;
 import dev.sentrybroadcast.generation.Corrections;
-import dev.sentrybroadcast.generation.Generation;
+import dev.sentrybroadcast.generation.TelemetryRecord;
 import dev.sentrybroadcast.intake.Decoded;
 import dev.sentrybroadcast.intake.QueuedMessage;
 import dev.sentrybroadcast.intake.RecordDecoder;
@@ -168,10 +168,13 @@ public final class Broadcast implements AutoCloseable {
               tally.malformed++;
               message.fail(Reason.MALFORMED, malformed.reason());
             }
-            case Decoded.Valid(Generation generation) -> {
-              count(generation.corrections(), tally);
-              BatchRecord record = new BatchRecord(message, generation, mapping, settings.limits());
-              for (String name : Routes.of(generation, settings.defaultDestinations())) {
+            case Decoded.Unavailable(String cause) ->
+                message.fail(Reason.SECRETS_UNAVAILABLE, cause);
+            case Decoded.Ignored(String what) -> tally.correction("ignored " + what);
+            case Decoded.Valid(TelemetryRecord telemetry) -> {
+              count(telemetry.corrections(), tally);
+              BatchRecord record = new BatchRecord(message, telemetry, mapping, settings.limits());
+              for (String name : Routes.of(telemetry, settings.defaultDestinations())) {
                 routes.computeIfAbsent(name, _ -> new ArrayList<>()).add(record);
               }
             }

@@ -159,7 +159,7 @@ final class DestinationRun {
       tally.notice(name() + ": accepted, but said that it rejected spans");
     }
     for (Parcel parcel : request.parcels()) {
-      tally.exported(parcel.record().generation().timing().endEpochNanos());
+      tally.exported(parcel.record().telemetry().endEpochNanos());
       tally.spans += parcel.tree().spans().size();
       ErrorEvent event = parcel.tree().errorEvent();
       if (destination.issues() && event != null) {
