@@ -12,7 +12,9 @@ public final class RecordDecoder {
   private static final String ROOT = "$";
 
   /** The first one that recognises a record reads it; the least particular comes last. */
-  private final List<Dialect> dialects = List.of(new CanonicalDialect(), new FlatDialect());
+  private final List<Dialect> dialects =
+      List.of(
+          new CanonicalDialect(), new OtlpJsonDialect(), new LiteLlmDialect(), new FlatDialect());
 
   /** One result per record, in order; never empty. */
   public List<Decoded> decode(QueuedMessage message) {
