@@ -20,9 +20,14 @@ final class AnthropicShape {
     return ContentParts.of(system);
   }
 
-  /** Of a response's {@code content}. */
-  static List<Message> content(JsonValue content, @Nullable String stopReason) {
+  /** Of a response's {@code content}; the words of a refusal stand beside it. */
+  static List<Message> content(
+      JsonValue content, @Nullable JsonValue stopDetails, @Nullable String stopReason) {
     List<Part> parts = ContentParts.of(content);
+    JsonValue.Members details = JsonValue.members(stopDetails);
+    if ("refusal".equals(JsonValue.text(details.get("type")))) {
+      ContentParts.addRefusal(JsonValue.text(details.get("explanation")), parts);
+    }
     return parts.isEmpty() ? List.of() : List.of(new Message("assistant", null, parts, stopReason));
   }
 }

@@ -10,12 +10,8 @@ final class CostReader {
 
   /** The record's own {@code cost} wins over what the usage says. */
   static Cost read(Fields record, Fields usage) {
-    Cost ofUsage = ofUsage(usage);
     JsonValue cost = record.get("cost");
-    if (cost == null) {
-      return ofUsage.equals(Cost.NONE) ? ofGeneration(record) : ofUsage;
-    }
-    if (cost.isMembers()) {
+    if (cost != null && cost.isMembers()) {
       Fields parts = record.object("cost");
       return new Cost(
           parts.amount("total"),
@@ -24,6 +20,10 @@ final class CostReader {
           parts.amount("cache_read"),
           parts.amount("cache_write"),
           parts.amount("reasoning"));
+    }
+    Cost ofUsage = ofUsage(usage);
+    if (cost == null) {
+      return isKnown(ofUsage) ? ofUsage : ofGeneration(record);
     }
     Double total = record.amount("cost");
     if (total == null) {
@@ -72,6 +72,16 @@ final class CostReader {
       total = record.amount("usage");
     }
     return total == null ? Cost.NONE : new Cost(total, null, null, null, null, null);
+  }
+
+  /** Does the cost say anything? */
+  static boolean isKnown(Cost cost) {
+    return cost.total() != null
+        || cost.input() != null
+        || cost.output() != null
+        || cost.cacheRead() != null
+        || cost.cacheWrite() != null
+        || cost.reasoning() != null;
   }
 
   /**

@@ -57,7 +57,8 @@ final class ExchangeReader {
       JsonValue content = response.get(field);
       // The "text" of a Responses body is its format.
       if (content != null && (content.isText() || field.equals("content"))) {
-        return Content.deferred(() -> AnthropicShape.content(content, finishReason));
+        JsonValue stopDetails = response.get("stop_details");
+        return Content.deferred(() -> AnthropicShape.content(content, stopDetails, finishReason));
       }
     }
     JsonValue images = response.get("data");

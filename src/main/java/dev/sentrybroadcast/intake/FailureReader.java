@@ -22,7 +22,7 @@ final class FailureReader {
    */
   static @Nullable Failure read(Fields owner, @Nullable Integer statusBeside) {
     JsonValue error = owner.get("error");
-    if (error == null || (error instanceof JsonValue.Bool(boolean failed) && !failed)) {
+    if (error == null || (error instanceof JsonValue.Bool failed && !failed.value())) {
       return null;
     }
     if (error.isMembers()) {

@@ -15,19 +15,26 @@ final class Fields {
   private final JsonValue.Members members;
   private final @Nullable Fields parent;
   private final String name;
+  private final int index;
   private final CorrectionLog log;
 
+  /** {@code index}: which element of the array of that name; −1 where it is no array. */
   private Fields(
-      JsonValue.Members members, @Nullable Fields parent, String name, CorrectionLog log) {
+      JsonValue.Members members,
+      @Nullable Fields parent,
+      String name,
+      int index,
+      CorrectionLog log) {
     this.members = members;
     this.parent = parent;
     this.name = name;
+    this.index = index;
     this.log = log;
   }
 
   /** A record; {@code path} is empty, or {@code [2]} for the third of an array. */
   static Fields record(JsonValue.Members members, String path) {
-    return new Fields(members, null, path, new CorrectionLog());
+    return new Fields(members, null, path, -1, new CorrectionLog());
   }
 
   /** The same object with fields of another standing in where this one has none. */
@@ -46,7 +53,7 @@ final class Fields {
             merged.put(field, value);
           }
         });
-    return new Fields(new JsonValue.Members(merged), parent, name, log);
+    return new Fields(new JsonValue.Members(merged), parent, name, index, log);
   }
 
   CorrectionLog log() {
@@ -71,7 +78,10 @@ final class Fields {
 
   /** Where this object stands; empty for the one record of a message. */
   String path() {
-    return parent == null ? name : parent.path(name);
+    if (parent == null) {
+      return name;
+    }
+    return parent.path(index < 0 ? name : name + "[" + index + "]");
   }
 
   String path(String field) {
@@ -89,20 +99,15 @@ final class Fields {
     if (value == null) {
       return null;
     }
-    return switch (value.read()) {
-      case JsonValue.Text(String text) ->
-          text.isBlank() ? null : Limits.cut(text, Limits.NAME_CHARS);
-      case JsonValue.Numeric(String text) when !text.isEmpty() -> text;
-      case JsonValue.Numeric _,
-          JsonValue.Bool _,
-          JsonValue.Null _,
-          JsonValue.Elements _,
-          JsonValue.Members _,
-          JsonValue.Slice _ -> {
-        drop(field);
-        yield null;
-      }
-    };
+    JsonValue read = value.read();
+    if (read instanceof JsonValue.Text text) {
+      return text.value().isBlank() ? null : Limits.cut(text.value(), Limits.NAME_CHARS);
+    }
+    if (read instanceof JsonValue.Numeric number && !number.text().isEmpty()) {
+      return number.text();
+    }
+    drop(field);
+    return null;
   }
 
   @Nullable String firstText(String... fields) {
@@ -167,12 +172,12 @@ final class Fields {
       return null;
     }
     JsonValue read = value.read();
-    if (read instanceof JsonValue.Bool(boolean flag)) {
-      return flag;
+    if (read instanceof JsonValue.Bool bool) {
+      return bool.value();
     }
-    if (read instanceof JsonValue.Text(String text)
-        && (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false"))) {
-      return text.equalsIgnoreCase("true");
+    if (read instanceof JsonValue.Text text
+        && (text.value().equalsIgnoreCase("true") || text.value().equalsIgnoreCase("false"))) {
+      return text.value().equalsIgnoreCase("true");
     }
     drop(field);
     return null;
@@ -184,13 +189,13 @@ final class Fields {
     if (value != null && !value.isMembers()) {
       drop(field);
     }
-    return new Fields(JsonValue.members(value), this, field, log);
+    return new Fields(JsonValue.members(value), this, field, -1, log);
   }
 
   /** The object where the field is one, else an empty one: other types mean something else. */
   Fields objectIfAny(String field) {
     JsonValue value = get(field);
-    return new Fields(JsonValue.members(value), this, field, log);
+    return new Fields(JsonValue.members(value), this, field, -1, log);
   }
 
   /** The objects of an array, at most {@code limit}; what is no object is dropped. */
@@ -205,15 +210,14 @@ final class Fields {
     List<JsonValue> elements = JsonValue.elements(value);
     List<Fields> objects = new ArrayList<>(Math.min(elements.size(), limit));
     for (int i = 0; i < elements.size(); i++) {
-      String place = field + "[" + i + "]";
       if (i == limit) {
-        drop(place);
+        drop(field + "[" + i + "]");
         break;
       }
       if (elements.get(i).isMembers()) {
-        objects.add(new Fields(JsonValue.members(elements.get(i)), this, place, log));
+        objects.add(new Fields(JsonValue.members(elements.get(i)), this, field, i, log));
       } else {
-        drop(place);
+        drop(field + "[" + i + "]");
       }
     }
     return objects;

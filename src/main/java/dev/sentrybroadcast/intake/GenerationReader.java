@@ -51,8 +51,8 @@ final class GenerationReader {
     Cost cost = CostReader.read(record, usageFields);
     Outcome outcome = OutcomeReader.read(record, request, response);
     if (!TimingReader.isGiven(record)
-        && usage.equals(Usage.NONE)
-        && cost.equals(Cost.NONE)
+        && !UsageReader.isKnown(usage)
+        && !CostReader.isKnown(cost)
         && outcome.failure() == null
         && !ExchangeReader.hasOutput(response)) {
       String here = record.path();
@@ -168,6 +168,9 @@ final class GenerationReader {
     }
     if (record == response && CostReader.isAmount(usage)) {
       return record.objectIfAny("usage");
+    }
+    if (record != response && usage != null && !CostReader.isAmount(usage)) {
+      record.drop("usage");
     }
     return response.object("usage");
   }

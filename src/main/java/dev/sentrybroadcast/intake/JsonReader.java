@@ -122,7 +122,7 @@ final class JsonReader {
 
   private JsonValue field(String name, JsonToken token, Place place) throws IOException {
     if (token.isStructStart()) {
-      Place inside = place.inside(name);
+      Place inside = place.inside(name, token == JsonToken.START_ARRAY);
       if (inside != null) {
         return value(token, inside);
       }

@@ -127,7 +127,7 @@ sealed interface JsonValue {
 
   /** The text, or null if the value is none. */
   static @Nullable String text(@Nullable JsonValue value) {
-    return value != null && value.read() instanceof Text(String text) ? text : null;
+    return value != null && value.read() instanceof Text text ? text.value() : null;
   }
 
   /** The object; an empty one if the value is none. */
@@ -139,8 +139,8 @@ sealed interface JsonValue {
 
   /** The array's elements; none if the value is no array. */
   static List<JsonValue> elements(@Nullable JsonValue value) {
-    return value != null && value.isElements() && value.read() instanceof Elements(var items)
-        ? items
+    return value != null && value.isElements() && value.read() instanceof Elements elements
+        ? elements.items()
         : List.of();
   }
 }

@@ -35,17 +35,11 @@ final class Numbers {
 
   /** The number's text; null for anything but JSON's way of writing a number of bounded length. */
   static @Nullable String number(JsonValue value) {
+    JsonValue read = value.read();
     String text =
-        switch (value.read()) {
-          case JsonValue.Numeric(String number) -> number;
-          case JsonValue.Text(String number) -> number.strip();
-          case JsonValue.Bool _,
-              JsonValue.Null _,
-              JsonValue.Elements _,
-              JsonValue.Members _,
-              JsonValue.Slice _ ->
-              null;
-        };
+        read instanceof JsonValue.Numeric number
+            ? number.text()
+            : read instanceof JsonValue.Text written ? written.value().strip() : null;
     return text != null && isNumber(text) ? text : null;
   }
 

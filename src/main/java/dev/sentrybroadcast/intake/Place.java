@@ -1,5 +1,6 @@
 package dev.sentrybroadcast.intake;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ final class Place {
 
   /** Everything is read. */
   static final Place PLAIN = new Place(Map.of(), Set.of());
+
+  private static final String ENVELOPE = "data";
 
   private static final Set<String> CONTENT =
       Set.of(
@@ -39,6 +42,8 @@ final class Place {
   private static final Place ERROR =
       new Place(Map.of("metadata", new Place(Map.of(), CONTENT)), CONTENT);
 
+  private static final Place CHOICE = new Place(Map.of("error", ERROR), CONTENT);
+
   private static final Place REQUEST =
       new Place(Map.of("trace", PLAIN, "metadata", PLAIN, "reasoning", PLAIN), CONTENT);
 
@@ -46,29 +51,17 @@ final class Place {
       new Place(
           Map.of(
               "usage", PLAIN,
-              "choices", new Place(Map.of("error", ERROR), CONTENT),
+              "choices", CHOICE,
               "error", ERROR,
               "incomplete_details", PLAIN),
           CONTENT);
 
   private static final Place STEP = new Place(Map.of("error", ERROR), CONTENT);
 
+  private static final Place FLAT = new Place(ofRecord(), CONTENT);
+
   /** A record, whatever its dialect. */
-  static final Place RECORD =
-      new Place(
-          Map.ofEntries(
-              Map.entry("request", REQUEST),
-              Map.entry("response", RESPONSE),
-              Map.entry("usage", PLAIN),
-              Map.entry("cost", PLAIN),
-              Map.entry("trace", PLAIN),
-              Map.entry("api_key", PLAIN),
-              Map.entry("destination", PLAIN),
-              Map.entry("error", ERROR),
-              Map.entry("attempts", STEP),
-              Map.entry("tool_executions", STEP),
-              Map.entry("choices", new Place(Map.of("error", ERROR), CONTENT))),
-          CONTENT);
+  static final Place RECORD = new Place(withData(), CONTENT);
 
   private final Map<String, Place> inner;
   private final Set<String> content;
@@ -78,9 +71,33 @@ final class Place {
     this.content = content;
   }
 
-  /** Where the field's object or array, with all its elements, is read; null to leave it. */
-  @Nullable Place inside(String field) {
-    return this == PLAIN ? PLAIN : inner.get(field);
+  private static Map<String, Place> ofRecord() {
+    Map<String, Place> inner = new HashMap<>();
+    inner.put("request", REQUEST);
+    inner.put("response", RESPONSE);
+    inner.put("choices", CHOICE);
+    inner.put("error", ERROR);
+    inner.put("attempts", STEP);
+    inner.put("tool_executions", STEP);
+    for (String field : new String[] {"usage", "cost", "trace", "api_key", "destination"}) {
+      inner.put(field, PLAIN);
+    }
+    return inner;
+  }
+
+  private static Map<String, Place> withData() {
+    Map<String, Place> inner = ofRecord();
+    inner.put(ENVELOPE, FLAT);
+    return inner;
+  }
+
+  /** Where the field's object, or array with all its elements, is read; null to leave it. */
+  @Nullable Place inside(String field, boolean array) {
+    if (this == PLAIN) {
+      return PLAIN;
+    }
+    // An array of that name holds images or embeddings.
+    return array && field.equals(ENVELOPE) ? null : inner.get(field);
   }
 
   boolean leavesText(String field) {

@@ -32,8 +32,8 @@ public final class RecordDecoder {
     } catch (IOException e) {
       return malformed(ROOT, "JSON" + brokenAt(e));
     }
-    if (body instanceof JsonValue.Elements(var records)) {
-      return records(records, message);
+    if (body instanceof JsonValue.Elements records) {
+      return records(records.items(), message);
     }
     if (body instanceof JsonValue.Members record) {
       return record(record, "", new Origin(message.messageId(), sentEpochNanos(message)));

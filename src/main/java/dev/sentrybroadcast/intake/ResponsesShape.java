@@ -122,6 +122,7 @@ final class ResponsesShape {
     rest.remove("id");
     rest.remove("call_id");
     rest.remove("status");
+    rest.values().removeIf(JsonValue.Null.class::isInstance);
     String name = type.substring(0, type.length() - "_call".length());
     return new Part.ToolCall(
         id(item),

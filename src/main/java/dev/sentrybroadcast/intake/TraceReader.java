@@ -68,14 +68,17 @@ final class TraceReader {
   }
 
   private static @Nullable Scalar scalar(JsonValue value) {
-    return switch (value.read()) {
-      case JsonValue.Text(String text) -> text(Base64Data.without(text));
-      case JsonValue.Bool(boolean flag) -> new Scalar.Flag(flag);
-      case JsonValue.Numeric number -> number(number);
-      case JsonValue.Elements elements -> text(JsonTexts.compact(elements));
-      case JsonValue.Members members -> text(JsonTexts.compact(members));
-      case JsonValue.Null _, JsonValue.Slice _ -> null;
-    };
+    JsonValue read = value.read();
+    if (read instanceof JsonValue.Text text) {
+      return text(Base64Data.without(text.value()));
+    }
+    if (read instanceof JsonValue.Numeric number) {
+      return number(number);
+    }
+    if (read instanceof JsonValue.Bool bool) {
+      return new Scalar.Flag(bool.value());
+    }
+    return read instanceof JsonValue.Null ? null : text(JsonTexts.compact(read));
   }
 
   private static Scalar text(String text) {

@@ -61,6 +61,16 @@ final class UsageReader {
             || usage.has("cache_creation"));
   }
 
+  /** Does the usage say anything? */
+  static boolean isKnown(Usage usage) {
+    return usage.inputTokens() != null
+        || usage.outputTokens() != null
+        || usage.totalTokens() != null
+        || usage.cacheReadInputTokens() != null
+        || usage.cacheWriteInputTokens() != null
+        || usage.reasoningOutputTokens() != null;
+  }
+
   private static Fields details(Fields usage, String chat, String responses) {
     return usage.object(usage.has(chat) ? chat : responses);
   }

@@ -1,0 +1,146 @@
+package dev.sentrybroadcast.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sentrybroadcast.generation.Attempt;
+import dev.sentrybroadcast.generation.Content;
+import dev.sentrybroadcast.generation.Failure;
+import dev.sentrybroadcast.generation.Generation;
+import dev.sentrybroadcast.generation.JsonText;
+import dev.sentrybroadcast.generation.Message;
+import dev.sentrybroadcast.generation.Part;
+import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.ToolExecution;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whatever stands in a message: a result, no exception, nothing of what it says in a reason. More
+ * of it: {@code -Dfuzz.records=1000000 -Dfuzz.seed=…}.
+ */
+class FuzzTest {
+
+  private static final int RECORDS = Integer.getInteger("fuzz.records", 3_000);
+  private static final long SEED = Long.getLong("fuzz.seed", 20_261_120L);
+
+  private static final List<String> BODIES =
+      Stream.concat(
+              Samples.files("events").stream().flatMap(file -> Samples.bodies(file).stream()),
+              Stream.of("fixtures/shapes", "fixtures/openrouter")
+                  .flatMap(folder -> Samples.files(folder).stream())
+                  .map(Samples::read))
+          .filter(body -> body.length() < 20_000)
+          .toList();
+
+  @Test
+  void decode_brokenText_isAResult() {
+    for (int i = 0; i < RECORDS; i++) {
+      Mutations mutations = new Mutations(SEED + i);
+      check(SEED + i, mutations.ofText(mutations.oneOf(BODIES)));
+    }
+  }
+
+  @Test
+  void decode_otherTypesAndSizes_isAResult() throws IOException {
+    for (int i = 0; i < RECORDS; i++) {
+      Mutations mutations = new Mutations(SEED + i);
+      JsonValue body = JsonReader.read(mutations.oneOf(BODIES), Place.PLAIN);
+      check(
+          SEED + i,
+          JsonTexts.compact(mutations.ofValue(Objects.requireNonNull(body), 0)));
+    }
+  }
+
+  private static void check(long seed, String body) {
+    try {
+      List<Decoded> decoded = Decoding.decode(body);
+      assertThat(decoded).isNotEmpty();
+      for (Decoded one : decoded) {
+        switch (one) {
+          case Decoded.Malformed malformed ->
+              assertThat(malformed.reason().contains(Mutations.CANARY)).isFalse();
+          case Decoded.Valid(Generation generation) -> check(generation);
+        }
+      }
+    } catch (RuntimeException | AssertionError | StackOverflowError e) {
+      throw new AssertionError("record of -Dfuzz.seed=" + seed, e);
+    }
+  }
+
+  private static void check(Generation generation) {
+    assertThat(generation.id()).isNotBlank();
+    assertThat(generation.timing().endEpochNanos())
+        .isGreaterThanOrEqualTo(generation.timing().startEpochNanos());
+    assertThat(generation.trace().metadata().size()).isLessThanOrEqualTo(64);
+    assertThat(generation.corrections().droppedFields())
+        .noneMatch(path -> path.contains(Mutations.CANARY));
+    reveal(generation.exchange().inputMessages()).forEach(FuzzTest::check);
+    reveal(generation.exchange().outputMessages()).forEach(FuzzTest::check);
+    reveal(generation.exchange().systemInstructions()).forEach(FuzzTest::check);
+    checkJson(generation.exchange().toolDefinitions());
+    checkJson(generation.exchange().embeddingsInput());
+    for (ToolExecution tool : generation.toolExecutions()) {
+      checkJson(tool.arguments());
+      checkJson(tool.result());
+      check(tool.failure());
+    }
+    for (Attempt attempt : generation.attempts()) {
+      check(attempt.failure());
+    }
+    check(generation.outcome().failure());
+  }
+
+  private static void check(Message message) {
+    assertThat(message.role()).isNotBlank();
+    message.parts().forEach(FuzzTest::check);
+  }
+
+  private static void check(Part part) {
+    switch (part) {
+      case Part.ToolCall call when call.arguments() != null -> check(call.arguments());
+      case Part.ToolResult result -> check(result.response());
+      case Part.Other other -> check(other.json());
+      case Part.Blob blob -> assertThat(blob.bytes()).isNotNegative();
+      case Part.Text _,
+              Part.Reasoning _,
+              Part.Refusal _,
+              Part.ToolCall _,
+              Part.Uri _,
+              Part.FileReference _ -> {}
+    }
+  }
+
+  private static void check(@Nullable Failure failure) {
+    if (failure != null) {
+      assertThat(failure.type()).matches("[A-Za-z_][A-Za-z0-9_.-]{0,63}|[1-5]\\d\\d");
+      if (failure.message() != null) {
+        Decoding.revealed(failure.message());
+      }
+    }
+  }
+
+  private static void checkJson(@Nullable Content<JsonText> content) {
+    if (content != null) {
+      check(Decoding.revealed(content));
+    }
+  }
+
+  private static void check(JsonText text) {
+    try {
+      assertThat(JsonReader.read(text.json(), Place.PLAIN)).isNotNull();
+    } catch (IOException _) {
+      throw new AssertionError("content that is no JSON");
+    }
+    assertThat(text.json().contains(";base64,")).isFalse();
+  }
+
+  private static <T> List<T> reveal(@Nullable Content<List<T>> content) {
+    return content == null
+        ? List.of()
+        : Objects.requireNonNull(content.reveal(PrivacyMode.OFF));
+  }
+}

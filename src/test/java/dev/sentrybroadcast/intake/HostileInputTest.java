@@ -1,0 +1,206 @@
+package dev.sentrybroadcast.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sentrybroadcast.generation.Generation;
+import dev.sentrybroadcast.generation.Part;
+import dev.sentrybroadcast.generation.Scalar;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Limits, each at its edge. */
+class HostileInputTest {
+
+  @ParameterizedTest
+  @ValueSource(ints = {501, 1_000, 100_000})
+  void decode_nestedTooDeep_isMalformed(int depth) {
+    String nested = "[".repeat(depth) + "]".repeat(depth);
+    String reason =
+        "malformed: $: JSON nested at most 500 deep with keys of at most 50000 characters";
+    assertThat(Decoding.reason(nested)).isEqualTo(reason);
+    assertThat(Decoding.reason(Decoding.record("", "\"messages\":" + nested, "")))
+        .isEqualTo(reason);
+  }
+
+  @Test
+  void decode_nestedAsDeepAsAllowed_isRead() {
+    String nested = "{\"a\":".repeat(496) + "1" + "}".repeat(496);
+    Generation generation =
+        Decoding.valid(Decoding.record("\"trace\":" + nested, "\"tools\":[" + nested + "]", ""));
+    assertThat(Decoding.revealed(generation.exchange().toolDefinitions()).json())
+        .isEqualTo("[" + nested + "]");
+    assertThat(generation.trace().metadata()).containsOnlyKeys("a.a.a");
+  }
+
+  @Test
+  void decode_argumentsNestedTooDeep_stayText() {
+    String nested = "[".repeat(2_000) + "]".repeat(2_000);
+    Generation generation =
+        Decoding.valid(
+            Decoding.record(
+                "\"tool_executions\":[{\"name\":\"t\",\"arguments\":\"" + nested + "\"}]", "", ""));
+    assertThat(Decoding.revealed(generation.toolExecutions().getFirst().arguments()).json())
+        .isEqualTo("\"" + nested + "\"");
+  }
+
+  @Test
+  void decode_longString_isKeptWhole() {
+    String text = "x y".repeat(350_000);
+    Generation generation =
+        Decoding.valid(
+            Decoding.record(
+                "", "\"messages\":[{\"role\":\"user\",\"content\":\"" + text + "\"}]", ""));
+    assertThat(text(generation).length()).isEqualTo(text.length());
+  }
+
+  @Test
+  void decode_longNames_areCut() {
+    String text = "x".repeat(1_000_000);
+    Generation generation =
+        Decoding.valid(Decoding.record("\"user\":\"" + text + "\"", "\"model\":\"m\"", ""));
+    assertThat(generation.caller().user()).hasSize(1_024);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {101, 1_000, 500_000})
+  void decode_numberOfAbsurdLength_isDropped(int digits) {
+    String number = "9".repeat(digits);
+    Generation generation =
+        Decoding.valid(
+            Decoding.record(
+                "\"usage\":{\"prompt_tokens\":"
+                    + number
+                    + ",\"completion_tokens\":2},\"cost\":"
+                    + number
+                    + ",\"trace\":{\"n\":"
+                    + number
+                    + "}",
+                "\"tools\":[" + number + "]",
+                ""));
+    assertThat(generation.usage().inputTokens()).isNull();
+    assertThat(generation.usage().outputTokens()).isEqualTo(2);
+    assertThat(generation.cost().total()).isNull();
+    assertThat(generation.trace().metadata()).isEmpty();
+    assertThat(generation.corrections().droppedFields())
+        .containsExactly("usage.prompt_tokens", "cost");
+    assertThat(Decoding.revealed(generation.exchange().toolDefinitions()).json())
+        .isEqualTo("[null]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e999999999", "-1e999999999", "1e400", "NaN", "Infinity", "-Infinity"})
+  void decode_numberThatIsNone_isDropped(String number) {
+    Generation generation =
+        Decoding.valid(
+            Decoding.record(
+                "\"cost\":"
+                    + number
+                    + ",\"started_at\":"
+                    + number
+                    + ",\"usage\":{\"prompt_tokens\":"
+                    + number
+                    + "}",
+                "",
+                ""));
+    assertThat(generation.cost().total()).isNull();
+    assertThat(generation.usage().inputTokens()).isNull();
+    assertThat(generation.corrections().droppedFields())
+        .contains("cost", "started_at", "usage.prompt_tokens");
+  }
+
+  @Test
+  void decode_loneSurrogatesAndNul_areReplaced() {
+    Generation generation =
+        Decoding.valid(
+            Decoding.record(
+                "\"trace\":{\"k\\u0000\":\"a\\udc00b\\u0000c\"},\"user\":\"\\ud83d\\ude00\"",
+                "\"messages\":[{\"role\":\"user\",\"content\":\"a\\ud800 \\ud83d\\ude00\"}]",
+                ""));
+    assertThat(generation.caller().user()).isEqualTo("\uD83D\uDE00");
+    assertThat(generation.trace().metadata())
+        .containsEntry("k\uFFFD", new Scalar.Text("a\uFFFDb\uFFFDc"));
+    assertThat(text(generation)).isEqualTo("a\uFFFD \uD83D\uDE00");
+  }
+
+  @Test
+  void decode_loneSurrogateInAKey_isNoJson() {
+    assertThat(Decoding.reason(Decoding.record("\"k\\ud800\":1", "", "")))
+        .startsWith("malformed: $: JSON (broken at byte ");
+  }
+
+  @Test
+  void decode_rawLoneSurrogate_isReplaced() {
+    Generation generation = Decoding.valid(Decoding.record("\"user\":\"a\uD800b\"", "", ""));
+    assertThat(generation.caller().user()).isEqualTo("a?b");
+  }
+
+  @Test
+  void decode_rawNul_isNoJson() {
+    assertThat(Decoding.reason(Decoding.record("\"user\":\"a\u0000b\"", "", "")))
+        .startsWith("malformed: $: JSON");
+  }
+
+  @Test
+  void decode_byteOrderMark_isPassed() {
+    assertThat(Decoding.one("\uFEFF" + Decoding.record("", "", "")))
+        .isInstanceOf(Decoded.Valid.class);
+  }
+
+  @Test
+  void decode_duplicateKeys_theLastCounts() {
+    Generation generation =
+        Decoding.valid(
+            Decoding.record(
+                "\"user\":\"a\",\"user\":\"b\"",
+                "\"messages\":7,\"messages\":[{\"content\":\"x\"}],\"messages\":[{\"content\":\"y\"}]",
+                ""));
+    assertThat(generation.caller().user()).isEqualTo("b");
+    assertThat(text(generation)).isEqualTo("y");
+    assertThat(generation.corrections().droppedFields()).isEmpty();
+  }
+
+  @Test
+  void decode_keyOfAbsurdLength_isMalformed() {
+    assertThat(Decoding.reason("{\"" + "k".repeat(50_001) + "\":1}")).startsWith("malformed: $");
+  }
+
+  @Test
+  void decode_manyMessages_allRead() {
+    String messages = "{\"content\":\"x\"},".repeat(50_000) + "{}";
+    Generation generation =
+        Decoding.valid(Decoding.record("", "\"messages\":[" + messages + "]", ""));
+    assertThat(Decoding.revealed(generation.exchange().inputMessages())).hasSize(50_001);
+  }
+
+  @Test
+  void decode_manySteps_areBounded() {
+    Generation generation =
+        Decoding.valid(
+            Decoding.record(
+                "\"attempts\":["
+                    + "{},".repeat(5_000)
+                    + "{}],\"tool_executions\":["
+                    + "{\"name\":\"t\"},".repeat(5_000)
+                    + "{\"name\":\"t\"}]",
+                "",
+                ""));
+    assertThat(generation.attempts()).hasSize(100);
+    assertThat(generation.toolExecutions()).hasSize(1_000);
+    assertThat(generation.corrections().droppedFields())
+        .containsExactly("attempts[100]", "tool_executions[1000]");
+  }
+
+  @Test
+  void decode_manyWrongTypes_droppedFieldsAreBounded() {
+    Generation generation =
+        Decoding.valid(Decoding.record("\"attempts\":[" + "7,".repeat(5_000) + "7]", "", ""));
+    assertThat(generation.corrections().droppedFields()).hasSize(32);
+  }
+
+  private static String text(Generation generation) {
+    Part part =
+        Decoding.revealed(generation.exchange().inputMessages()).getFirst().parts().getFirst();
+    return ((Part.Text) part).text();
+  }
+}
