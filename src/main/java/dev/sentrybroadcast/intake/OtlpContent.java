@@ -123,9 +123,13 @@ final class OtlpContent {
     if (name != null) {
       return json(name);
     }
-    JsonValue answer = "gen_ai.completion".equals(output) ? attributes.get(output) : null;
+    JsonValue answer =
+        "gen_ai.completion".equals(output) ? attributes.get("gen_ai.completion") : null;
     String said = JsonValue.text(answer);
-    if (said == null || !said.contains("\"rawRequest\"") || !said.contains("\"tools\"")) {
+    if (answer == null
+        || said == null
+        || !said.contains("\"rawRequest\"")
+        || !said.contains("\"tools\"")) {
       return null;
     }
     JsonValue request = JsonValue.members(OtlpMessages.parsed(answer)).get("rawRequest");
