@@ -3,8 +3,8 @@ package dev.sentrybroadcast.delivery;
 import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
 import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.genai.SpanIds;
-import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.generation.TelemetryRecord;
+import dev.sentrybroadcast.generation.PrivacyMode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +28,11 @@ final class Admittance {
     List<Parcel> parcels = new ArrayList<>();
     Map<String, List<Parcel>> byIdentity = new HashMap<>();
     for (BatchRecord record : records) {
-      if (record.message().isBlocked() || !admits(record, destination, tally)) {
+      if (record.message().isBlocked()) {
+        continue;
+      }
+      if (!admits(record, destination, tally)) {
+        record.message().arrived();
         continue;
       }
       try {
@@ -54,13 +58,15 @@ final class Admittance {
   List<Parcel> readmit(List<Parcel> parcels, Destination destination, Tally tally) {
     List<Parcel> admitted = new ArrayList<>(parcels.size());
     for (Parcel parcel : parcels) {
-      if (admits(parcel.record(), destination, tally)) {
-        try {
-          parcel.mapIn(mode(destination, parcel.record().telemetry()));
-          admitted.add(parcel);
-        } catch (RuntimeException | StackOverflowError e) {
-          parcel.fail(Reason.BUG, Bug.describe(e));
-        }
+      if (!admits(parcel.record(), destination, tally)) {
+        parcel.arrived();
+        continue;
+      }
+      try {
+        parcel.mapIn(mode(destination, parcel.record().telemetry()));
+        admitted.add(parcel);
+      } catch (RuntimeException | StackOverflowError e) {
+        parcel.fail(Reason.BUG, Bug.describe(e));
       }
     }
     return admitted;

@@ -5,12 +5,17 @@ import dev.sentrybroadcast.intake.QueuedMessage;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** One message of a batch and its verdict: delivered, until one of its records is not. */
+/**
+ * One message of a batch and its verdict: done only when each of its records is known to be done at
+ * each of its destinations. What is forgotten comes back; it is never deleted.
+ */
 final class BatchMessage {
 
   private final QueuedMessage message;
   private final MessageGroup group;
   private final int position;
+  private int awaited;
+  private boolean empty = true;
   private @Nullable ReturnedMessage returned;
   private Duration hidden = Duration.ZERO;
 
@@ -29,6 +34,17 @@ final class BatchMessage {
 
   QueuedMessage message() {
     return message;
+  }
+
+  /** One of its records has to arrive at one more destination. */
+  void await() {
+    awaited++;
+    empty = false;
+  }
+
+  /** One of its records is done at one of its destinations. */
+  void arrived() {
+    awaited--;
   }
 
   /** The first failure is the one that is told. */
@@ -51,10 +67,6 @@ final class BatchMessage {
     return group.hasFailedBefore(position);
   }
 
-  boolean hasFailed() {
-    return returned != null;
-  }
-
   /** How long to hide it; zero to leave that to the queue. */
   Duration hidden() {
     return hidden;
@@ -62,13 +74,20 @@ final class BatchMessage {
 
   /** Null when it is done. */
   @Nullable ReturnedMessage verdict() {
-    if (returned == null && isBlocked()) {
+    if (returned != null) {
+      return returned;
+    }
+    if (isBlocked()) {
       return new ReturnedMessage(
           message.messageId(),
           Reason.GROUP_BLOCKED,
           "an earlier message of its group was returned");
     }
-    return returned;
+    if (empty || awaited != 0) {
+      return new ReturnedMessage(
+          message.messageId(), Reason.BUG, "left with " + awaited + " records undecided");
+    }
+    return null;
   }
 
   /** Messages that must be deleted in order, and where the first of them failed. */

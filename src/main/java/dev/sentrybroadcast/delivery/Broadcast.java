@@ -5,7 +5,6 @@ import dev.sentrybroadcast.delivery.BatchRecord.SpanMapping;
 import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
 import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.destination.Destinations;
-import dev.sentrybroadcast.destination.Destinations.Lookup;
 import dev.sentrybroadcast.destination.Routes;
 import dev.sentrybroadcast.genai.GenerationSpans;
 import dev.sentrybroadcast.generation.Corrections;
@@ -25,7 +24,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The use case: brings a batch of messages to Sentry and says which of them were not delivered.
@@ -45,14 +43,13 @@ public final class Broadcast implements AutoCloseable {
    */
   public static final Duration LONGEST_HIDING = Duration.ofHours(1);
 
-  private static final int LONGEST_NAME = 100;
-
   private final DeliverySettings settings;
   private final Function<QueuedMessage, List<Decoded>> decoder;
   private final SpanMapping mapping;
   private final Destinations destinations;
   private final Visibility visibility;
   private final InstantSource clock;
+  private final DestinationLookup lookup;
   private final Admittance admittance;
   private final Retries retries;
   private final SentryHttp http;
@@ -102,6 +99,7 @@ public final class Broadcast implements AutoCloseable {
     this.destinations = destinations;
     this.visibility = visibility;
     this.clock = clock;
+    lookup = new DestinationLookup(destinations);
     admittance = new Admittance(settings.forced());
     retries = new Retries(pause, random);
     http = new SentryHttp(clock, nanos);
@@ -122,7 +120,7 @@ public final class Broadcast implements AutoCloseable {
     List<DestinationRun> runs = new ArrayList<>();
     List<List<BatchRecord>> recordsOfRuns = new ArrayList<>();
     for (Map.Entry<String, List<BatchRecord>> route : routes(batch, tally).entrySet()) {
-      Destination destination = find(route.getKey(), route.getValue(), tally);
+      Destination destination = lookup.find(route.getKey(), route.getValue(), tally);
       if (destination != null) {
         runs.add(run(destination, tally));
         recordsOfRuns.add(route.getValue());
@@ -131,10 +129,10 @@ public final class Broadcast implements AutoCloseable {
     for (int i = 0; i < runs.size(); i++) {
       runs.get(i).send(recordsOfRuns.get(i), deadline.shareOf(runs.size() - i));
     }
+    hide(batch, tally);
     for (DestinationRun run : runs) {
       new IssueRun(run, retries, tally, deadline).send();
     }
-    hide(batch, tally);
     return tally.report(verdicts(batch), messages.size(), clock.millis());
   }
 
@@ -175,6 +173,7 @@ public final class Broadcast implements AutoCloseable {
               count(telemetry.corrections(), tally);
               BatchRecord record = new BatchRecord(message, telemetry, mapping, settings.limits());
               for (String name : Routes.of(telemetry, settings.defaultDestinations())) {
+                message.await();
                 routes.computeIfAbsent(name, _ -> new ArrayList<>()).add(record);
               }
             }
@@ -205,57 +204,6 @@ public final class Broadcast implements AutoCloseable {
         retries,
         tally,
         settings.maxRequestBytes());
-  }
-
-  /** The destination; or null, and the messages of its records are told why. */
-  private @Nullable Destination find(String name, List<BatchRecord> records, Tally tally) {
-    String said = printable(name);
-    Reason reason;
-    String detail;
-    try {
-      switch (destinations.find(name)) {
-        case Lookup.Found(Destination destination, boolean stale) -> {
-          if (stale) {
-            tally.lastGoodServed++;
-            tally.notice(said + ": its secret could not be read, the last good value serves");
-          }
-          return destination;
-        }
-        case Lookup.Unknown _ -> {
-          reason = Reason.UNKNOWN_DESTINATION;
-          detail = said + ": there is no such destination";
-        }
-        case Lookup.Misconfigured(_, String field, String expected) -> {
-          reason = Reason.DESTINATION_MISCONFIGURED;
-          detail = said + ": " + (field == null ? "" : field + ": ") + expected;
-        }
-        case Lookup.Unavailable(_, String cause) -> {
-          reason = Reason.SECRETS_UNAVAILABLE;
-          detail = said + ": its secret could not be read: " + cause;
-        }
-      }
-    } catch (RuntimeException e) {
-      reason = Reason.BUG;
-      detail = said + ": " + Bug.describe(e);
-    }
-    for (BatchRecord record : records) {
-      record.message().fail(reason, detail);
-    }
-    return null;
-  }
-
-  /** A name out of a record may be any text; what could not be a secret's name is left out. */
-  private static String printable(String name) {
-    if (name.length() > LONGEST_NAME) {
-      return "(no name)";
-    }
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      if (c <= ' ' || c > '~') {
-        return "(no name)";
-      }
-    }
-    return name;
   }
 
   /** Hides what Sentry wants later until then, each wait in one call. */

@@ -159,6 +159,7 @@ final class DestinationRun {
       tally.notice(name() + ": accepted, but said that it rejected spans");
     }
     for (Parcel parcel : request.parcels()) {
+      parcel.arrived();
       tally.exported(parcel.record().telemetry().endEpochNanos());
       tally.spans += parcel.tree().spans().size();
       ErrorEvent event = parcel.tree().errorEvent();
@@ -192,7 +193,7 @@ final class DestinationRun {
    * tell the one from the other.
    */
   private void rejected(SpanRequest request, int status) {
-    String detail = name() + ": HTTP " + status + ": " + advice(status);
+    String detail = name() + ": HTTP " + status + ": " + Advice.onRefusal(status);
     refusals++;
     if (status != 400 || refusals >= MAX_REFUSALS) {
       stop = new Stop(Reason.REJECTED, detail);
@@ -203,18 +204,6 @@ final class DestinationRun {
     } else {
       failAll(request, Reason.REJECTED, detail);
     }
-  }
-
-  private static String advice(int status) {
-    if (status < 400) {
-      return "the endpoint redirects, and no redirect is followed: check its URL";
-    }
-    return switch (status) {
-      case 400 -> "check the project id in the endpoint and the DSN";
-      case 404, 405 -> "check the endpoint's host and path";
-      case 415 -> "the endpoint does not take OTLP as protobuf: check its path";
-      default -> "check the endpoint";
-    };
   }
 
   /**
@@ -233,14 +222,7 @@ final class DestinationRun {
       }
       return readmitted(request);
     }
-    stop =
-        new Stop(
-            Reason.AUTH_REJECTED,
-            name()
-                + ": HTTP "
-                + status
-                + (hint == null ? "" : " (" + hint + ")")
-                + ": check that the DSN's key and project exist and are enabled");
+    stop = new Stop(Reason.AUTH_REJECTED, name() + ": " + Advice.onRefusedKey(status, hint));
     return request;
   }
 

@@ -60,6 +60,13 @@ final class Parcel {
     messages.add(message);
   }
 
+  /** Nothing is left to do for it at its destination. */
+  void arrived() {
+    for (BatchMessage message : messages) {
+      message.arrived();
+    }
+  }
+
   void fail(Reason reason, String detail) {
     fail(reason, detail, Duration.ZERO);
   }

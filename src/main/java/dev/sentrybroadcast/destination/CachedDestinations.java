@@ -109,6 +109,11 @@ public final class CachedDestinations implements Destinations {
     return true;
   }
 
+  /** How many names are known, whatever is known of them. */
+  int size() {
+    return entries.size();
+  }
+
   private Entry entry(String name) {
     if (entries.size() >= ENTRIES_MAX && !entries.containsKey(name)) {
       // Names come from the queue: those that lead nowhere must not pile up.

@@ -24,6 +24,8 @@ public final class SecretsManagerStore implements SecretStore {
   private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(2);
 
   private final Supplier<? extends SecretsManagerClient> clients;
+  private final Duration callTimeout;
+  private final Duration attemptTimeout;
   private @Nullable SecretsManagerClient client;
 
   /**
@@ -32,7 +34,16 @@ public final class SecretsManagerStore implements SecretStore {
    * @param clients asked once, at the first read
    */
   public SecretsManagerStore(Supplier<? extends SecretsManagerClient> clients) {
+    this(clients, CALL_TIMEOUT, ATTEMPT_TIMEOUT);
+  }
+
+  SecretsManagerStore(
+      Supplier<? extends SecretsManagerClient> clients,
+      Duration callTimeout,
+      Duration attemptTimeout) {
     this.clients = clients;
+    this.callTimeout = callTimeout;
+    this.attemptTimeout = attemptTimeout;
   }
 
   @Override
@@ -43,7 +54,7 @@ public final class SecretsManagerStore implements SecretStore {
               .secretId(secretName)
               .versionStage(CURRENT)
               .overrideConfiguration(timeouts ->
-                  timeouts.apiCallTimeout(CALL_TIMEOUT).apiCallAttemptTimeout(ATTEMPT_TIMEOUT))
+                  timeouts.apiCallTimeout(callTimeout).apiCallAttemptTimeout(attemptTimeout))
               .build();
       GetSecretValueResponse response = client().getSecretValue(request);
       String version = response.versionId();

@@ -50,19 +50,18 @@ public final class GenerationSpans {
     };
   }
 
-  private Resource resource(@Nullable String environment) {
-    if (environment == null || environment.isBlank()) {
+  private Resource resource(@Nullable String given) {
+    if (given == null || given.isBlank()) {
       return resource;
     }
+    String environment = SpanText.attribute(given);
     Resource known = environments.get(environment);
     if (known != null) {
       return known;
     }
     Resource made =
         resource.merge(
-            Resource.create(
-                Attributes.of(
-                    SpanAttributes.DEPLOYMENT_ENVIRONMENT, SpanText.attribute(environment))));
+            Resource.create(Attributes.of(SpanAttributes.DEPLOYMENT_ENVIRONMENT, environment)));
     // Names are the producers' to choose: the map stays small, and spans are equal either way.
     if (environments.size() < KNOWN_ENVIRONMENTS) {
       Resource earlier = environments.putIfAbsent(environment, made);

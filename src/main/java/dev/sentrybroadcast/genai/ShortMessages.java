@@ -61,7 +61,8 @@ final class ShortMessages {
 
   /** At most so many bytes of an array of parts; null where there is no room for it. */
   static @Nullable String partsWithin(List<Part> parts, int bytes) {
-    int room = bytes - 2 - PLACEHOLDER_BYTES;
+    boolean one = parts.size() == 1;
+    int room = bytes - 2 - (one ? 0 : PLACEHOLDER_BYTES);
     if (room < 0) {
       return null;
     }
@@ -87,6 +88,9 @@ final class ShortMessages {
       }
       kept.raw(written++ == 0 ? "" : ",");
       new MessageJson(kept).part(part, textRoom);
+    }
+    if (one && left > 0) {
+      return null;
     }
     JsonBuilder out = new JsonBuilder(bytes).raw('[');
     if (left > 0) {

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 final class FailureReader {
 
   private static final String OTHER = "_OTHER";
-  private static final int IDENTIFIER_CHARS = 64;
 
   /** OpenAI's types of a rate limit say which limit; the code beside them says what it is. */
   private static final Set<String> KINDS_OF_LIMIT = Set.of("tokens", "requests", "error");
@@ -99,23 +98,9 @@ final class FailureReader {
     return status == null ? OTHER : status.toString();
   }
 
-  /**
-   * Text that is a name and no sentence: letters, digits, and few signs; it starts with a letter.
-   */
   private static @Nullable String identifier(@Nullable JsonValue value) {
-    String text = value == null || !value.isText() ? null : JsonValue.text(value);
-    if (text == null || text.isEmpty() || text.length() > IDENTIFIER_CHARS) {
-      return null;
-    }
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-      boolean inner = (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
-      if (!letter && (i == 0 || !inner)) {
-        return null;
-      }
-    }
-    return text;
+    String text = JsonValue.text(value);
+    return text != null && Words.isIdentifier(text) ? text : null;
   }
 
   private static @Nullable Content<String> message(Fields error) {

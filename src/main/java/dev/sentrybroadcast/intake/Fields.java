@@ -120,6 +120,16 @@ final class Fields {
     return null;
   }
 
+  /** A word of some enumeration: nothing that could be a sentence, for it leaves as it is. */
+  @Nullable String word(String field) {
+    String text = text(field);
+    if (text != null && !Words.isWord(text)) {
+      drop(field);
+      return null;
+    }
+    return text;
+  }
+
   @Nullable Long whole(String field) {
     JsonValue value = get(field);
     Long whole = value == null ? null : Numbers.whole(value);

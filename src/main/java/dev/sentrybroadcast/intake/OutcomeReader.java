@@ -35,7 +35,7 @@ final class OutcomeReader {
       Fields response, List<Fields> choices, @Nullable String status) {
     List<String> reasons = new ArrayList<>(1);
     for (Fields choice : choices) {
-      String reason = choice.text("finish_reason");
+      String reason = choice.word("finish_reason");
       if (reason != null) {
         reasons.add(reason);
       }
@@ -51,13 +51,16 @@ final class OutcomeReader {
 
   /** Of a response that has but one: Anthropic's, OpenAI's Responses, OpenRouter's generation. */
   static @Nullable String finishReason(Fields response, @Nullable String status) {
-    String reason = response.firstText("stop_reason", "finish_reason");
+    String reason = response.word("stop_reason");
+    if (reason == null) {
+      reason = response.word("finish_reason");
+    }
     if (reason == null && status != null) {
       reason =
           switch (status) {
             case "completed", "failed" -> status;
             case "incomplete" -> {
-              String why = response.objectIfAny("incomplete_details").text("reason");
+              String why = response.objectIfAny("incomplete_details").word("reason");
               yield why == null ? status : why;
             }
             default -> null;
@@ -75,13 +78,13 @@ final class OutcomeReader {
   private static @Nullable String nativeFinishReason(
       Fields record, Fields response, List<Fields> choices) {
     for (Fields choice : choices) {
-      String reason = choice.text("native_finish_reason");
+      String reason = choice.word("native_finish_reason");
       if (reason != null) {
         return reason;
       }
     }
-    String reason = record.text("native_finish_reason");
-    return reason != null ? reason : response.text("native_finish_reason");
+    String reason = record.word("native_finish_reason");
+    return reason != null ? reason : response.word("native_finish_reason");
   }
 
   /** The record's own word first, then the response's, then a choice's. */

@@ -16,7 +16,7 @@ final class ParametersReader {
         request.count("max_tokens", "max_completion_tokens", "max_output_tokens"),
         request.decimal("frequency_penalty"),
         request.decimal("presence_penalty"),
-        request.text("seed"),
+        request.word("seed"),
         reasoningLevel(request));
   }
 
@@ -24,12 +24,12 @@ final class ParametersReader {
   private static @Nullable String reasoningLevel(Fields request) {
     // In the flat dialect it may be what the model thought.
     Fields wanted = request.objectIfAny("reasoning");
-    String effort = wanted.text("effort");
+    String effort = wanted.word("effort");
     if (effort == null) {
-      effort = request.text("reasoning_effort");
+      effort = request.word("reasoning_effort");
     }
     if (effort == null) {
-      effort = request.object("output_config").text("effort");
+      effort = request.object("output_config").word("effort");
     }
     if (effort != null) {
       return effort;
@@ -42,7 +42,7 @@ final class ParametersReader {
     if (budget != null) {
       return budget.toString();
     }
-    String type = thinking.text("type");
+    String type = thinking.word("type");
     return "disabled".equals(type) ? "none" : type;
   }
 }

@@ -1,6 +1,7 @@
 package dev.sentrybroadcast.sentry;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -27,7 +28,7 @@ public final class EventEnvelope {
   /** Relay cuts there anyway; a longer text could make the event too large to be taken at all. */
   private static final int EXCEPTION_VALUE_MAX = 8192;
 
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON = new JsonFactoryBuilder().rootValueSeparator("\n").build();
 
   private EventEnvelope() {}
 
@@ -46,14 +47,13 @@ public final class EventEnvelope {
         json.writeStringField("event_id", event.eventId());
         json.writeStringField("sent_at", sentAt.toString());
         json.writeEndObject();
-        json.writeRaw('\n');
         json.writeStartObject();
         json.writeStringField("type", "event");
         json.writeNumberField("length", payload.length);
         json.writeStringField("content_type", "application/json");
         json.writeEndObject();
-        json.writeRaw('\n');
       }
+      headers.write('\n');
       byte[] head = headers.toString().getBytes(StandardCharsets.UTF_8);
       byte[] envelope = new byte[head.length + payload.length + 1];
       System.arraycopy(head, 0, envelope, 0, head.length);

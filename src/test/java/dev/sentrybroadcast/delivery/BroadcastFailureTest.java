@@ -18,6 +18,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +105,43 @@ final class BroadcastFailureTest {
           .isEqualTo(Map.of("m1", Reason.TOO_LARGE));
       assertThat(tiny.sentry.attempts()).isZero();
     }
+  }
+
+  @Test
+  void deliver_anyFailure_leavesTheExportersLogEmpty() {
+    List<String> lines = new ArrayList<>();
+    Handler handler = new Lines(lines);
+    Logger root = Logger.getLogger("");
+    root.addHandler(handler);
+    try {
+      scene.sentry.replyNext(Reply.status(500), Reply.closed(), Reply.status(404));
+      assertThat(scene.deliver(messages(1)).returned()).hasSize(1);
+    } finally {
+      root.removeHandler(handler);
+    }
+    assertThat(lines).isEmpty();
+  }
+
+  /** Keeps what is logged by OpenTelemetry. */
+  private static final class Lines extends Handler {
+    private final List<String> lines;
+
+    private Lines(List<String> lines) {
+      this.lines = lines;
+    }
+
+    @Override
+    public void publish(LogRecord line) {
+      if (line.getLoggerName() != null && line.getLoggerName().startsWith("io.opentelemetry")) {
+        lines.add(line.getLoggerName());
+      }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 
   @ParameterizedTest

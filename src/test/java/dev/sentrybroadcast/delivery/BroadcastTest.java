@@ -252,6 +252,12 @@ final class BroadcastTest {
   }
 
   @Test
+  void deliver_messageOfNoRecords_isNeverDeleted() {
+    assertThat(Scene.reasons(scene.deliver(scene.message("m1"))))
+        .isEqualTo(Map.of("m1", Reason.BUG));
+  }
+
+  @Test
   void deliver_outOfTime_returnsWhatIsUnsent() {
     BatchReport report = scene.deliver(Duration.ofMillis(1050), scene.message("m1", plain("r1")));
 

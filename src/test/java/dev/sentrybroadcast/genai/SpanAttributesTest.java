@@ -9,6 +9,7 @@ import dev.sentrybroadcast.generation.Cost;
 import dev.sentrybroadcast.generation.GenerationBuilder;
 import dev.sentrybroadcast.generation.Generations;
 import dev.sentrybroadcast.generation.Outcome;
+import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.generation.RequestParameters;
 import dev.sentrybroadcast.generation.Scalar;
 import dev.sentrybroadcast.generation.Timing;
@@ -18,6 +19,7 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,10 +29,7 @@ final class SpanAttributesTest {
 
   @Test
   void generation_openRouterExample_hasEveryRowOfTheTable() {
-    SpanData span =
-        Trees.generation(
-            Trees.tree(
-                Generations.openRouterExample(), dev.sentrybroadcast.generation.PrivacyMode.ON));
+    SpanData span = Trees.generation(Trees.tree(Generations.openRouterExample(), PrivacyMode.ON));
     assertThat(readable(span.getAttributes()))
         .containsExactlyInAnyOrderEntriesOf(
             Map.ofEntries(
@@ -246,7 +245,7 @@ final class SpanAttributesTest {
   }
 
   private static Map<String, Object> readable(Attributes attributes) {
-    Map<String, Object> map = new java.util.TreeMap<>();
+    Map<String, Object> map = new TreeMap<>();
     attributes.forEach((AttributeKey<?> key, Object value) -> map.put(key.getKey(), value));
     return map;
   }

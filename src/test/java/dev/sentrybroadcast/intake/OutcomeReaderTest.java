@@ -164,6 +164,23 @@ class OutcomeReaderTest {
   }
 
   @Test
+  void decode_finishReasonThatIsASentence_isDropped() {
+    Generation generation =
+        Decoding.valid(
+            Decoding.record(
+                "",
+                "\"seed\":\"a b\",\"reasoning_effort\":\"very much\"",
+                "\"choices\":[{\"finish_reason\":\"it was said\",\"native_finish_reason\":\"é\"}]"));
+    assertThat(generation.outcome().finishReasons()).isEmpty();
+    assertThat(generation.corrections().droppedFields())
+        .containsExactlyInAnyOrder(
+            "response.choices[0].finish_reason",
+            "response.choices[0].native_finish_reason",
+            "request.seed",
+            "request.reasoning_effort");
+  }
+
+  @Test
   void decode_nativeFinishReasonAndStream_areRead() {
     Outcome outcome =
         Decoding.valid(

@@ -1,0 +1,158 @@
+package dev.sentrybroadcast.function;
+
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import com.amazonaws.services.lambda.runtime.LambdaRuntime;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import dev.sentrybroadcast.delivery.BatchReport;
+import dev.sentrybroadcast.delivery.Broadcast;
+import dev.sentrybroadcast.delivery.Deadline;
+import dev.sentrybroadcast.destination.Destination;
+import dev.sentrybroadcast.destination.Destinations;
+import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.sentry.Dsn;
+import java.net.URI;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Runs the whole path on records of its own, in objects of its own: decoding, mapping, marshalling,
+ * compression, the clients for Sentry, Secrets Manager and SQS up to a connection that a closed
+ * port of this machine refuses. So nothing of it stays but loaded classes.
+ */
+final class Priming {
+
+  /** A port that nobody listens on: the connection is refused at once. */
+  private static final URI NOWHERE = URI.create("http://127.0.0.1:1");
+
+  private static final String CANONICAL =
+      """
+      {"schema": "generation/v1", "id": "priming", "api_type": "chat", "provider": "openai",
+       "started_at": "2026-01-01T00:00:00Z", "ended_at": "2026-01-01T00:00:01Z",
+       "request": {"model": "openai/gpt-4o", "messages": [{"role": "user", "content": "Hello"}],
+        "user": "user", "session_id": "session",
+        "trace": {"trace_id": "priming", "trace_name": "Priming", "environment": "none"}},
+       "response": {"id": "response", "model": "gpt-4o", "choices": [{"index": 0,
+        "finish_reason": "stop", "message": {"role": "assistant", "content": "Hello"}}],
+        "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2, "cost": 0.001}}}
+      """;
+
+  private static final String FAILED =
+      """
+      {"schema": "generation/v1", "id": "priming-failed", "ended_at": "2026-01-01T00:00:01Z",
+       "request": {"model": "openai/gpt-4o", "messages": [{"role": "user", "content": "Hello"}]},
+       "error": {"type": "timeout", "code": 408, "message": "Timed out"}}
+      """;
+
+  private static final String FLAT =
+      """
+      {"id": "priming-flat", "model": "openai/gpt-4o", "created": 1767225600,
+       "messages": [{"role": "user", "content": "Hello"}],
+       "choices": [{"finish_reason": "stop", "message": {"role": "assistant", "content": "Hi"}}],
+       "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}}
+      """;
+
+  private static final String QUEUE_ARN = "arn:aws:sqs:us-east-1:000000000000:priming";
+
+  private final Settings settings;
+
+  Priming(Settings settings) {
+    this.settings =
+        settings.with(
+            new AwsEnvironment(
+                "us-east-1",
+                NOWHERE,
+                NOWHERE,
+                new AwsEnvironment.Keys("priming", "priming", null)));
+  }
+
+  /** The report of a batch that went nowhere. */
+  BatchReport run() {
+    Wiring wiring = new Wiring(settings);
+    loadTls();
+    wiring.destinations().find("priming");
+    PrimingContext context = new PrimingContext(_ -> {});
+    InvocationLog log =
+        new InvocationLog(context, LogLevel.DEBUG, settings.serviceName(), wiring.clock());
+    QueueBatch batch = QueueBatch.of(event());
+    Invocation invocation = new Invocation(context, log, batch.queueArn());
+    return ScopedValue.where(Invocation.CURRENT, invocation)
+        .call(() -> deliver(wiring, batch, invocation));
+  }
+
+  private static BatchReport deliver(Wiring wiring, QueueBatch batch, Invocation invocation) {
+    InvocationLog log = invocation.log();
+    Deadline deadline =
+        Deadline.in(Duration.ofMillis(invocation.remainingMillis()), System::nanoTime);
+    wiring.visibility().extend(batch.messages(), Duration.ofSeconds(1));
+    try (Broadcast broadcast = wiring.broadcast(new Nowhere(), wiring.visibility(), _ -> {})) {
+      BatchReport report = broadcast.deliver(batch.messages(), batch.fifo(), deadline);
+      report.returned().forEach(log::returned);
+      log.done(report, 0, true);
+      return report;
+    }
+  }
+
+  /** A log outside of any invocation. */
+  static InvocationLog log(Settings settings, InstantSource clock) {
+    LambdaLogger logger = LambdaRuntime.getLogger();
+    return new InvocationLog(
+        new PrimingContext(logger::log), settings.logLevel(), settings.serviceName(), clock);
+  }
+
+  /** The trust store alone is a hundred certificates. */
+  private static void loadTls() {
+    try {
+      SSLContext.getDefault().getSocketFactory();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("no TLS", e);
+    }
+  }
+
+  private static SQSEvent event() {
+    SQSEvent event = new SQSEvent();
+    event.setRecords(List.of(message("0", CANONICAL), message("1", FAILED), message("2", FLAT)));
+    return event;
+  }
+
+  private static SQSEvent.SQSMessage message(String id, String body) {
+    SQSEvent.SQSMessage message = new SQSEvent.SQSMessage();
+    message.setMessageId(id);
+    message.setReceiptHandle(id);
+    message.setBody(body);
+    message.setEventSourceArn(QUEUE_ARN);
+    message.setAttributes(Map.of("SentTimestamp", "1767225600000", "ApproximateReceiveCount", "1"));
+    return message;
+  }
+
+  /** One destination, whatever it is called, that nobody listens at. */
+  private static final class Nowhere implements Destinations {
+
+    private static final Destination DESTINATION =
+        new Destination(
+            "priming",
+            NOWHERE.resolve("/api/1/integration/otlp/v1/traces"),
+            new Dsn("http", "0".repeat(32), "127.0.0.1", 1, "", "1"),
+            PrivacyMode.OFF,
+            true,
+            1,
+            null,
+            true);
+
+    @Override
+    public Lookup find(String name) {
+      return new Lookup.Found(DESTINATION, false);
+    }
+
+    @Override
+    public Lookup readAgain(Destination refused) {
+      return new Lookup.Found(refused, false);
+    }
+
+    @Override
+    public void expire() {}
+  }
+}

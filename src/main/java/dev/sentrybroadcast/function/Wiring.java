@@ -1,0 +1,150 @@
+package dev.sentrybroadcast.function;
+
+import dev.sentrybroadcast.delivery.Broadcast;
+import dev.sentrybroadcast.delivery.DeliverySettings;
+import dev.sentrybroadcast.delivery.Pause;
+import dev.sentrybroadcast.delivery.Visibility;
+import dev.sentrybroadcast.destination.CachedDestinations;
+import dev.sentrybroadcast.destination.DestinationReader;
+import dev.sentrybroadcast.destination.Destinations;
+import dev.sentrybroadcast.destination.Destinations.Lookup;
+import dev.sentrybroadcast.destination.SecretsManagerStore;
+import dev.sentrybroadcast.genai.ContentLimits;
+import dev.sentrybroadcast.genai.GenerationSpans;
+import dev.sentrybroadcast.intake.RecordDecoder;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClientBuilder;
+
+/** The object graph, built once per execution environment; building it touches no network. */
+final class Wiring {
+
+  /** Of the product: in the client's name, the service's version and the scope's. */
+  static final String VERSION = "0.1.0";
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(2);
+
+  /** The longest that one HTTP call to AWS takes. */
+  static final Duration LONGEST_HTTP_CALL = CONNECT_TIMEOUT.plus(READ_TIMEOUT);
+
+  private final Settings settings;
+  private final InstantSource clock = InstantSource.system();
+  private @Nullable SdkHttpClient http;
+  private @Nullable AwsCredentialsProvider credentials;
+
+  Wiring(Settings settings) {
+    this.settings = settings;
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  /** What delivers a batch to Sentry. */
+  Broadcast broadcast(Destinations destinations, Visibility visibility, Pause pause) {
+    return new Broadcast(
+        new DeliverySettings(
+            settings.defaultDestinations(),
+            settings.forced(),
+            new ContentLimits(settings.maxAttributeBytes(), settings.maxSpanBytes()),
+            settings.maxRequestBytes(),
+            "sentry-broadcast/" + VERSION),
+        new RecordDecoder(),
+        new GenerationSpans(settings.serviceName(), VERSION),
+        destinations,
+        visibility,
+        clock,
+        System::nanoTime,
+        pause);
+  }
+
+  /** Destinations in Secrets Manager; nothing is read yet. */
+  Destinations destinations() {
+    return new CachedDestinations(
+        new SecretsManagerStore(this::secretsManager),
+        settings.destinationSecretPrefix(),
+        new DestinationReader(settings.allowedEndpointHosts()),
+        settings.destinationCache(),
+        clock,
+        trouble -> Invocation.warn(notice(trouble)));
+  }
+
+  /** The queue's own API. */
+  Visibility visibility() {
+    return new SqsVisibility(this::http, this::credentials, settings.aws().sqs());
+  }
+
+  /** A client for Secrets Manager, its parts named so that the SDK need not search for them. */
+  SecretsManagerClient secretsManager() {
+    SecretsManagerClientBuilder client =
+        SecretsManagerClient.builder().httpClient(http()).credentialsProvider(credentials());
+    AwsEnvironment aws = settings.aws();
+    if (aws.region() != null) {
+      client.region(Region.of(aws.region()));
+    }
+    if (aws.secretsManager() != null) {
+      client.endpointOverride(aws.secretsManager());
+    }
+    return client.build();
+  }
+
+  private synchronized SdkHttpClient http() {
+    SdkHttpClient made = http;
+    if (made == null) {
+      made =
+          UrlConnectionHttpClient.builder()
+              .connectionTimeout(CONNECT_TIMEOUT)
+              .socketTimeout(READ_TIMEOUT)
+              .build();
+      http = made;
+    }
+    return made;
+  }
+
+  private synchronized AwsCredentialsProvider credentials() {
+    AwsCredentialsProvider made = credentials;
+    if (made == null) {
+      made = credentialsOf(settings.aws().keys());
+      credentials = made;
+    }
+    return made;
+  }
+
+  private static AwsCredentialsProvider credentialsOf(AwsEnvironment.@Nullable Keys keys) {
+    if (keys == null) {
+      return DefaultCredentialsProvider.builder().build();
+    }
+    String token = keys.sessionToken();
+    return StaticCredentialsProvider.create(
+        token == null
+            ? AwsBasicCredentials.create(keys.id(), keys.secret())
+            : AwsSessionCredentials.create(keys.id(), keys.secret(), token));
+  }
+
+  private static String notice(Lookup trouble) {
+    return switch (trouble) {
+      case Lookup.Unavailable(String name, String cause) ->
+          "destination " + name + " not read (" + cause + "); its last good value serves";
+      case Lookup.Misconfigured(String name, @Nullable String field, String expected) ->
+          "destination "
+              + name
+              + " has a new value that is not usable ("
+              + (field == null ? "" : field + ": ")
+              + expected
+              + "); its last good value serves, in privacy mode";
+      case Lookup.Unknown(String name) -> "destination " + name + " is not known";
+      case Lookup.Found(_, _) -> "a destination was found";
+    };
+  }
+}

@@ -1,0 +1,146 @@
+package dev.sentrybroadcast.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import dev.sentrybroadcast.local.ReceivedSpan;
+import java.util.List;
+import java.util.Map;
+import org.crac.Core;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class BroadcastFunctionTest {
+
+  private LocalCloud cloud;
+  private final InvocationContext context = new InvocationContext(30_000);
+
+  @BeforeEach
+  void startCloud() {
+    cloud = new LocalCloud();
+  }
+
+  @AfterEach
+  void stopCloud() {
+    cloud.close();
+  }
+
+  @Test
+  void handleRequest_goodRecords_deliversThemAndReturnsNone() {
+    SQSBatchResponse response =
+        new BroadcastFunction(cloud.environment())
+            .handleRequest(
+                LocalCloud.event(LocalCloud.generation("a"), LocalCloud.generation("b")), context);
+
+    assertThat(response.getBatchItemFailures()).isNotNull().isEmpty();
+    assertThat(cloud.sentry.spans())
+        .extracting(span -> span.text("session.id"))
+        .containsOnly("session-a", "session-b");
+    assertThat(context.lines()).hasSize(1);
+    assertThat(context.lines().getFirst()).contains("\"Exported\":2", "\"coldStart\":true");
+  }
+
+  @Test
+  void handleRequest_oneMalformed_returnsItAlone() {
+    SQSBatchResponse response =
+        new BroadcastFunction(cloud.environment())
+            .handleRequest(LocalCloud.event(LocalCloud.generation("a"), "{not json"), context);
+
+    assertThat(ids(response)).containsExactly("m1");
+    assertThat(cloud.sentry.spans()).isNotEmpty();
+    assertThat(context.lines()).anySatisfy(line -> assertThat(line).contains("malformed", "m1"));
+  }
+
+  @Test
+  void handleRequest_noRecords_returnsAnEmptyList() {
+    BroadcastFunction function = new BroadcastFunction(cloud.environment());
+
+    assertThat(function.handleRequest(new SQSEvent(), context).getBatchItemFailures())
+        .isNotNull()
+        .isEmpty();
+  }
+
+  @Test
+  void handleRequest_secretsSilent_returnsTheBatch() {
+    cloud.secrets.fail(true);
+
+    SQSBatchResponse response =
+        new BroadcastFunction(cloud.environment())
+            .handleRequest(
+                LocalCloud.event(LocalCloud.generation("a"), LocalCloud.generation("b")), context);
+
+    assertThat(ids(response)).containsExactly("m0", "m1");
+    assertThat(cloud.sentry.attempts()).isZero();
+  }
+
+  @Test
+  void handleRequest_littleTimeLeft_returnsTheBatch() {
+    InvocationContext late = new InvocationContext(500);
+
+    SQSBatchResponse response =
+        new BroadcastFunction(cloud.environment())
+            .handleRequest(LocalCloud.event(LocalCloud.generation("a")), late);
+
+    assertThat(ids(response)).containsExactly("m0");
+  }
+
+  @Test
+  void handleRequest_redelivery_sendsTheSameSpans() {
+    BroadcastFunction function = new BroadcastFunction(cloud.environment());
+    SQSEvent event = LocalCloud.event(LocalCloud.generation("a"));
+
+    function.handleRequest(event, context);
+    List<ReceivedSpan> first = cloud.sentry.spans();
+    cloud.sentry.forget();
+    new BroadcastFunction(cloud.environment()).handleRequest(event, context);
+
+    assertThat(cloud.sentry.spans())
+        .extracting(ReceivedSpan::spanId)
+        .isEqualTo(first.stream().map(ReceivedSpan::spanId).toList());
+  }
+
+  @Test
+  void constructor_anything_touchesNoNetwork() {
+    new BroadcastFunction(cloud.environment());
+
+    assertThat(cloud.secrets.calls("GetSecretValue")).isZero();
+    assertThat(cloud.sentry.attempts()).isZero();
+  }
+
+  @Test
+  void constructor_badSetting_saysWhich() {
+    Map<String, String> environment = cloud.environment();
+    environment.put("MAX_REQUEST_BYTES", "plenty");
+
+    assertThatThrownBy(() -> new BroadcastFunction(environment))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("MAX_REQUEST_BYTES");
+  }
+
+  @Test
+  void hooks_aroundASnapshot_touchNeitherAndReadTheSecretAgain() {
+    BroadcastFunction function = new BroadcastFunction(cloud.environment());
+
+    function.beforeCheckpoint(Core.getGlobalContext());
+    assertThat(cloud.secrets.calls("GetSecretValue")).isZero();
+    assertThat(cloud.sentry.attempts()).isZero();
+
+    function.handleRequest(LocalCloud.event(LocalCloud.generation("a")), context);
+    function.handleRequest(LocalCloud.event(LocalCloud.generation("b")), context);
+    assertThat(cloud.secrets.calls("GetSecretValue")).isEqualTo(1);
+
+    function.afterRestore(Core.getGlobalContext());
+    function.handleRequest(LocalCloud.event(LocalCloud.generation("c")), context);
+    assertThat(cloud.secrets.calls("GetSecretValue")).isEqualTo(2);
+  }
+
+  private static List<String> ids(SQSBatchResponse response) {
+    return response.getBatchItemFailures().stream()
+        .map(BatchItemFailure::getItemIdentifier)
+        .toList();
+  }
+}

@@ -1,0 +1,110 @@
+package dev.sentrybroadcast.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sentrybroadcast.function.RuntimeApi.Answer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+
+/** What would be deployed, in the real Lambda runtime. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "the runtime client has a native part for Linux")
+final class LambdaRuntimeIT {
+
+  private static final String HANDLER =
+      "dev.sentrybroadcast.function.BroadcastFunction::handleRequest";
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  @TempDir private Path directory;
+  private LocalCloud cloud;
+  private RuntimeApi api;
+
+  @BeforeEach
+  void start() {
+    cloud = new LocalCloud();
+    api = new RuntimeApi();
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+    cloud.close();
+  }
+
+  @Test
+  void invoke_batchWithOneMalformed_deliversTheOthersAndReturnsIt() throws Exception {
+    try (LambdaProcess function =
+        LambdaProcess.start(directory, HANDLER, api, cloud.environment())) {
+      Answer answer =
+          api.invoke(
+              event(LocalCloud.generation("a"), "{not json", LocalCloud.generation("b")), LIMIT);
+
+      assertThat(answer)
+          .isEqualTo(
+              new Answer("response", "{\"batchItemFailures\":[{\"itemIdentifier\":\"m1\"}]}"));
+      assertThat(cloud.sentry.spans())
+          .extracting(span -> span.text("session.id"))
+          .containsOnly("session-a", "session-b");
+
+      Answer second = api.invoke(event(LocalCloud.generation("c")), LIMIT);
+
+      assertThat(second).isEqualTo(new Answer("response", "{\"batchItemFailures\":[]}"));
+      List<JsonNode> lines = lines(function.output());
+      assertThat(lines)
+          .extracting(line -> line.path("message").asString())
+          .containsExactly("message returned", "batch done", "batch done");
+      assertThat(lines.get(1).at("/_aws/CloudWatchMetrics/0/Namespace").asString())
+          .isEqualTo("SentryBroadcast");
+    }
+  }
+
+  @Test
+  void start_badSetting_failsTheStartAndSaysWhich() throws Exception {
+    Map<String, String> environment = cloud.environment();
+    environment.put("LOG_LEVEL", "LOUD");
+
+    try (LambdaProcess _ = LambdaProcess.start(directory, HANDLER, api, environment)) {
+      Answer answer = api.answer(LIMIT);
+
+      assertThat(answer.kind()).isEqualTo("init/error");
+      assertThat(answer.body()).contains("LOG_LEVEL was \\\"LOUD\\\"; it must be DEBUG, INFO");
+    }
+  }
+
+  private static List<JsonNode> lines(String output) {
+    return output
+        .lines()
+        .filter(line -> line.startsWith("{"))
+        .map(JsonMapper.shared()::readTree)
+        .toList();
+  }
+
+  /** As the event source mapping writes it. */
+  private static String event(String... bodies) {
+    ArrayNode records = JsonMapper.shared().createArrayNode();
+    for (String body : bodies) {
+      records
+          .addObject()
+          .put("messageId", "m" + (records.size() - 1))
+          .put("receiptHandle", "r" + (records.size() - 1))
+          .put("body", body)
+          .put("eventSource", "aws:sqs")
+          .put("eventSourceARN", "arn:aws:sqs:us-east-1:000000000000:generations")
+          .put("awsRegion", "us-east-1")
+          .putObject("attributes")
+          .put("SentTimestamp", "1763640003000")
+          .put("ApproximateReceiveCount", "1");
+    }
+    return JsonMapper.shared().createObjectNode().set("Records", records).toString();
+  }
+}

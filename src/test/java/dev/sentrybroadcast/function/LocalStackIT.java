@@ -1,0 +1,157 @@
+package dev.sentrybroadcast.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import dev.sentrybroadcast.local.SentryStandIn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.ContainerLaunchException;
+import org.testcontainers.localstack.LocalStackContainer;
+import org.testcontainers.utility.DockerImageName;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/**
+ * Queue, secret and function on LocalStack; skipped where there is no Docker. Another image by the
+ * variable {@code LOCALSTACK_IMAGE}: 4.14.0 is the last that starts without an account.
+ */
+final class LocalStackIT {
+
+  private static final String IMAGE =
+      Objects.requireNonNullElse(System.getenv("LOCALSTACK_IMAGE"), "localstack/localstack:4.14.0");
+
+  private static LocalStackContainer localStack;
+
+  @BeforeAll
+  static void start() {
+    assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "no Docker here");
+    localStack =
+        new LocalStackContainer(
+                DockerImageName.parse(IMAGE).asCompatibleSubstituteFor("localstack/localstack"))
+            .withServices("sqs", "secretsmanager");
+    try {
+      localStack.start();
+    } catch (ContainerLaunchException e) {
+      abort("Docker is here, but " + IMAGE + " does not start: " + e.getMessage());
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    if (localStack != null) {
+      localStack.stop();
+    }
+  }
+
+  @Test
+  void handleRequest_messagesOfALocalStackQueue_deliversByALocalStackSecret() {
+    try (SqsClient sqs = sqs();
+        SecretsManagerClient secrets = secrets();
+        SentryStandIn sentry = SentryStandIn.start()) {
+      secrets.createSecret(request ->
+          request
+              .name(LocalCloud.PREFIX + "default")
+              .secretString(sentry.destinationJson(LocalCloud.KEY, LocalCloud.PROJECT, true)));
+      String url = sqs.createQueue(request -> request.queueName("generations")).queueUrl();
+      sqs.sendMessage(r -> r.queueUrl(url).messageBody(LocalCloud.generation("a")));
+      sqs.sendMessage(r -> r.queueUrl(url).messageBody("{not json"));
+      List<Message> messages = receive(sqs, url, 2);
+
+      SQSBatchResponse response =
+          new BroadcastFunction(environment(sentry))
+              .handleRequest(event(sqs, url, messages), new InvocationContext(30_000));
+
+      String malformed =
+          messages.stream()
+              .filter(message -> message.body().equals("{not json"))
+              .findFirst()
+              .orElseThrow()
+              .messageId();
+      assertThat(response.getBatchItemFailures())
+          .extracting(BatchItemFailure::getItemIdentifier)
+          .containsExactly(malformed);
+      assertThat(sentry.spans())
+          .extracting(span -> span.text("session.id"))
+          .containsOnly("session-a");
+    }
+  }
+
+  private static List<Message> receive(SqsClient sqs, String url, int count) {
+    List<Message> messages = new ArrayList<>();
+    while (messages.size() < count) {
+      messages.addAll(
+          sqs.receiveMessage(r -> r.queueUrl(url).maxNumberOfMessages(10).waitTimeSeconds(5))
+              .messages());
+    }
+    return messages;
+  }
+
+  private static SQSEvent event(SqsClient sqs, String url, List<Message> messages) {
+    String arn =
+        sqs.getQueueAttributes(r -> r.queueUrl(url).attributeNames(QueueAttributeName.QUEUE_ARN))
+            .attributes()
+            .get(QueueAttributeName.QUEUE_ARN);
+    List<SQSEvent.SQSMessage> records = new ArrayList<>();
+    for (Message message : messages) {
+      SQSEvent.SQSMessage queued = new SQSEvent.SQSMessage();
+      queued.setMessageId(message.messageId());
+      queued.setReceiptHandle(message.receiptHandle());
+      queued.setBody(message.body());
+      queued.setEventSourceArn(arn);
+      records.add(queued);
+    }
+    SQSEvent event = new SQSEvent();
+    event.setRecords(records);
+    return event;
+  }
+
+  private static Map<String, String> environment(SentryStandIn sentry) {
+    return Map.of(
+        "DESTINATION_SECRET_PREFIX", LocalCloud.PREFIX,
+        "ALLOWED_ENDPOINT_HOSTS", sentry.origin(),
+        "AWS_REGION", localStack.getRegion(),
+        "AWS_ENDPOINT_URL", localStack.getEndpoint().toString(),
+        "AWS_ACCESS_KEY_ID", localStack.getAccessKey(),
+        "AWS_SECRET_ACCESS_KEY", localStack.getSecretKey());
+  }
+
+  private static SqsClient sqs() {
+    return SqsClient.builder()
+        .endpointOverride(localStack.getEndpoint())
+        .region(Region.of(localStack.getRegion()))
+        .credentialsProvider(credentials())
+        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .build();
+  }
+
+  private static SecretsManagerClient secrets() {
+    return SecretsManagerClient.builder()
+        .endpointOverride(localStack.getEndpoint())
+        .region(Region.of(localStack.getRegion()))
+        .credentialsProvider(credentials())
+        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .build();
+  }
+
+  private static StaticCredentialsProvider credentials() {
+    return StaticCredentialsProvider.create(
+        AwsBasicCredentials.create(localStack.getAccessKey(), localStack.getSecretKey()));
+  }
+}

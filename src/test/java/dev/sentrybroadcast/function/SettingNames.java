@@ -1,0 +1,23 @@
+package dev.sentrybroadcast.function;
+
+import java.util.List;
+
+/** The variables of the product, as they are written in the contract with its operators. */
+final class SettingNames {
+
+  static final List<String> ALL =
+      List.of(
+          "DESTINATION_SECRET_PREFIX",
+          "DEFAULT_DESTINATION",
+          "DESTINATION_CACHE_SECONDS",
+          "FORCE_PRIVACY_MODE",
+          "ALLOWED_ENDPOINT_HOSTS",
+          "SERVICE_NAME",
+          "MAX_REQUEST_BYTES",
+          "MAX_SPAN_BYTES",
+          "MAX_ATTRIBUTE_BYTES",
+          "LITELLM_KEY_SECRET",
+          "LOG_LEVEL");
+
+  private SettingNames() {}
+}

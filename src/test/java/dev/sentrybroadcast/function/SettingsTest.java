@@ -1,0 +1,172 @@
+package dev.sentrybroadcast.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.sentry.AllowedHosts;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class SettingsTest {
+
+  @Test
+  void from_nothing_isTheDefaults() {
+    Settings settings = Settings.from(Map.of());
+
+    assertThat(settings.destinationSecretPrefix()).isEqualTo("sentry-broadcast/");
+    assertThat(settings.defaultDestinations()).containsExactly("default");
+    assertThat(settings.destinationCache()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(settings.forced()).isEqualTo(PrivacyMode.OFF);
+    assertThat(settings.allowedEndpointHosts()).hasToString(hosts("*.sentry.io"));
+    assertThat(settings.serviceName()).isEqualTo("sentry-broadcast");
+    assertThat(settings.maxRequestBytes()).isEqualTo(4_194_304);
+    assertThat(settings.maxSpanBytes()).isEqualTo(524_288);
+    assertThat(settings.maxAttributeBytes()).isEqualTo(65_536);
+    assertThat(settings.liteLlmKeySecret()).isNull();
+    assertThat(settings.logLevel()).isEqualTo(LogLevel.INFO);
+    assertThat(settings.aws()).isEqualTo(new AwsEnvironment(null, null, null, null));
+  }
+
+  @Test
+  void from_blanks_isTheDefaults() {
+    Map<String, String> blanks = new HashMap<>();
+    for (String name : SettingNames.ALL) {
+      blanks.put(name, " ");
+    }
+
+    assertThat(Settings.from(blanks).with(new AwsEnvironment(null, null, null, null)))
+        .usingRecursiveComparison()
+        .isEqualTo(Settings.from(Map.of()));
+  }
+
+  static Stream<Arguments> goodValues() {
+    return Stream.of(
+        good("DESTINATION_SECRET_PREFIX", "a/b-c_", Settings::destinationSecretPrefix, "a/b-c_"),
+        good("DEFAULT_DESTINATION", "eu", Settings::defaultDestinations, List.of("eu")),
+        good(
+            "DEFAULT_DESTINATION", "eu, us,eu", Settings::defaultDestinations, List.of("eu", "us")),
+        good("DESTINATION_CACHE_SECONDS", "0", Settings::destinationCache, Duration.ZERO),
+        good("FORCE_PRIVACY_MODE", "true", Settings::forced, PrivacyMode.ON),
+        good("FORCE_PRIVACY_MODE", "TRUE", Settings::forced, PrivacyMode.ON),
+        good(
+            "ALLOWED_ENDPOINT_HOSTS",
+            "sentry.example.com,http://127.0.0.1:9000",
+            settings -> settings.allowedEndpointHosts().toString(),
+            hosts("sentry.example.com,http://127.0.0.1:9000")),
+        good("SERVICE_NAME", "gateway", Settings::serviceName, "gateway"),
+        good("MAX_REQUEST_BYTES", "1024", Settings::maxRequestBytes, 1024),
+        good("MAX_SPAN_BYTES", "4096", Settings::maxSpanBytes, 4096),
+        good("MAX_ATTRIBUTE_BYTES", "256", Settings::maxAttributeBytes, 256),
+        good("LITELLM_KEY_SECRET", "litellm/key", Settings::liteLlmKeySecret, "litellm/key"),
+        good("LOG_LEVEL", "debug", Settings::logLevel, LogLevel.DEBUG));
+  }
+
+  private static Arguments good(
+      String name, String value, Function<Settings, @Nullable Object> read, Object expected) {
+    return argumentSet(name + "=" + value, name, value, read, expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource("goodValues")
+  void from_value_readsIt(
+      String name, String value, Function<Settings, @Nullable Object> read, Object expected) {
+    assertThat(read.apply(Settings.from(Map.of(name, value)))).isEqualTo(expected);
+  }
+
+  static Stream<Arguments> badValues() {
+    return Stream.of(
+        bad("DESTINATION_SECRET_PREFIX", "a b", "letters, digits and /_+=.@-"),
+        bad("DEFAULT_DESTINATION", "a,,b", "one destination's name"),
+        bad("DEFAULT_DESTINATION", "a/b", "one destination's name"),
+        bad("DESTINATION_CACHE_SECONDS", "5m", "a whole number from 0 to 86400"),
+        bad("DESTINATION_CACHE_SECONDS", "-1", "a whole number from 0 to 86400"),
+        bad("FORCE_PRIVACY_MODE", "yes", "true or false"),
+        bad("ALLOWED_ENDPOINT_HOSTS", "https://sentry.io/", "a host, *.suffix or http://host:port"),
+        bad("SERVICE_NAME", "a\tb", "at most 200 printable characters"),
+        bad("MAX_REQUEST_BYTES", "1023", "a whole number from 1024 to 67108864"),
+        bad("MAX_REQUEST_BYTES", "99999999999", "a whole number from 1024 to 67108864"),
+        bad("MAX_SPAN_BYTES", "big", "a whole number from 256 to 16777216"),
+        bad("MAX_ATTRIBUTE_BYTES", "1.5", "a whole number from 256 to 16777216"),
+        bad("LITELLM_KEY_SECRET", "a key", "letters, digits and /_+=.@-"),
+        bad("LOG_LEVEL", "LOUD", "DEBUG, INFO, WARN or ERROR"),
+        bad("AWS_ENDPOINT_URL", "localhost", "an http or https URL"),
+        bad("AWS_ENDPOINT_URL_SQS", "ftp://localhost", "an http or https URL"),
+        bad("AWS_ENDPOINT_URL_SECRETS_MANAGER", "http:// x", "an http or https URL"));
+  }
+
+  private static Arguments bad(String name, String value, String expected) {
+    return argumentSet(name + "=" + value, name, value, expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource("badValues")
+  void from_badValue_saysNameAndValueAndWhatItMayBe(String name, String value, String expected) {
+    assertThatThrownBy(() -> Settings.from(Map.of(name, value)))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageStartingWith(name + " was \"" + value + "\"; it must be ")
+        .hasMessageContaining(expected);
+  }
+
+  @Test
+  void from_valueThatMayBeADsn_isNotSaidBack() {
+    assertThatThrownBy(
+            () -> Settings.from(Map.of("ALLOWED_ENDPOINT_HOSTS", "https://abc@o1.sentry.io/1")))
+        .hasMessageStartingWith("ALLOWED_ENDPOINT_HOSTS was a text of 26 characters; it must be ")
+        .hasMessageNotContaining("abc");
+  }
+
+  @Test
+  void from_awsVariables_keepsThemAsTheSdkWould() {
+    Map<String, String> environment =
+        Map.of(
+            "AWS_REGION", "eu-west-1",
+            "AWS_ENDPOINT_URL", "http://127.0.0.1:4566",
+            "AWS_ENDPOINT_URL_SQS", "http://127.0.0.1:9324",
+            "AWS_ACCESS_KEY_ID", "id",
+            "AWS_SECRET_ACCESS_KEY", "secret",
+            "AWS_SESSION_TOKEN", "token");
+
+    assertThat(Settings.from(environment).aws())
+        .isEqualTo(
+            new AwsEnvironment(
+                "eu-west-1",
+                URI.create("http://127.0.0.1:4566"),
+                URI.create("http://127.0.0.1:9324"),
+                new AwsEnvironment.Keys("id", "secret", "token")));
+  }
+
+  @Test
+  void from_containerCredentials_leavesKeysToTheSdk() {
+    Map<String, String> environment =
+        Map.of(
+            "AWS_ACCESS_KEY_ID", "id",
+            "AWS_SECRET_ACCESS_KEY", "secret",
+            "AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:2773/credentials");
+
+    assertThat(Settings.from(environment).aws().keys()).isNull();
+  }
+
+  @Test
+  void toString_withKeys_doesNotSayThem() {
+    Map<String, String> environment =
+        Map.of("AWS_ACCESS_KEY_ID", "the-id", "AWS_SECRET_ACCESS_KEY", "the-secret");
+
+    assertThat(Settings.from(environment).toString()).doesNotContain("the-id", "the-secret");
+  }
+
+  private static String hosts(String setting) {
+    return AllowedHosts.parse(setting).toString();
+  }
+}

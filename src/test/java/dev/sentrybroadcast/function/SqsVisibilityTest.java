@@ -1,0 +1,151 @@
+package dev.sentrybroadcast.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sentrybroadcast.intake.QueuedMessage;
+import dev.sentrybroadcast.local.LocalQueues;
+import dev.sentrybroadcast.local.QueuePair;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+final class SqsVisibilityTest {
+
+  private static LocalQueues queues;
+
+  @BeforeAll
+  static void startQueues() {
+    queues = LocalQueues.start();
+  }
+
+  @AfterAll
+  static void stopQueues() {
+    queues.close();
+  }
+
+  @Test
+  void extend_moreThanOneRequestHolds_hidesThemAll() {
+    QueuePair queue = queues.create("hidden", 5, Duration.ofSeconds(30));
+    queue.sendAll(IntStream.range(0, 23).mapToObj(Integer::toString).toList());
+    List<QueuedMessage> received = receive(queue, 23);
+
+    InvocationContext context = extend(queues.endpoint(), queue.arn(), received, 60_000, 0);
+
+    // Hidden for no time at all is visible again at once: the one change that needs no waiting.
+    assertThat(context.lines()).isEmpty();
+    assertThat(visible(queue)).isEqualTo(23);
+  }
+
+  @Test
+  void extend_handleThatIsNone_saysTheKindAndFailsNothing() {
+    QueuePair queue = queues.create("refused", 5, Duration.ofSeconds(30));
+
+    InvocationContext context =
+        extend(queues.endpoint(), queue.arn(), List.of(message("no-handle")), 60_000, 5);
+
+    assertThat(context.lines()).hasSize(1);
+    assertThat(context.lines().getFirst()).contains("visibility not changed");
+  }
+
+  @Test
+  void extend_nobodyThere_saysTheKindAndFailsNothing() {
+    InvocationContext context =
+        extend(
+            URI.create("http://127.0.0.1:1"),
+            "arn:aws:sqs:us-east-1:000000000000:q",
+            List.of(message("handle")),
+            60_000,
+            5);
+
+    assertThat(context.lines()).hasSize(1);
+    assertThat(context.lines().getFirst()).contains("visibility not changed: ConnectException");
+  }
+
+  @Test
+  void extend_littleTimeLeft_asksNothing() {
+    InvocationContext context =
+        extend(
+            URI.create("http://127.0.0.1:1"),
+            "arn:aws:sqs:us-east-1:000000000000:q",
+            List.of(message("handle")),
+            2_000,
+            5);
+
+    assertThat(context.lines().getFirst()).contains("too little time left");
+  }
+
+  @Test
+  void extend_noQueueInTheEvent_asksNothing() {
+    InvocationContext context =
+        extend(queues.endpoint(), null, List.of(message("handle")), 60_000, 5);
+
+    assertThat(context.lines().getFirst()).contains("the event names no queue");
+  }
+
+  private static InvocationContext extend(
+      URI endpoint,
+      @Nullable String queueArn,
+      List<QueuedMessage> messages,
+      int remainingMillis,
+      int seconds) {
+    Settings settings =
+        Settings.from(
+            Map.of(
+                "AWS_REGION",
+                LocalQueues.REGION,
+                "AWS_ENDPOINT_URL_SQS",
+                endpoint.toString(),
+                "AWS_ACCESS_KEY_ID",
+                "local",
+                "AWS_SECRET_ACCESS_KEY",
+                "local"));
+    InvocationContext context = new InvocationContext(remainingMillis);
+    InvocationLog log =
+        new InvocationLog(context, LogLevel.INFO, "service", InstantSource.system());
+    ScopedValue.where(Invocation.CURRENT, new Invocation(context, log, queueArn))
+        .run(() -> new Wiring(settings).visibility().extend(messages, Duration.ofSeconds(seconds)));
+    return context;
+  }
+
+  private static QueuedMessage message(String handle) {
+    return new QueuedMessage("m", "{}", 0, 1, handle, null);
+  }
+
+  private static List<QueuedMessage> receive(QueuePair queue, int count) {
+    List<QueuedMessage> received = new ArrayList<>();
+    while (received.size() < count) {
+      List<Message> messages =
+          queues
+              .client()
+              .receiveMessage(r -> r.queueUrl(queue.url()).maxNumberOfMessages(10))
+              .messages();
+      for (Message message : messages) {
+        received.add(
+            new QueuedMessage(
+                message.messageId(), message.body(), 0, 1, message.receiptHandle(), null));
+      }
+    }
+    return received;
+  }
+
+  private static int visible(QueuePair queue) {
+    return Integer.parseInt(
+        queues
+            .client()
+            .getQueueAttributes(r ->
+                r.queueUrl(queue.url())
+                    .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
+            .attributes()
+            .get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES));
+  }
+}

@@ -1,0 +1,71 @@
+package dev.sentrybroadcast.genai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sentrybroadcast.generation.ApiType;
+import dev.sentrybroadcast.generation.Generations;
+import io.opentelemetry.api.common.AttributeKey;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The page for users says what the code does. */
+final class SpansPageTest {
+
+  private String page = "";
+
+  @BeforeEach
+  void read() throws IOException {
+    page = Files.readString(Path.of("docs/spans.md"));
+  }
+
+  @Test
+  void workedExample_isWhatTheRuleGives() {
+    SpanIds ids = new SpanIds(id("trace"), "gen-1763640000-8f3a");
+    assertThat(id("trace")).isEqualTo(SpanIds.traceId(Generations.openRouterExample()));
+    assertThat(id("root")).isEqualTo(ids.root());
+    assertThat(id("span")).isEqualTo(ids.step());
+    assertThat(id("generation")).isEqualTo(ids.generation());
+    assertThat(id("attempt:1")).isEqualTo(ids.attempt(1));
+    assertThat(id("tool:1")).isEqualTo(ids.tool(1));
+    assertThat(id("issue")).isEqualTo(SpanIds.issueEventId(ids.generation()));
+  }
+
+  @Test
+  void attributes_areAllNamed() throws IllegalAccessException {
+    for (Field field : SpanAttributes.class.getDeclaredFields()) {
+      if (field.get(null) instanceof AttributeKey<?> key) {
+        assertThat(page.contains("`" + key.getKey() + "`")).as(key.getKey()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void operations_areAllListed() {
+    for (ApiType type : ApiType.values()) {
+      Operation operation = Operation.of(type);
+      assertThat(page).contains("`" + operation.operationName() + "` | `" + operation.op() + "`");
+    }
+  }
+
+  @Test
+  void bounds_areTheCodes() {
+    assertThat(SpanText.NAME_CHARACTERS).isEqualTo(200);
+    assertThat(SpanText.ATTRIBUTE_CHARACTERS).isEqualTo(1_000);
+    assertThat(CommonAttributes.METADATA_VALUE_CHARACTERS).isEqualTo(4_096);
+    assertThat(TreeSize.MOST_ATTEMPTS).isEqualTo(100);
+    assertThat(TreeSize.MOST_TOOLS).isEqualTo(1_000);
+    assertThat(new ContentLimits(65_536, 524_288).treeBytes()).isEqualTo(2 * 1024 * 1024);
+  }
+
+  /** The id in a row of the worked example. */
+  private String id(String what) {
+    String row = "\n| " + what + " | `";
+    int from = page.indexOf(row);
+    assertThat(from).as(what).isNotNegative();
+    return page.substring(from + row.length(), page.indexOf('`', from + row.length()));
+  }
+}

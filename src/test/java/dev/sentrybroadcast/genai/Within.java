@@ -1,0 +1,42 @@
+package dev.sentrybroadcast.genai;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sentrybroadcast.generation.Generation;
+import dev.sentrybroadcast.generation.PrivacyMode;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.exporter.internal.otlp.traces.TraceRequestMarshaler;
+import io.opentelemetry.sdk.trace.data.SpanData;
+
+/** Holds what a generation becomes against limits. */
+final class Within {
+
+  private static final int REQUEST_BYTES = 4 * 1024 * 1024;
+
+  private Within() {}
+
+  /** Every content attribute is valid JSON within its limit; spans and tree are within theirs. */
+  static SpanTree assertWithin(Generation generation, ContentLimits limits) {
+    SpanTree tree = new GenerationSpans("s", "1").spans(generation, PrivacyMode.OFF, limits);
+    for (SpanData span : tree.spans()) {
+      int[] total = {span.getStatus().getDescription().getBytes(UTF_8).length};
+      assertThat(total[0]).isLessThanOrEqualTo(limits.attributeBytes());
+      for (AttributeKey<String> key : PrivacyModeTest.CONTENT) {
+        String value = span.getAttributes().get(key);
+        if (value != null) {
+          int bytes = value.getBytes(UTF_8).length;
+          total[0] += bytes;
+          assertThat(bytes).as(key.getKey()).isLessThanOrEqualTo(limits.attributeBytes());
+          if (!key.equals(SpanAttributes.TOOL_DESCRIPTION)) {
+            Conventions.JSON.readTree(value);
+          }
+        }
+      }
+      assertThat(total[0]).isLessThanOrEqualTo(limits.spanBytes());
+    }
+    assertThat(TraceRequestMarshaler.create(tree.spans()).getBinarySerializedSize())
+        .isLessThan(REQUEST_BYTES);
+    return tree;
+  }
+}
