@@ -168,7 +168,11 @@ public final class Broadcast implements AutoCloseable {
             }
             case Decoded.Unavailable(String cause) ->
                 message.fail(Reason.SECRETS_UNAVAILABLE, cause);
-            case Decoded.Ignored(String what) -> tally.correction("ignored " + what);
+            case Decoded.Ignored(String what) -> {
+              message.await();
+              message.arrived();
+              tally.correction("ignored " + what);
+            }
             case Decoded.Valid(TelemetryRecord telemetry) -> {
               count(telemetry.corrections(), tally);
               BatchRecord record = new BatchRecord(message, telemetry, mapping, settings.limits());

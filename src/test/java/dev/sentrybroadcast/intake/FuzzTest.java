@@ -6,6 +6,7 @@ import dev.sentrybroadcast.generation.Attempt;
 import dev.sentrybroadcast.generation.Content;
 import dev.sentrybroadcast.generation.Failure;
 import dev.sentrybroadcast.generation.Generation;
+import dev.sentrybroadcast.generation.RecordedTrace;
 import dev.sentrybroadcast.generation.JsonText;
 import dev.sentrybroadcast.generation.Message;
 import dev.sentrybroadcast.generation.Part;
@@ -64,6 +65,7 @@ class FuzzTest {
           case Decoded.Malformed malformed ->
               assertThat(malformed.reason().contains(Mutations.CANARY)).isFalse();
           case Decoded.Valid(Generation generation) -> check(generation);
+          case Decoded.Valid(RecordedTrace _), Decoded.Ignored _, Decoded.Unavailable _ -> {}
         }
       }
     } catch (RuntimeException | AssertionError | StackOverflowError e) {
