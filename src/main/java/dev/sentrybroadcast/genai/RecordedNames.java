@@ -56,7 +56,7 @@ final class RecordedNames {
       put(SpanAttributes.OPERATION_NAME, operation);
       to.put(SpanAttributes.SENTRY_OP, "gen_ai." + op(operation));
       left.remove("sentry.op");
-    } else if (span.attributes().containsKey("span.metadata.attempt")) {
+    } else if (isAttempt(span.attributes().get("gen_ai.response.id"))) {
       to.put(SpanAttributes.SENTRY_OP, "http.client");
     } else {
       String op = text("sentry.op");
@@ -64,6 +64,11 @@ final class RecordedNames {
         put(SpanAttributes.SENTRY_OP, op);
       }
     }
+  }
+
+  /** As OpenRouter marks the upstreams that it tried. */
+  private static boolean isAttempt(@Nullable Scalar responseId) {
+    return responseId instanceof Scalar.Text(String id) && id.contains(":attempt-");
   }
 
   private @Nullable String inferred(@Nullable String requestType, boolean isParent) {

@@ -4,6 +4,7 @@ import dev.sentrybroadcast.generation.Exchange;
 import dev.sentrybroadcast.generation.Failure;
 import dev.sentrybroadcast.generation.RecordedSpan;
 import dev.sentrybroadcast.generation.RecordedTrace;
+import dev.sentrybroadcast.sentry.ErrorEvent;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.SpanContext;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Spans that their producer made: ids, parents, times, kind and status stay; attributes get the
@@ -62,7 +64,30 @@ final class RecordedSpans {
       RecordedSpan span = trace.spans().get(i);
       spans.add(span(span, i, parents.contains(span.spanId()), contents.get(i)));
     }
-    return new SpanTree(spans, null);
+    return new SpanTree(spans, errorEvent(spans));
+  }
+
+  /** One for the trace: of its first call of a model that failed. */
+  private @Nullable ErrorEvent errorEvent(List<SpanData> spans) {
+    SpanData root = spans.getFirst();
+    for (SpanData span : spans) {
+      root = span.getParentSpanContext().isValid() ? root : span;
+    }
+    for (int i = 0; i < spans.size(); i++) {
+      SpanData span = spans.get(i);
+      Failure failure = trace.spans().get(i).failure();
+      if (failure != null && isModelCall(span.getAttributes().get(SpanAttributes.OPERATION_NAME))) {
+        return ErrorEvents.of(failure, span, root);
+      }
+    }
+    return null;
+  }
+
+  private static boolean isModelCall(@Nullable String operation) {
+    return operation != null
+        && !operation.endsWith("_agent")
+        && !operation.equals("execute_tool")
+        && !operation.equals("invoke_workflow");
   }
 
   private SpanData span(RecordedSpan span, int index, boolean isParent, SpanContent content) {

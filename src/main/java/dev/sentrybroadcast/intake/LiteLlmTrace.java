@@ -33,7 +33,8 @@ final class LiteLlmTrace {
     text(sent, "tags", names(record.get("request_tags")));
     text(sent, "applied_guardrails", names(metadata.get("applied_guardrails")));
     Fields status = record.objectIfAny("status_fields");
-    text(sent, "guardrail_status", status.text("guardrail_status"));
+    String guardrails = status.text("guardrail_status");
+    text(sent, "guardrail_status", "not_run".equals(guardrails) ? null : guardrails);
     Fields error = record.objectIfAny("error_information");
     text(sent, "rate_limit_category", error.text("error_rate_limit_category"));
     text(sent, "rate_limit_type", error.text("error_rate_limit_type"));
