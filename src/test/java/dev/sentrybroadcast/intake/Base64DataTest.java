@@ -19,7 +19,9 @@ class Base64DataTest {
 
   @Test
   void without_addresses_leavesTypeAndSize() {
-    assertThat(Base64Data.without("see data:image/png;base64,AAAA) and data:audio/x;rate=8;base64,BBBBBB=="))
+    assertThat(
+            Base64Data.without(
+                "see data:image/png;base64,AAAA) and data:audio/x;rate=8;base64,BBBBBB=="))
         .isEqualTo(
             "see [left out: image, image/png, 3 bytes]) and [left out: audio, audio/x, 4 bytes]");
   }
@@ -34,7 +36,8 @@ class Base64DataTest {
     String data = Base64.getEncoder().encodeToString(BYTES);
     String wrapped = Base64.getMimeEncoder().encodeToString(BYTES);
     String urlSafe = Base64.getUrlEncoder().encodeToString(BYTES);
-    assertThat(Base64Data.without("a b " + data + " c")).isEqualTo("a b [left out: data, 1500 bytes] c");
+    assertThat(Base64Data.without("a b " + data + " c"))
+        .isEqualTo("a b [left out: data, 1500 bytes] c");
     assertThat(Base64Data.without(urlSafe)).isEqualTo("[left out: data, 1500 bytes]");
     assertThat(Base64Data.without("{\"d\":\"" + data.replace("/", "\\/") + "\"}"))
         .startsWith("{\"d\":\"[left out: data, ")
@@ -63,7 +66,9 @@ class Base64DataTest {
   void compact_dataByItsName_isLeftOutHoweverShort() {
     assertThat(compact("{\"b64_json\":\"iVBORw0KGgoAAAANSUhEUg==\",\"n\":1}"))
         .isEqualTo("{\"b64_json\":\"[left out: document, 16 bytes]\",\"n\":1}");
-    assertThat(compact("{\"type\":\"image\",\"data\":\"iVBORw0KGgoAAAANSUhEUg==\",\"mimeType\":\"image/png\"}"))
+    assertThat(
+            compact(
+                "{\"type\":\"image\",\"data\":\"iVBORw0KGgoAAAANSUhEUg==\",\"mimeType\":\"image/png\"}"))
         .isEqualTo(
             "{\"type\":\"image\",\"data\":\"[left out: image, image/png, 16 bytes]\",\"mimeType\":\"image/png\"}");
     assertThat(compact("{\"data\":\"iVBORw0KGgoAAAANSUhEUg==\"}"))

@@ -51,7 +51,8 @@ class ContentStaysUnreadTest {
     JsonValue choices = Objects.requireNonNull(fields("response").get("choices"));
     List<JsonValue> steps =
         JsonValue.elements(Objects.requireNonNull(root().get("tool_executions")));
-    Map<String, JsonValue> choice = JsonValue.members(JsonValue.elements(choices).getFirst()).fields();
+    Map<String, JsonValue> choice =
+        JsonValue.members(JsonValue.elements(choices).getFirst()).fields();
     Map<String, JsonValue> tool = JsonValue.members(steps.getFirst()).fields();
     Map<String, JsonValue> error = fields("error");
     assertThat(List.of("message", "text", "delta")).allMatch(name -> isLeft(choice, name));

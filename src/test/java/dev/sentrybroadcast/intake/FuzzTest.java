@@ -6,11 +6,11 @@ import dev.sentrybroadcast.generation.Attempt;
 import dev.sentrybroadcast.generation.Content;
 import dev.sentrybroadcast.generation.Failure;
 import dev.sentrybroadcast.generation.Generation;
-import dev.sentrybroadcast.generation.RecordedTrace;
 import dev.sentrybroadcast.generation.JsonText;
 import dev.sentrybroadcast.generation.Message;
 import dev.sentrybroadcast.generation.Part;
 import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.RecordedTrace;
 import dev.sentrybroadcast.generation.ToolExecution;
 import java.io.IOException;
 import java.util.List;
@@ -50,9 +50,7 @@ class FuzzTest {
     for (int i = 0; i < RECORDS; i++) {
       Mutations mutations = new Mutations(SEED + i);
       JsonValue body = JsonReader.read(mutations.oneOf(BODIES), Place.PLAIN);
-      check(
-          SEED + i,
-          JsonTexts.compact(mutations.ofValue(Objects.requireNonNull(body), 0)));
+      check(SEED + i, JsonTexts.compact(mutations.ofValue(Objects.requireNonNull(body), 0)));
     }
   }
 
@@ -108,11 +106,11 @@ class FuzzTest {
       case Part.Other other -> check(other.json());
       case Part.Blob blob -> assertThat(blob.bytes()).isNotNegative();
       case Part.Text _,
-              Part.Reasoning _,
-              Part.Refusal _,
-              Part.ToolCall _,
-              Part.Uri _,
-              Part.FileReference _ -> {}
+          Part.Reasoning _,
+          Part.Refusal _,
+          Part.ToolCall _,
+          Part.Uri _,
+          Part.FileReference _ -> {}
     }
   }
 
@@ -141,8 +139,6 @@ class FuzzTest {
   }
 
   private static <T> List<T> reveal(@Nullable Content<List<T>> content) {
-    return content == null
-        ? List.of()
-        : Objects.requireNonNull(content.reveal(PrivacyMode.OFF));
+    return content == null ? List.of() : Objects.requireNonNull(content.reveal(PrivacyMode.OFF));
   }
 }

@@ -25,8 +25,7 @@ class GenerationReaderTest {
     "'\"id\":[]', " + Decoding.MESSAGE_ID,
   })
   void decode_id_isTheRecordsElseTheResponsesElseTheMessages(String fields, String id) {
-    assertThat(
-            Decoding.valid("{\"request\":{\"model\":\"m\"},\"cost\":1," + fields + "}").id())
+    assertThat(Decoding.valid("{\"request\":{\"model\":\"m\"},\"cost\":1," + fields + "}").id())
         .isEqualTo(id);
   }
 
@@ -96,7 +95,8 @@ class GenerationReaderTest {
         "'x':1 | 'prompt':'x' | 'data':[] | IMAGE",
         "'x':1 | | | CHAT",
       })
-  void decode_apiType_saidOrToldByShape(String top, @Nullable String request, @Nullable String response, ApiType type) {
+  void decode_apiType_saidOrToldByShape(
+      String top, @Nullable String request, @Nullable String response, ApiType type) {
     Generation generation =
         Decoding.valid(Decoding.record(quoted(top), quoted(request), quoted(response)));
     assertThat(generation.apiType()).isEqualTo(type);
@@ -173,7 +173,8 @@ class GenerationReaderTest {
   void decode_wrongTypeOfAnOptionalField_dropsThatFieldOnly(String field) {
     Generation generation =
         Decoding.valid(
-            "{\"schema\":\"generation/v1\",\"model\":\"m\",\"ended_at\":1795176000,\"" + field
+            "{\"schema\":\"generation/v1\",\"model\":\"m\",\"ended_at\":1795176000,\""
+                + field
                 + "\":true}");
     assertThat(generation.corrections().droppedFields()).containsExactly(field);
   }
@@ -183,10 +184,10 @@ class GenerationReaderTest {
     Generation generation =
         Decoding.valid(
             Decoding.record("\"tool_executions\":[{\"name\":\"a\"},{\"error\":\"no\"}]", "", ""));
-    assertThat(generation.toolExecutions()).extracting(tool -> tool.name())
+    assertThat(generation.toolExecutions())
+        .extracting(tool -> tool.name())
         .containsExactly("a", "unknown");
-    assertThat(generation.corrections().droppedFields())
-        .containsExactly("tool_executions[1].name");
+    assertThat(generation.corrections().droppedFields()).containsExactly("tool_executions[1].name");
   }
 
   private static String quoted(@Nullable String json) {

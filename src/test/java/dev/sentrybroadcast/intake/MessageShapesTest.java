@@ -24,7 +24,8 @@ class MessageShapesTest {
     assertThat(Decoding.revealed(exchange.systemInstructions()))
         .containsExactly(new Part.Text("a"), new Part.Text("b"));
     assertThat(Decoding.revealed(exchange.inputMessages()))
-        .containsExactly(message("user", new Part.Text("c")), message("system", new Part.Text("d")));
+        .containsExactly(
+            message("user", new Part.Text("c")), message("system", new Part.Text("d")));
   }
 
   @Test
@@ -63,7 +64,9 @@ class MessageShapesTest {
     Exchange exchange =
         exchange(
             "'messages':[{'role':'user','content':['plain',"
-                + "{'type':'image_url','image_url':{'url':'" + PNG + "'}},"
+                + "{'type':'image_url','image_url':{'url':'"
+                + PNG
+                + "'}},"
                 + "{'type':'image_url','image_url':'https://example.com/a.png'},"
                 + "{'type':'input_audio','input_audio':{'data':'AAAABBBB','format':'WAV'}},"
                 + "{'type':'file','file':{'filename':'a.pdf','file_data':'data:application/pdf;base64,AAAA'}},"
@@ -94,7 +97,9 @@ class MessageShapesTest {
             "'choices':[{'finish_reason':'stop','message':{'role':'assistant','content':'c',"
                 + "'reasoning':'r','reasoning_details':[{'type':'reasoning.text','text':'r'}],"
                 + "'refusal':'n','audio':{'id':'a','data':'AAAA','transcript':'t'},"
-                + "'images':[{'type':'image_url','image_url':{'url':'" + PNG + "'}}]}},"
+                + "'images':[{'type':'image_url','image_url':{'url':'"
+                + PNG
+                + "'}}]}},"
                 + "{'finish_reason':'length','message':{'reasoning_details':["
                 + "{'type':'reasoning.summary','summary':'s'},{'type':'reasoning.encrypted','data':'AAAA'}]}},"
                 + "{'finish_reason':'content_filter'}]");
@@ -120,7 +125,9 @@ class MessageShapesTest {
         exchange(
             "'instructions':'i','input':[{'role':'developer','content':'d'},'plain',"
                 + "{'type':'message','role':'user','content':[{'type':'input_text','text':'t'},"
-                + "{'type':'input_image','image_url':'" + PNG + "'},{'type':'input_file','file_url':"
+                + "{'type':'input_image','image_url':'"
+                + PNG
+                + "'},{'type':'input_file','file_url':"
                 + "'https://example.com/a.pdf'}]},"
                 + "{'type':'function_call','call_id':'1','name':'f','arguments':'{}'},"
                 + "{'type':'function_call_output','call_id':'1','output':'o'},"
@@ -146,8 +153,7 @@ class MessageShapesTest {
             message(
                 "assistant",
                 new Part.Other(
-                    "item_reference",
-                    new JsonText("{\"type\":\"item_reference\",\"id\":\"x\"}"))));
+                    "item_reference", new JsonText("{\"type\":\"item_reference\",\"id\":\"x\"}"))));
     assertThat(Decoding.revealed(exchange.outputMessages()))
         .containsExactly(
             new Message(
@@ -178,7 +184,8 @@ class MessageShapesTest {
             "'type':'message','stop_reason':'tool_use','content':[{'type':'thinking','thinking':'t',"
                 + "'signature':'AAAA'},{'type':'redacted_thinking','data':'AAAA'},"
                 + "{'type':'tool_use','id':'3','name':'f','input':{'a':1}},{'type':'text','text':'x'}]");
-    assertThat(Decoding.revealed(exchange.systemInstructions())).containsExactly(new Part.Text("s"));
+    assertThat(Decoding.revealed(exchange.systemInstructions()))
+        .containsExactly(new Part.Text("s"));
     assertThat(Decoding.revealed(exchange.inputMessages()))
         .containsExactly(
             message(
@@ -213,11 +220,9 @@ class MessageShapesTest {
   void otherApis_promptQueryInputAndImages() {
     assertThat(Decoding.revealed(exchange("'prompt':['a','b']", "'choices':[]").inputMessages()))
         .containsExactly(message("user", new Part.Text("a")), message("user", new Part.Text("b")));
-    assertThat(
-            Decoding.revealed(exchange("'query':'q','documents':[]", "").inputMessages()))
+    assertThat(Decoding.revealed(exchange("'query':'q','documents':[]", "").inputMessages()))
         .containsExactly(message("user", new Part.Text("q")));
-    assertThat(
-            Decoding.revealed(exchange("'input':['a','b']", "'data':[]").embeddingsInput()))
+    assertThat(Decoding.revealed(exchange("'input':['a','b']", "'data':[]").embeddingsInput()))
         .isEqualTo(new JsonText("[\"a\",\"b\"]"));
     assertThat(
             Decoding.revealed(

@@ -12,9 +12,34 @@ final class Mutations {
   static final String CANARY = "CANARY7f3a";
 
   private static final String[] SPANS = {
-    "{", "}", "[", "]", "\"", ":", ",", "null", "true", "-", "1e9", "\\u0000", "\\ud800", "\\",
-    "\u0000", "\uD83D", "\uDE00", "\uFEFF", "é", "日本", "{\"", "\":{", "]]", "[[[[", "NaN",
-    "\"" + CANARY + "\"", ";base64,", "data:"
+    "{",
+    "}",
+    "[",
+    "]",
+    "\"",
+    ":",
+    ",",
+    "null",
+    "true",
+    "-",
+    "1e9",
+    "\\u0000",
+    "\\ud800",
+    "\\",
+    "\u0000",
+    "\uD83D",
+    "\uDE00",
+    "\uFEFF",
+    "é",
+    "日本",
+    "{\"",
+    "\":{",
+    "]]",
+    "[[[[",
+    "NaN",
+    "\"" + CANARY + "\"",
+    ";base64,",
+    "data:"
   };
 
   private final Random random;

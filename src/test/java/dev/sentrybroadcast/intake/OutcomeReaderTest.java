@@ -69,7 +69,8 @@ class OutcomeReaderTest {
 
   @ParameterizedTest
   @MethodSource("fixtures")
-  void decode_recordedFailure_hasTypeAndStatus(String fixture, String type, @Nullable Integer status) {
+  void decode_recordedFailure_hasTypeAndStatus(
+      String fixture, String type, @Nullable Integer status) {
     Failure failure = failure(Samples.read("fixtures/" + fixture + ".json"));
     assertThat(failure.type()).isEqualTo(type);
     assertThat(failure.httpStatus()).isEqualTo(status);
@@ -97,8 +98,7 @@ class OutcomeReaderTest {
 
   @Test
   void decode_previousErrors_areFailedAttempts() {
-    Generation generation =
-        Decoding.valid(Samples.read("fixtures/openrouter/error-provider.json"));
+    Generation generation = Decoding.valid(Samples.read("fixtures/openrouter/error-provider.json"));
     assertThat(generation.attempts())
         .containsExactly(
             new Attempt("azure", null, 429, null, new Failure("capacity_exhausted", 429, null)));
@@ -149,8 +149,7 @@ class OutcomeReaderTest {
   @ValueSource(strings = {"\"cancelled\":true", "\"cancelled\":\"true\""})
   void decode_cancelled_hasNoFinishReason(String cancelled) {
     Outcome outcome =
-        Decoding.valid(
-                Decoding.record(cancelled, "", "\"choices\":[{\"finish_reason\":\"stop\"}]"))
+        Decoding.valid(Decoding.record(cancelled, "", "\"choices\":[{\"finish_reason\":\"stop\"}]"))
             .outcome();
     assertThat(outcome.cancelled()).isTrue();
     assertThat(outcome.finishReasons()).isEmpty();
@@ -158,8 +157,7 @@ class OutcomeReaderTest {
 
   @Test
   void decode_cancelledResponse_isCancelled() {
-    assertThat(
-            Decoding.valid(Decoding.record("", "", "\"status\":\"cancelled\"")).outcome())
+    assertThat(Decoding.valid(Decoding.record("", "", "\"status\":\"cancelled\"")).outcome())
         .isEqualTo(new Outcome(null, List.of(), null, null, true, null));
   }
 

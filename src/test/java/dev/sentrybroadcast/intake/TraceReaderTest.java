@@ -17,7 +17,8 @@ class TraceReaderTest {
 
   @Test
   void decode_traceOfTheGuide_keepsTypesAndFlattens() {
-    Trace trace = Decoding.valid(Samples.read("fixtures/openrouter/chat-trace-metadata.json")).trace();
+    Trace trace =
+        Decoding.valid(Samples.read("fixtures/openrouter/chat-trace-metadata.json")).trace();
     assertThat(trace.traceId()).isEqualTo("incident_0042");
     assertThat(trace.spanName()).isEqualTo("Analyse");
     assertThat(trace.parentSpanId()).isEqualTo("b7ad6b7169203331");
@@ -51,7 +52,8 @@ class TraceReaderTest {
         "NaN | none",
       })
   void decode_metadataValue_keepsItsType(String value, String scalar) {
-    Trace trace = Decoding.valid(Decoding.record("\"trace\":{\"k\":" + value + "}", "", "")).trace();
+    Trace trace =
+        Decoding.valid(Decoding.record("\"trace\":{\"k\":" + value + "}", "", "")).trace();
     assertThat(String.valueOf(trace.metadata().getOrDefault("k", new Scalar.Text("none"))))
         .isIn(scalar, "none".equals(scalar) ? "Text[value=none]" : scalar);
   }
@@ -73,12 +75,10 @@ class TraceReaderTest {
     for (int i = 0; i < 100; i++) {
       keys.append(",\"k").append(i).append("\":").append(i);
     }
-    Generation generation =
-        Decoding.valid(Decoding.record("\"trace\":{" + keys + "}", "", ""));
+    Generation generation = Decoding.valid(Decoding.record("\"trace\":{" + keys + "}", "", ""));
     Map<String, Scalar> metadata = generation.trace().metadata();
     assertThat(metadata).hasSize(64).containsKey("k".repeat(200)).doesNotContainKey("k62");
-    assertThat(metadata)
-        .containsEntry("long", new Scalar.Text("\uD83D\uDE00".repeat(2_048)));
+    assertThat(metadata).containsEntry("long", new Scalar.Text("\uD83D\uDE00".repeat(2_048)));
     assertThat(generation.corrections().droppedFields()).containsExactly("trace.metadata");
   }
 
@@ -90,7 +90,13 @@ class TraceReaderTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"span-7", "b7ad6b716920333", "b7ad6b71692033312", "0000000000000000", "b7ad6b716920333g"})
+      strings = {
+        "span-7",
+        "b7ad6b716920333",
+        "b7ad6b71692033312",
+        "0000000000000000",
+        "b7ad6b716920333g"
+      })
   void decode_parentThatIsNoSpanId_isKeptVerbatimAndCounted(String parent) {
     Generation generation =
         Decoding.valid(
@@ -137,8 +143,7 @@ class TraceReaderTest {
   @Test
   void decode_dataInMetadata_isLeftOut() {
     Generation generation =
-        Decoding.valid(
-            Decoding.record("\"trace\":{\"k\":\"data:image/png;base64,AAAA\"}", "", ""));
+        Decoding.valid(Decoding.record("\"trace\":{\"k\":\"data:image/png;base64,AAAA\"}", "", ""));
     assertThat(generation.trace().metadata())
         .containsEntry("k", new Scalar.Text("[left out: image, image/png, 3 bytes]"));
   }
