@@ -96,6 +96,8 @@ final class ArchitectureTest {
             .that()
             .doNotHaveFullyQualifiedName(ROOT + "destination.SecretsManagerStore")
             .and()
+            .doNotHaveFullyQualifiedName(ROOT + "destination.SecretsManagerVault")
+            .and()
             .doNotHaveFullyQualifiedName(ROOT + "function.Wiring")
             .and()
             .doNotHaveFullyQualifiedName(ROOT + "function.SqsVisibility")

@@ -2,6 +2,7 @@ package dev.sentrybroadcast.destination;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -48,11 +49,20 @@ public final class SecretsManagerStore implements SecretStore {
 
   @Override
   public Secret current(String secretName) {
+    return read(secretName, request -> request.versionStage(CURRENT));
+  }
+
+  /** Reads one version, whatever its stage. */
+  Secret version(String secretName, String versionId) {
+    return read(secretName, request -> request.versionId(versionId));
+  }
+
+  private Secret read(String secretName, Consumer<GetSecretValueRequest.Builder> which) {
     try {
       GetSecretValueRequest request =
           GetSecretValueRequest.builder()
               .secretId(secretName)
-              .versionStage(CURRENT)
+              .applyMutation(which)
               .overrideConfiguration(timeouts ->
                   timeouts.apiCallTimeout(callTimeout).apiCallAttemptTimeout(attemptTimeout))
               .build();
@@ -98,7 +108,7 @@ public final class SecretsManagerStore implements SecretStore {
   }
 
   /** The service's error code, else the exception's class and its cause's; never a message. */
-  private static String kind(SdkException e) {
+  static String kind(SdkException e) {
     if (e instanceof AwsServiceException service
         && service.awsErrorDetails() != null
         && service.awsErrorDetails().errorCode() != null) {

@@ -73,6 +73,23 @@ final class InvocationLog {
         });
   }
 
+  /**
+   * A line per call of the HTTP function.
+   *
+   * @param caller ARN of who called; null when the call came without IAM
+   */
+  void called(String call, int status, long durationMillis, @Nullable String caller) {
+    line(
+        status < 500 ? LogLevel.INFO : LogLevel.ERROR,
+        "call answered",
+        json -> {
+          json.writeStringField("call", call);
+          json.writeNumberField("status", status);
+          json.writeNumberField("durationMillis", durationMillis);
+          json.writeStringField("caller", caller);
+        });
+  }
+
   /** The invocation's own line; at each level, because the metrics are in it. */
   void done(BatchReport report, long durationMillis, boolean coldStart) {
     write(

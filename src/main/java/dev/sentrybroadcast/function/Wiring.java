@@ -1,5 +1,8 @@
 package dev.sentrybroadcast.function;
 
+import dev.sentrybroadcast.connection.ConnectionApi;
+import dev.sentrybroadcast.connection.ConnectionSettings;
+import dev.sentrybroadcast.connection.ConnectionTest;
 import dev.sentrybroadcast.delivery.Broadcast;
 import dev.sentrybroadcast.delivery.DeliverySettings;
 import dev.sentrybroadcast.delivery.Pause;
@@ -9,11 +12,14 @@ import dev.sentrybroadcast.destination.DestinationReader;
 import dev.sentrybroadcast.destination.Destinations;
 import dev.sentrybroadcast.destination.Destinations.Lookup;
 import dev.sentrybroadcast.destination.SecretsManagerStore;
+import dev.sentrybroadcast.destination.SecretsManagerVault;
 import dev.sentrybroadcast.genai.ContentLimits;
 import dev.sentrybroadcast.genai.GenerationSpans;
 import dev.sentrybroadcast.intake.RecordDecoder;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -67,6 +73,28 @@ final class Wiring {
         clock,
         System::nanoTime,
         pause);
+  }
+
+  /** What answers the HTTP function's calls. */
+  ConnectionApi connections(dev.sentrybroadcast.connection.Pause betweenProbes) {
+    return new ConnectionApi(
+        new ConnectionSettings(
+            settings.destinationSecretPrefix(),
+            settings.forced(),
+            settings.allowedEndpointHosts(),
+            new ContentLimits(settings.maxAttributeBytes(), settings.maxSpanBytes()),
+            settings.serviceName(),
+            VERSION),
+        new SecretsManagerVault(secretsManager()),
+        new RecordDecoder(),
+        new GenerationSpans(settings.serviceName(), VERSION),
+        new ConnectionTest.World(
+            InetAddress::getAllByName,
+            (SSLSocketFactory) SSLSocketFactory.getDefault(),
+            clock,
+            System::nanoTime,
+            betweenProbes,
+            ConnectionTest.TIME_LIMIT));
   }
 
   /** Destinations in Secrets Manager; nothing is read yet. */

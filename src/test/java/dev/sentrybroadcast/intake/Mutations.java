@@ -38,6 +38,7 @@ final class Mutations {
     "[[[[",
     "NaN",
     "\"" + CANARY + "\"",
+    CANARY,
     ";base64,",
     "data:"
   };

@@ -1,0 +1,244 @@
+package dev.sentrybroadcast.connection;
+
+import dev.sentrybroadcast.destination.CachedDestinations;
+import dev.sentrybroadcast.destination.Destination;
+import dev.sentrybroadcast.destination.DestinationReader;
+import dev.sentrybroadcast.destination.DestinationVault;
+import dev.sentrybroadcast.destination.SecretStore.Secret;
+import dev.sentrybroadcast.genai.GenerationSpans;
+import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.intake.RecordDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The calls of the HTTP function, whichever way they come. */
+public final class ConnectionApi {
+
+  private static final String TEST = "/connection-test";
+  private static final String PREVIEW = "/preview";
+  private static final String DESTINATIONS = "/destinations/";
+  private static final List<String> METHODS =
+      List.of("GET", "PUT", "POST", "PATCH", "DELETE", "HEAD", "OPTIONS");
+
+  private final DestinationVault vault;
+  private final ConnectionSettings settings;
+  private final DestinationReader reader;
+  private final ConnectionTest test;
+  private final SaveDestination save;
+  private final Preview preview;
+
+  /** The calls on these parts; touches no network yet. */
+  public ConnectionApi(
+      ConnectionSettings settings,
+      DestinationVault vault,
+      RecordDecoder decoder,
+      GenerationSpans spans,
+      ConnectionTest.World world) {
+    this.vault = vault;
+    this.settings = settings;
+    this.reader = new DestinationReader(settings.allowedHosts());
+    this.test = new ConnectionTest(settings, world);
+    this.save = new SaveDestination(vault, settings.secretPrefix(), reader, test);
+    this.preview = new Preview(decoder, spans, settings.limits(), world.clock());
+  }
+
+  /** For a log: which call it is, with the destination's name where it is one. */
+  public static String name(HttpCall call) {
+    String path = call.path();
+    boolean known =
+        path.equals(TEST)
+            || path.equals(PREVIEW)
+            || (path.startsWith(DESTINATIONS) && isName(path.substring(DESTINATIONS.length())));
+    return known && METHODS.contains(call.method()) ? call.method() + " " + path : "another call";
+  }
+
+  /** Answers a call; what the caller did wrong is answered, not thrown. */
+  public HttpReply answer(HttpCall call) {
+    String path = call.path();
+    if (path.equals(TEST) || path.equals(PREVIEW)) {
+      if (!call.method().equals("POST")) {
+        return Problem.METHOD_NOT_ALLOWED.methodNotAllowed("POST");
+      }
+      return withBody(call, path.equals(TEST) ? this::test : body -> preview(call, body));
+    }
+    if (path.startsWith(DESTINATIONS) && path.length() > DESTINATIONS.length()) {
+      return destination(call, path.substring(DESTINATIONS.length()));
+    }
+    return Problem.NO_SUCH_CALL.reply(
+        "The calls are POST /connection-test, PUT and GET /destinations/{name}, POST /preview.");
+  }
+
+  private HttpReply destination(HttpCall call, String name) {
+    return switch (call.method()) {
+      case "GET" -> isName(name) ? show(name) : notAName();
+      case "PUT" -> isName(name) ? withBody(call, body -> save(name, body)) : notAName();
+      default -> Problem.METHOD_NOT_ALLOWED.methodNotAllowed("GET, PUT");
+    };
+  }
+
+  private static boolean isName(String name) {
+    return CachedDestinations.isName(name);
+  }
+
+  private static HttpReply notAName() {
+    return Problem.NAME_NOT_VALID.reply(null, "1 to 64 of the characters A-Z a-z 0-9 _ . -");
+  }
+
+  /** A call that reads its body as text. */
+  @FunctionalInterface
+  private interface BodyCall {
+    HttpReply answer(String body) throws UnreadableBodyException;
+  }
+
+  private static HttpReply withBody(HttpCall call, BodyCall then) {
+    if (call.body().length > HttpCall.MAX_BODY_BYTES) {
+      return Problem.BODY_TOO_LARGE.reply("It may have 1 MiB.");
+    }
+    if (!isJson(call.contentType()) || !isPlain(call.contentEncoding())) {
+      return Problem.MEDIA_TYPE_NOT_SUPPORTED.reply(
+          "Send it with Content-Type: application/json, without Content-Encoding.");
+    }
+    try {
+      String text =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(call.body())).toString();
+      return then.answer(text);
+    } catch (CharacterCodingException _) {
+      return Problem.BODY_NOT_READABLE.reply(null, "JSON in UTF-8");
+    } catch (UnreadableBodyException e) {
+      return Problem.BODY_NOT_READABLE.reply(e.field, e.expected);
+    }
+  }
+
+  private static boolean isJson(@Nullable String contentType) {
+    if (contentType == null) {
+      return false;
+    }
+    int end = contentType.indexOf(';');
+    String type = (end < 0 ? contentType : contentType.substring(0, end)).strip();
+    return type.equalsIgnoreCase("application/json");
+  }
+
+  private static boolean isPlain(@Nullable String contentEncoding) {
+    return contentEncoding == null
+        || contentEncoding.isBlank()
+        || contentEncoding.strip().toLowerCase(Locale.ROOT).equals("identity");
+  }
+
+  private HttpReply test(String body) throws UnreadableBodyException {
+    JsonObject request = JsonObject.parse(body);
+    request.allowOnly("endpoint", "dsn", "destination", "send_sample");
+    boolean sendSample = request.flagOrRefuse("send_sample");
+    String name = request.textOrRefuse("destination");
+    Candidate candidate;
+    if (name == null) {
+      candidate = new Candidate(request.textOrRefuse("endpoint"), request.textOrRefuse("dsn"));
+    } else {
+      if (request.has("endpoint") || request.has("dsn")) {
+        throw new UnreadableBodyException(
+            "destination", "either the name of a destination, or an endpoint and a DSN");
+      }
+      if (!isName(name)) {
+        return notAName();
+      }
+      switch (vault.current(settings.secretPrefix() + name)) {
+        case Secret.Value(String text, _) -> candidate = stored(text);
+        case Secret.NotFound() -> {
+          return Problem.NO_SUCH_DESTINATION.reply();
+        }
+        case Secret.Unavailable(String kind) -> {
+          return Problem.STORE_UNAVAILABLE.reply(kind);
+        }
+      }
+    }
+    ConnectionReport report = test.run(candidate, sendSample);
+    return HttpReply.json(report.passed() ? 200 : 422, JsonBody.of(report));
+  }
+
+  private static Candidate stored(String text) {
+    try {
+      return SaveDestination.candidate(JsonObject.parse(text));
+    } catch (UnreadableBodyException _) {
+      return new Candidate(null, null);
+    }
+  }
+
+  private HttpReply save(String name, String body) throws UnreadableBodyException {
+    JsonObject sent = JsonObject.parse(body);
+    sent.allowOnly(
+        "endpoint", "dsn", "privacy_mode", "issues", "sampling_rate", "api_keys", "enabled");
+    sent.textOrRefuse("endpoint");
+    sent.textOrRefuse("dsn");
+    return switch (save.save(name, sent)) {
+      case SaveDestination.Outcome.Saved(ConnectionReport report) ->
+          HttpReply.json(200, JsonBody.of(name, true, false, report));
+      case SaveDestination.Outcome.Unchanged(ConnectionReport report) ->
+          HttpReply.json(200, JsonBody.of(name, false, true, report));
+      case SaveDestination.Outcome.NotPassed(ConnectionReport report) ->
+          HttpReply.json(422, JsonBody.of(name, false, false, report));
+      case SaveDestination.Outcome.Invalid(@Nullable String field, String expected) ->
+          Problem.DESTINATION_NOT_VALID.reply(field, expected);
+      case SaveDestination.Outcome.Overtaken() ->
+          Problem.OVERTAKEN.reply("Look at what is current now, and save again if need be.");
+      case SaveDestination.Outcome.Unavailable(String kind) ->
+          Problem.STORE_UNAVAILABLE.reply(kind);
+    };
+  }
+
+  private HttpReply show(String name) {
+    return switch (vault.current(settings.secretPrefix() + name)) {
+      case Secret.NotFound() -> Problem.NO_SUCH_DESTINATION.reply();
+      case Secret.Unavailable(String kind) -> Problem.STORE_UNAVAILABLE.reply(kind);
+      case Secret.Value(String text, _) ->
+          switch (reader.read(name, text)) {
+            case DestinationReader.Reading.Valid(Destination destination) ->
+                HttpReply.json(200, JsonBody.of(destination));
+            case DestinationReader.Reading.Invalid(@Nullable String field, String expected) ->
+                isEmpty(text)
+                    ? Problem.NO_SUCH_DESTINATION.reply("It has not been set yet.")
+                    : Problem.DESTINATION_NOT_VALID.reply(field, expected);
+          };
+    };
+  }
+
+  /** A secret that the template made with nothing in it. */
+  private static boolean isEmpty(String text) {
+    Candidate stored = stored(text);
+    return text.isBlank()
+        || (text.strip().startsWith("{") && stored.endpoint() == null && stored.dsn() == null);
+  }
+
+  private HttpReply preview(HttpCall call, String body) {
+    String name = call.query().get("destination");
+    PrivacyMode mode = PrivacyMode.ON;
+    if (name != null) {
+      if (!isName(name)) {
+        return notAName();
+      }
+      switch (vault.current(settings.secretPrefix() + name)) {
+        case Secret.NotFound() -> {
+          return Problem.NO_SUCH_DESTINATION.reply();
+        }
+        case Secret.Unavailable(String kind) -> {
+          return Problem.STORE_UNAVAILABLE.reply(kind);
+        }
+        case Secret.Value(String text, _) -> {
+          switch (reader.read(name, text)) {
+            case DestinationReader.Reading.Valid(Destination destination) ->
+                mode = destination.privacyMode().stricter(settings.forced());
+            case DestinationReader.Reading.Invalid(@Nullable String field, String expected) -> {
+              return Problem.DESTINATION_NOT_VALID.reply(field, expected);
+            }
+          }
+        }
+      }
+    }
+    return switch (preview.of(body, mode)) {
+      case Preview.Outcome.Rendered(String json) -> HttpReply.json(200, json);
+      case Preview.Outcome.Malformed(var faults) -> Problem.RECORD_MALFORMED.malformed(faults);
+    };
+  }
+}

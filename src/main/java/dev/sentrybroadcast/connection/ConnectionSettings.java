@@ -1,0 +1,20 @@
+package dev.sentrybroadcast.connection;
+
+import dev.sentrybroadcast.genai.ContentLimits;
+import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.sentry.AllowedHosts;
+
+/**
+ * How the calls are to work.
+ *
+ * @param secretPrefix of the names of the destinations' secrets
+ * @param forced {@code ON} to have previews in privacy mode whatever a destination says
+ * @param version of this product
+ */
+public record ConnectionSettings(
+    String secretPrefix,
+    PrivacyMode forced,
+    AllowedHosts allowedHosts,
+    ContentLimits limits,
+    String serviceName,
+    String version) {}

@@ -1,0 +1,112 @@
+package dev.sentrybroadcast.connection;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.sentrybroadcast.destination.Destination;
+import dev.sentrybroadcast.generation.PrivacyMode;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the bodies of answers. */
+final class JsonBody {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private JsonBody() {}
+
+  /** Writes the fields of an object. */
+  @FunctionalInterface
+  interface Fields {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  static String of(Fields fields) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      fields.write(json);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory does not fail
+    }
+    return text.toString();
+  }
+
+  static String of(ConnectionReport report) {
+    return of(json -> write(json, report));
+  }
+
+  /** A save's: the report, and what became of the destination. */
+  static String of(String destination, boolean saved, boolean unchanged, ConnectionReport report) {
+    return of(json -> {
+      json.writeStringField("destination", destination);
+      json.writeBooleanField("saved", saved);
+      json.writeBooleanField("unchanged", unchanged);
+      write(json, report);
+    });
+  }
+
+  private static void write(JsonGenerator json, ConnectionReport report) throws IOException {
+    json.writeStringField("status", report.status().json);
+    json.writeArrayFieldStart("checks");
+    for (Check check : report.checks()) {
+      json.writeStartObject();
+      json.writeStringField("name", check.name().json);
+      json.writeStringField("status", check.status().json);
+      json.writeStringField("seen", check.seen());
+      json.writeStringField("action", check.action());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    Long latency = report.latencyMillis();
+    if (latency == null) {
+      json.writeNullField("latency_ms");
+    } else {
+      json.writeNumberField("latency_ms", latency);
+    }
+    json.writeStringField("endpoint_host", report.endpointHost());
+    json.writeStringField("project_id", report.projectId());
+    if (report.sampleTraceId() == null) {
+      json.writeNullField("sample");
+    } else {
+      json.writeObjectFieldStart("sample");
+      json.writeStringField("trace_id", report.sampleTraceId());
+      json.writeEndObject();
+    }
+  }
+
+  static String of(Destination destination) {
+    return of(json -> {
+      json.writeStringField("destination", destination.name());
+      json.writeStringField("endpoint", destination.endpoint().toString());
+      json.writeStringField("endpoint_host", destination.endpoint().getHost());
+      json.writeStringField("project_id", destination.dsn().projectId());
+      json.writeStringField("public_key", destination.dsn().maskedKey());
+      json.writeBooleanField("privacy_mode", destination.privacyMode() == PrivacyMode.ON);
+      json.writeBooleanField("issues", destination.issues());
+      json.writeNumberField("sampling_rate", destination.samplingRate());
+      write(json, destination.apiKeys());
+      json.writeBooleanField("enabled", destination.enabled());
+      json.writeArrayFieldStart("warnings");
+      for (String warning : destination.warnings()) {
+        json.writeString(warning);
+      }
+      json.writeEndArray();
+    });
+  }
+
+  private static void write(JsonGenerator json, @Nullable Set<String> apiKeys) throws IOException {
+    if (apiKeys == null) {
+      json.writeNullField("api_keys");
+      return;
+    }
+    json.writeArrayFieldStart("api_keys");
+    for (String name : apiKeys.stream().sorted().toList()) {
+      json.writeString(name);
+    }
+    json.writeEndArray();
+  }
+}

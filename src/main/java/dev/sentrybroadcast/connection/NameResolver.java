@@ -1,0 +1,12 @@
+package dev.sentrybroadcast.connection;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/** The port to DNS. */
+@FunctionalInterface
+public interface NameResolver {
+
+  /** Every address of the host. */
+  InetAddress[] addresses(String host) throws UnknownHostException;
+}

@@ -1,0 +1,89 @@
+package dev.sentrybroadcast.connection;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.sentrybroadcast.intake.Decoded;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An error answer by RFC 9457; types and titles are stable. */
+public enum Problem {
+  BODY_NOT_READABLE(400, "body-not-readable", "The body is not as expected"),
+  NAME_NOT_VALID(400, "name-not-valid", "Not a destination's name"),
+  NO_SUCH_CALL(404, "no-such-call", "There is no such call"),
+  NO_SUCH_DESTINATION(404, "no-such-destination", "There is no such destination"),
+  METHOD_NOT_ALLOWED(405, "method-not-allowed", "The call does not take this method"),
+  OVERTAKEN(409, "overtaken", "Another save came first"),
+  BODY_TOO_LARGE(413, "body-too-large", "The body is too large"),
+  MEDIA_TYPE_NOT_SUPPORTED(415, "media-type-not-supported", "The body is not sent as JSON"),
+  DESTINATION_NOT_VALID(422, "destination-not-valid", "The destination is not usable"),
+  RECORD_MALFORMED(422, "record-malformed", "Not a record that can be understood"),
+  INTERNAL(500, "internal", "Something went wrong here"),
+  STORE_UNAVAILABLE(503, "store-unavailable", "Secrets Manager did not do as asked");
+
+  private static final String TYPE_PREFIX = "urn:sentry-broadcast:problem:";
+
+  private final int status;
+  private final String type;
+  private final String title;
+
+  Problem(int status, String type, String title) {
+    this.status = status;
+    this.type = type;
+    this.title = title;
+  }
+
+  /** Says no more than its title. */
+  public HttpReply reply() {
+    return reply(null);
+  }
+
+  HttpReply reply(@Nullable String detail) {
+    return reply(detail, null, List.of());
+  }
+
+  HttpReply methodNotAllowed(String allow) {
+    HttpReply reply = reply("It takes " + allow + ".");
+    return new HttpReply(reply.status(), reply.contentType(), allow, reply.body());
+  }
+
+  /** As {@link #reply(String)}, with the name of the field at fault. */
+  HttpReply reply(@Nullable String field, String expected) {
+    return reply("Expected " + expected + ".", field, List.of());
+  }
+
+  HttpReply malformed(List<Decoded.Malformed> faults) {
+    return reply(null, null, faults);
+  }
+
+  private HttpReply reply(
+      @Nullable String detail, @Nullable String field, List<Decoded.Malformed> faults) {
+    String body =
+        JsonBody.of(json -> {
+          json.writeStringField("type", TYPE_PREFIX + type);
+          json.writeStringField("title", title);
+          json.writeNumberField("status", status);
+          if (detail != null) {
+            json.writeStringField("detail", detail);
+          }
+          if (field != null) {
+            json.writeStringField("field", field);
+          }
+          if (!faults.isEmpty()) {
+            write(json, faults);
+          }
+        });
+    return new HttpReply(status, "application/problem+json", null, body);
+  }
+
+  private static void write(JsonGenerator json, List<Decoded.Malformed> faults) throws IOException {
+    json.writeArrayFieldStart("errors");
+    for (Decoded.Malformed fault : faults) {
+      json.writeStartObject();
+      json.writeStringField("path", fault.path());
+      json.writeStringField("expected", fault.expected());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The second use case: test a connection to Sentry, save a destination that passed, preview a
+ * record. Knows nothing of Lambda's event types.
+ */
+@NullMarked
+package dev.sentrybroadcast.connection;
+
+import org.jspecify.annotations.NullMarked;

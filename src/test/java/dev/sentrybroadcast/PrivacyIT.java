@@ -1,0 +1,176 @@
+package dev.sentrybroadcast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sentrybroadcast.Canaries.Canary;
+import dev.sentrybroadcast.local.EventSourceSettings;
+import dev.sentrybroadcast.local.LambdaEventSource;
+import dev.sentrybroadcast.local.Reply;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The proof of privacy mode: no token of any content field of any dialect is found in any byte that
+ * left the process, on any path. That a token would be found, {@link
+ * #privacyModeOff_tokensAreFound} shows.
+ */
+final class PrivacyIT {
+
+  private static final Duration VISIBILITY = Duration.ofSeconds(1);
+
+  /** A way a record can go. */
+  enum Way {
+    SUCCESS("", false),
+    FORCED("", false),
+    RECORD_IS_STRICTER("\"privacy\": \"metadata_only\",", false),
+    FAILED_GENERATION("", true),
+    THROTTLED("", true),
+    KEY_REJECTED("", true),
+    REQUEST_REJECTED("", true),
+    TOO_LARGE("", true),
+    SENTRY_DOWN("", true),
+    GARBAGE("", true),
+    UNKNOWN_DESTINATION("\"destination\": \"nowhere\",", true),
+    TRUNCATED("", true);
+
+    final String fields;
+    final boolean failed;
+
+    Way(String fields, boolean failed) {
+      this.fields = fields;
+      this.failed = failed;
+    }
+
+    Reply reply() {
+      return switch (this) {
+        case THROTTLED -> Reply.status(429, "Retry-After", "120");
+        case KEY_REJECTED -> Reply.status(403);
+        case REQUEST_REJECTED -> Reply.status(400);
+        case TOO_LARGE -> Reply.status(413);
+        case SENTRY_DOWN -> Reply.status(500);
+        case GARBAGE -> Reply.garbage();
+        default -> Reply.asRelay();
+      };
+    }
+
+    Map<String, String> settings() {
+      return switch (this) {
+        case FORCED -> Map.of("FORCE_PRIVACY_MODE", "true");
+        case TRUNCATED -> Map.of("MAX_ATTRIBUTE_BYTES", "256", "MAX_SPAN_BYTES", "512");
+        default -> Map.of();
+      };
+    }
+
+    /** Off at the destination where something else has to switch it on. */
+    boolean privacyAtDestination() {
+      return this != FORCED && this != RECORD_IS_STRICTER;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void privacyModeOn_noTokenLeaves(Way way) {
+    List<Canary> canaries = Canaries.all(way.fields, way.failed);
+    Map<String, byte[]> outputs = outputs(way, way.privacyAtDestination(), canaries);
+    assertNothingFound(canaries, outputs);
+  }
+
+  @Test
+  void malformed_noTokenLeaves() {
+    List<Canary> canaries = Canaries.malformed();
+    // Off: what is malformed may not be told anyone in either mode.
+    assertNothingFound(canaries, outputs(Way.SUCCESS, false, canaries));
+  }
+
+  @Test
+  void privacyModeOff_tokensAreFound() {
+    List<Canary> canaries = Canaries.all("", true);
+    Map<String, byte[]> outputs = outputs(Way.FAILED_GENERATION, false, canaries);
+    byte[] spans = outputs.getOrDefault("OTLP", new byte[0]);
+    for (Canary canary : canaries) {
+      List<String> expected =
+          canary.tokens().keySet().stream()
+              .filter(field -> !canary.neverSent().contains(field))
+              .map(field -> canary.dialect() + ": " + field)
+              .toList();
+      assertThat(canary.fieldsIn(spans)).as("fields sent").containsAll(expected);
+    }
+    byte[] events = outputs.getOrDefault("envelopes", new byte[0]);
+    for (Canary canary : canaries) {
+      assertThat(canary.fieldsIn(events))
+          .as("error text in the envelope")
+          .contains(canary.dialect() + ": error.message");
+    }
+    for (String output : List.of("headers", "log", "stdout", "stderr")) {
+      for (Canary canary : canaries) {
+        assertThat(canary.fieldsIn(outputs.getOrDefault(output, new byte[0]))).as(output).isEmpty();
+      }
+    }
+  }
+
+  private static void assertNothingFound(List<Canary> canaries, Map<String, byte[]> outputs) {
+    outputs.forEach((name, output) -> {
+      for (Canary canary : canaries) {
+        assertThat(canary.fieldsIn(output)).as("fields found in %s", name).isEmpty();
+      }
+    });
+  }
+
+  /** Everything that leaves the process while these go their way, by where it leaves. */
+  private static Map<String, byte[]> outputs(Way way, boolean privacy, List<Canary> canaries) {
+    ByteArrayOutputStream otlp = new ByteArrayOutputStream();
+    ByteArrayOutputStream headers = new ByteArrayOutputStream();
+    ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+    ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+    ByteArrayOutputStream envelopes = new ByteArrayOutputStream();
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    String log;
+    try (Stack stack = new Stack(50, VISIBILITY, way.settings())) {
+      stack.put(
+          "default",
+          stack
+              .sentry
+              .destinationJson(Stack.KEY, Stack.PROJECT, privacy)
+              .replaceFirst("}\\s*$", ", \"issues\": true}"));
+      stack.sentry.replyBy(request -> {
+        (request.path().contains("/envelope/") ? envelopes : otlp).writeBytes(request.body());
+        headers.writeBytes(request.headers().toString().getBytes(StandardCharsets.UTF_8));
+        headers.writeBytes(request.path().getBytes(StandardCharsets.UTF_8));
+        return way.reply();
+      });
+      System.setOut(new PrintStream(stdout, true, StandardCharsets.UTF_8));
+      System.setErr(new PrintStream(stderr, true, StandardCharsets.UTF_8));
+      List<String> bodies = new ArrayList<>(canaries.stream().map(Canary::body).toList());
+      stack.queue.sendAll(bodies);
+      EventSourceSettings settings =
+          EventSourceSettings.DEFAULTS.withFunctionTimeout(Duration.ofSeconds(6));
+      try (LambdaEventSource source = stack.poll(settings)) {
+        source.await(
+            "every message processed",
+            Stack.LIMIT,
+            counts -> counts.deleted() + counts.returned() >= bodies.size());
+      }
+      log = stack.log();
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+    assertThat(log).as("the log").contains("batch done");
+    return Map.of(
+        "OTLP", otlp.toByteArray(),
+        "headers", headers.toByteArray(),
+        "envelopes", envelopes.toByteArray(),
+        "log", log.getBytes(StandardCharsets.UTF_8),
+        "stdout", stdout.toByteArray(),
+        "stderr", stderr.toByteArray());
+  }
+}

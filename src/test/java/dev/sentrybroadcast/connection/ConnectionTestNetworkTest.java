@@ -1,0 +1,156 @@
+package dev.sentrybroadcast.connection;
+
+import static dev.sentrybroadcast.connection.Worlds.KEY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sentrybroadcast.connection.Check.Name;
+import dev.sentrybroadcast.connection.Check.Status;
+import dev.sentrybroadcast.local.Reply;
+import dev.sentrybroadcast.local.SentryStandIn;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** No answer at all, or none that is one: each layer's own failure, for real on loopback. */
+final class ConnectionTestNetworkTest {
+
+  private final SentryStandIn sentry = SentryStandIn.start();
+  private final Worlds worlds = new Worlds();
+
+  @BeforeEach
+  void allowKey() {
+    sentry.allow(KEY, "456");
+  }
+
+  @AfterEach
+  void stop() {
+    sentry.close();
+  }
+
+  private ConnectionReport test() {
+    return worlds.test(
+        sentry.origin(), sentry.tracesEndpoint("456").toString(), sentry.dsn(KEY, "456"));
+  }
+
+  @Test
+  void run_silence_failsWithinTheTimeLimit() {
+    sentry.replyBy(_ -> Reply.stalled(Duration.ofSeconds(5)));
+    worlds.within(Duration.ofMillis(300));
+    long started = System.nanoTime();
+
+    ConnectionReport report = test();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(2));
+    assertThat(Worlds.check(report, Name.ACCEPT).seen())
+        .isEqualTo("HTTP: no whole answer within the time limit.");
+    assertThat(report.status()).isEqualTo(ConnectionReport.Status.FAILED);
+  }
+
+  @Test
+  void run_answerDribbles_failsWithinTheTimeLimit() {
+    sentry.replyBy(_ -> Reply.slow(Duration.ofMillis(100)));
+    worlds.within(Duration.ofMillis(300));
+    long started = System.nanoTime();
+
+    ConnectionReport report = test();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(2));
+    assertThat(Worlds.check(report, Name.ACCEPT).seen()).startsWith("HTTP: no whole answer");
+  }
+
+  @Test
+  void run_garbage_failsAndSaysItIsNotHttp() {
+    sentry.replyBy(_ -> Reply.garbage());
+
+    assertThat(Worlds.check(test(), Name.ACCEPT).seen()).contains("does not speak HTTP");
+  }
+
+  @Test
+  void run_closedWithoutAnswer_fails() {
+    sentry.replyBy(_ -> Reply.closed());
+
+    ConnectionReport report = test();
+
+    assertThat(Worlds.check(report, Name.ACCEPT).seen()).contains("closed");
+    assertThat(report.status()).isEqualTo(ConnectionReport.Status.FAILED);
+    assertThat(sentry.attempts()).isEqualTo(1);
+  }
+
+  @Test
+  void run_resetWithoutAnswer_fails() {
+    sentry.replyBy(_ -> Reply.reset());
+
+    assertThat(test().status()).isEqualTo(ConnectionReport.Status.FAILED);
+  }
+
+  @Test
+  void run_closedBetweenTwoProbes_opensANewConnection() {
+    sentry.replyBy(_ -> new Reply.Stale(Reply.asRelay()));
+
+    ConnectionReport report = test();
+
+    assertThat(report.status()).isEqualTo(ConnectionReport.Status.PASSED);
+    assertThat(sentry.requests()).hasSize(5);
+  }
+
+  @Test
+  void run_unresolvableName_failsAtDns() {
+    ConnectionReport report =
+        worlds.test(
+            "*.invalid",
+            "https://o1.ingest.invalid/api/456/integration/otlp/v1/traces",
+            "https://" + KEY + "@o1.ingest.invalid/456");
+
+    Check reach = Worlds.check(report, Name.REACH);
+    assertThat(reach.status()).isEqualTo(Status.FAILED);
+    assertThat(reach.seen()).isEqualTo("DNS: no address for o1.ingest.invalid.");
+    assertThat(Worlds.check(report, Name.ACCEPT).status()).isEqualTo(Status.SKIPPED);
+    assertThat(report.status()).isEqualTo(ConnectionReport.Status.FAILED);
+  }
+
+  @Test
+  void run_silentDns_failsWithinTheTimeLimit() {
+    worlds
+        .within(Duration.ofMillis(100))
+        .resolving(_ -> {
+          synchronized (worlds) {
+            try {
+              worlds.wait(3_000);
+            } catch (InterruptedException _) {
+              Thread.currentThread().interrupt();
+            }
+          }
+          return new InetAddress[0];
+        });
+
+    ConnectionReport report =
+        worlds.test(
+            "*.sentry.io",
+            "https://o1.ingest.sentry.io/api/456/integration/otlp/v1/traces",
+            "https://" + KEY + "@o1.ingest.sentry.io/456");
+
+    assertThat(Worlds.check(report, Name.REACH).seen()).startsWith("DNS: no answer");
+  }
+
+  @Test
+  void run_refusedPort_failsAtConnect() throws IOException {
+    int port;
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = taken.getLocalPort();
+    }
+    String origin = "http://127.0.0.1:" + port;
+
+    ConnectionReport report =
+        worlds.test(
+            origin,
+            origin + "/api/456/integration/otlp/v1/traces",
+            "http://" + KEY + "@127.0.0.1:" + port + "/456");
+
+    assertThat(Worlds.check(report, Name.REACH).seen())
+        .isEqualTo("Connect: the connection was refused.");
+  }
+}
