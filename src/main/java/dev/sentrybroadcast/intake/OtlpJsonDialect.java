@@ -58,7 +58,11 @@ final class OtlpJsonDialect implements Dialect {
         }
       }
     }
-    traces.forEach((traceId, traced) -> decoded.add(traced.decoded(traceId, record.log())));
+    Corrections corrections = record.log().corrections();
+    for (Map.Entry<String, Traced> traced : traces.entrySet()) {
+      decoded.add(traced.getValue().decoded(traced.getKey(), corrections));
+      corrections = Corrections.NONE; // they are the message's, and counted once
+    }
     if (decoded.isEmpty()) {
       decoded.add(new Decoded.Ignored("an export without spans"));
     }
@@ -130,7 +134,7 @@ final class OtlpJsonDialect implements Dialect {
       release = or(release, attributes.text("sentry.release"));
     }
 
-    Decoded decoded(String traceId, CorrectionLog log) {
+    Decoded decoded(String traceId, Corrections corrections) {
       if (isConnectionTest(traceId)) {
         return new Decoded.Ignored("a connection test of OpenRouter");
       }
@@ -143,7 +147,7 @@ final class OtlpJsonDialect implements Dialect {
               environment,
               release,
               List.copyOf(spans.values()),
-              log.corrections()));
+              corrections));
     }
 
     private boolean isConnectionTest(String traceId) {
