@@ -28,6 +28,14 @@ public final class LocalRun {
   static final int WRONG_USE = 2;
 
   private static final String SECRET_PREFIX = "sentry-broadcast/";
+  private static final String LITELLM_KEY_SECRET = "litellm-key";
+
+  /** The example key of docs/producers/litellm_sqs.py. */
+  private static final String LITELLM_KEY =
+      """
+      {"key": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", "aad": "sentry-broadcast example"}\
+      """;
+
   private static final String OPEN_KEY = "0e5ec0de0e5ec0de0e5ec0de0e5ec0de";
   private static final String PRIVATE_KEY = "c105edc105edc105edc105edc105edc1";
   private static final int MAX_RECEIVES = 2;
@@ -183,6 +191,7 @@ public final class LocalRun {
     }
     secrets.put(SECRET_PREFIX + "default", open);
     secrets.put(SECRET_PREFIX + "private", closed);
+    secrets.put(LITELLM_KEY_SECRET, LITELLM_KEY);
   }
 
   private static String destinationJson(LocalOptions.RealSentry real, boolean privacyMode) {
@@ -209,7 +218,9 @@ public final class LocalRun {
         "AWS_ENDPOINT_URL_SECRETS_MANAGER",
         secrets.endpoint().toString(),
         "AWS_ENDPOINT_URL_SQS",
-        queues.endpoint().toString());
+        queues.endpoint().toString(),
+        "LITELLM_KEY_SECRET",
+        LITELLM_KEY_SECRET);
   }
 
   private void invite(QueuePair queue) {

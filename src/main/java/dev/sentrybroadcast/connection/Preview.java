@@ -2,8 +2,8 @@ package dev.sentrybroadcast.connection;
 
 import dev.sentrybroadcast.genai.ContentLimits;
 import dev.sentrybroadcast.genai.GenerationSpans;
-import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.TelemetryRecord;
 import dev.sentrybroadcast.intake.Decoded;
 import dev.sentrybroadcast.intake.QueuedMessage;
 import dev.sentrybroadcast.intake.RecordDecoder;
@@ -59,9 +59,12 @@ final class Preview {
     List<Decoded.Malformed> faults = new ArrayList<>();
     for (Decoded decoded : decoder.decode(message)) {
       switch (decoded) {
-        case Decoded.Valid(Generation generation) ->
-            all.addAll(spans.spans(generation, mode, limits).spans());
+        case Decoded.Valid(TelemetryRecord record) ->
+            all.addAll(spans.spans(record, mode, limits).spans());
         case Decoded.Malformed malformed -> faults.add(malformed);
+        case Decoded.Ignored _ -> {}
+        case Decoded.Unavailable(String cause) ->
+            faults.add(new Decoded.Malformed("$", "a record that can be read now: " + cause));
       }
     }
     return faults.isEmpty()

@@ -3,8 +3,8 @@ package dev.sentrybroadcast.delivery;
 import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
 import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.genai.SpanIds;
-import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.TelemetryRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +36,7 @@ final class Admittance {
         continue;
       }
       try {
-        Parcel parcel = new Parcel(record, mode(destination, record.generation()));
+        Parcel parcel = new Parcel(record, mode(destination, record.telemetry()));
         List<Parcel> namesakes =
             byIdentity.computeIfAbsent(parcel.identity(), _ -> new ArrayList<>(1));
         Parcel twin = twin(parcel, namesakes);
@@ -63,7 +63,7 @@ final class Admittance {
         continue;
       }
       try {
-        parcel.mapIn(mode(destination, parcel.record().generation()));
+        parcel.mapIn(mode(destination, parcel.record().telemetry()));
         admitted.add(parcel);
       } catch (RuntimeException | StackOverflowError e) {
         parcel.fail(Reason.BUG, Bug.describe(e));
@@ -72,13 +72,13 @@ final class Admittance {
     return admitted;
   }
 
-  private PrivacyMode mode(Destination destination, Generation generation) {
-    return forced.stricter(destination.privacyMode()).stricter(generation.routing().privacyMode());
+  private PrivacyMode mode(Destination destination, TelemetryRecord telemetry) {
+    return forced.stricter(destination.privacyMode()).stricter(telemetry.routing().privacyMode());
   }
 
   private static boolean admits(BatchRecord record, Destination destination, Tally tally) {
-    Generation generation = record.generation();
-    switch (destination.admit(generation.caller().apiKeyName(), samplingKey(generation))) {
+    TelemetryRecord telemetry = record.telemetry();
+    switch (destination.admit(telemetry.caller().apiKeyName(), samplingKey(telemetry))) {
       case SEND -> {
         return true;
       }
@@ -89,10 +89,10 @@ final class Admittance {
     return false;
   }
 
-  private static String samplingKey(Generation generation) {
-    String session = generation.caller().sessionId();
+  private static String samplingKey(TelemetryRecord telemetry) {
+    String session = telemetry.caller().sessionId();
     // The id that is sent: however a producer spells a trace's, the trace is kept whole.
-    return session != null && !session.isBlank() ? session : SpanIds.traceId(generation);
+    return session != null && !session.isBlank() ? session : SpanIds.traceId(telemetry);
   }
 
   private static @Nullable Parcel twin(Parcel parcel, List<Parcel> namesakes) {

@@ -2,8 +2,8 @@ package dev.sentrybroadcast.delivery;
 
 import dev.sentrybroadcast.genai.ContentLimits;
 import dev.sentrybroadcast.genai.SpanTree;
-import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.TelemetryRecord;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -11,15 +11,15 @@ import java.util.Map;
 final class BatchRecord {
 
   private final BatchMessage message;
-  private final Generation generation;
+  private final TelemetryRecord telemetry;
   private final SpanMapping mapping;
   private final ContentLimits limits;
   private final Map<PrivacyMode, SpanTree> trees = new EnumMap<>(PrivacyMode.class);
 
   BatchRecord(
-      BatchMessage message, Generation generation, SpanMapping mapping, ContentLimits limits) {
+      BatchMessage message, TelemetryRecord telemetry, SpanMapping mapping, ContentLimits limits) {
     this.message = message;
-    this.generation = generation;
+    this.telemetry = telemetry;
     this.mapping = mapping;
     this.limits = limits;
   }
@@ -28,8 +28,8 @@ final class BatchRecord {
     return message;
   }
 
-  Generation generation() {
-    return generation;
+  TelemetryRecord telemetry() {
+    return telemetry;
   }
 
   SpanTree tree(PrivacyMode mode) {
@@ -42,7 +42,7 @@ final class BatchRecord {
   }
 
   private SpanTree map(PrivacyMode mode, ContentLimits within) {
-    SpanTree tree = mapping.spans(generation, mode, within);
+    SpanTree tree = mapping.spans(telemetry, mode, within);
     if (tree.spans().isEmpty()) {
       throw new IllegalStateException("no spans");
     }
@@ -52,6 +52,6 @@ final class BatchRecord {
   /** {@code GenerationSpans::spans}. */
   @FunctionalInterface
   interface SpanMapping {
-    SpanTree spans(Generation generation, PrivacyMode mode, ContentLimits limits);
+    SpanTree spans(TelemetryRecord telemetry, PrivacyMode mode, ContentLimits limits);
   }
 }

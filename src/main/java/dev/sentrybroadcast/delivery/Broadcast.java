@@ -8,7 +8,7 @@ import dev.sentrybroadcast.destination.Destinations;
 import dev.sentrybroadcast.destination.Routes;
 import dev.sentrybroadcast.genai.GenerationSpans;
 import dev.sentrybroadcast.generation.Corrections;
-import dev.sentrybroadcast.generation.Generation;
+import dev.sentrybroadcast.generation.TelemetryRecord;
 import dev.sentrybroadcast.intake.Decoded;
 import dev.sentrybroadcast.intake.QueuedMessage;
 import dev.sentrybroadcast.intake.RecordDecoder;
@@ -166,10 +166,17 @@ public final class Broadcast implements AutoCloseable {
               tally.malformed++;
               message.fail(Reason.MALFORMED, malformed.reason());
             }
-            case Decoded.Valid(Generation generation) -> {
-              count(generation.corrections(), tally);
-              BatchRecord record = new BatchRecord(message, generation, mapping, settings.limits());
-              for (String name : Routes.of(generation, settings.defaultDestinations())) {
+            case Decoded.Unavailable(String cause) ->
+                message.fail(Reason.SECRETS_UNAVAILABLE, cause);
+            case Decoded.Ignored(String what) -> {
+              message.await();
+              message.arrived();
+              tally.correction("ignored " + what);
+            }
+            case Decoded.Valid(TelemetryRecord telemetry) -> {
+              count(telemetry.corrections(), tally);
+              BatchRecord record = new BatchRecord(message, telemetry, mapping, settings.limits());
+              for (String name : Routes.of(telemetry, settings.defaultDestinations())) {
                 message.await();
                 routes.computeIfAbsent(name, _ -> new ArrayList<>()).add(record);
               }

@@ -160,7 +160,7 @@ final class DestinationRun {
     }
     for (Parcel parcel : request.parcels()) {
       parcel.arrived();
-      tally.exported(parcel.record().generation().timing().endEpochNanos());
+      tally.exported(parcel.record().telemetry().endEpochNanos());
       tally.spans += parcel.tree().spans().size();
       ErrorEvent event = parcel.tree().errorEvent();
       if (destination.issues() && event != null) {

@@ -11,10 +11,12 @@ import dev.sentrybroadcast.destination.CachedDestinations;
 import dev.sentrybroadcast.destination.DestinationReader;
 import dev.sentrybroadcast.destination.Destinations;
 import dev.sentrybroadcast.destination.Destinations.Lookup;
+import dev.sentrybroadcast.destination.SecretStore;
 import dev.sentrybroadcast.destination.SecretsManagerStore;
 import dev.sentrybroadcast.destination.SecretsManagerVault;
 import dev.sentrybroadcast.genai.ContentLimits;
 import dev.sentrybroadcast.genai.GenerationSpans;
+import dev.sentrybroadcast.intake.KeySource;
 import dev.sentrybroadcast.intake.RecordDecoder;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -66,7 +68,7 @@ final class Wiring {
             new ContentLimits(settings.maxAttributeBytes(), settings.maxSpanBytes()),
             settings.maxRequestBytes(),
             "sentry-broadcast/" + VERSION),
-        new RecordDecoder(),
+        decoder(),
         new GenerationSpans(settings.serviceName(), VERSION),
         destinations,
         visibility,
@@ -95,6 +97,26 @@ final class Wiring {
             System::nanoTime,
             betweenProbes,
             ConnectionTest.TIME_LIMIT));
+  }
+
+  /** With the key of encrypted records where a secret is named; it is read when one comes. */
+  private RecordDecoder decoder() {
+    String secret = settings.liteLlmKeySecret();
+    if (secret == null) {
+      return new RecordDecoder();
+    }
+    SecretStore store = new SecretsManagerStore(this::secretsManager);
+    return new RecordDecoder(
+        () -> keyOf(store.current(secret)), settings.destinationCache(), clock);
+  }
+
+  private static KeySource.Secret keyOf(SecretStore.Secret secret) {
+    return switch (secret) {
+      case SecretStore.Secret.Value(String text, _) -> new KeySource.Secret.Value(text);
+      case SecretStore.Secret.NotFound() ->
+          new KeySource.Secret.Unavailable("there is no such secret");
+      case SecretStore.Secret.Unavailable(String kind) -> new KeySource.Secret.Unavailable(kind);
+    };
   }
 
   /** Destinations in Secrets Manager; nothing is read yet. */

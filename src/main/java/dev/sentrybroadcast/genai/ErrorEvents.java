@@ -24,10 +24,24 @@ final class ErrorEvents {
    * @param root the topmost span of the record
    */
   static ErrorEvent of(Generation generation, Failure failure, SpanData span, SpanData root) {
+    return of(model(generation.model()), failure, span, root);
+  }
+
+  /** Of a recorded span; its attributes name the model. */
+  static ErrorEvent of(Failure failure, SpanData span, SpanData root) {
+    String requested = span.getAttributes().get(SpanAttributes.REQUEST_MODEL);
+    return of(
+        requested == null ? span.getAttributes().get(SpanAttributes.RESPONSE_MODEL) : requested,
+        failure,
+        span,
+        root);
+  }
+
+  private static ErrorEvent of(
+      @Nullable String model, Failure failure, SpanData span, SpanData root) {
     String spanId = span.getSpanContext().getSpanId();
     String type = SpanText.line(failure.type(), SpanText.NAME_CHARACTERS);
     String provider = span.getAttributes().get(SpanAttributes.PROVIDER_NAME);
-    String model = model(generation.model());
     Map<String, String> tags = new LinkedHashMap<>();
     tag(tags, "model", model);
     tag(tags, "provider", provider);

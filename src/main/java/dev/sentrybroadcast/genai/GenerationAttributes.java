@@ -111,7 +111,7 @@ final class GenerationAttributes {
     }
   }
 
-  private static void usage(AttributesBuilder to, Usage usage) {
+  static void usage(AttributesBuilder to, Usage usage) {
     Long input = usage.inputTokens();
     Long output = usage.outputTokens();
     Long total = usage.totalTokens();
@@ -129,7 +129,7 @@ final class GenerationAttributes {
     whole(to, SpanAttributes.USAGE_REASONING_OLD, usage.reasoningOutputTokens());
   }
 
-  private static void cost(AttributesBuilder to, Cost cost) {
+  static void cost(AttributesBuilder to, Cost cost) {
     Double input = cost.input();
     Double output = cost.output();
     Double total = cost.total();

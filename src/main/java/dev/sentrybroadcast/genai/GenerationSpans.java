@@ -2,6 +2,8 @@ package dev.sentrybroadcast.genai;
 
 import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.RecordedTrace;
+import dev.sentrybroadcast.generation.TelemetryRecord;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.resources.Resource;
@@ -9,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
-/** Maps generations to span trees; safe to call from several threads. */
+/** Maps generations and recorded traces to spans; safe to call from several threads. */
 public final class GenerationSpans {
 
   private static final String SCOPE_NAME = "sentry-broadcast";
@@ -33,11 +35,19 @@ public final class GenerationSpans {
     scope = InstrumentationScopeInfo.builder(SCOPE_NAME).setVersion(version).build();
   }
 
-  /** The same generation, mode and limits give equal spans, whenever and wherever it is called. */
-  public SpanTree spans(Generation generation, PrivacyMode mode, ContentLimits limits) {
-    Disclosure disclosure = new Disclosure(mode.stricter(generation.routing().privacyMode()));
-    Resource resourceOfIt = resource(generation.trace().environment());
-    return new RecordTree(generation, disclosure, limits, resourceOfIt, scope).build();
+  /** The same record, mode and limits give equal spans, whenever and wherever it is called. */
+  public SpanTree spans(TelemetryRecord record, PrivacyMode mode, ContentLimits limits) {
+    Disclosure disclosure = new Disclosure(mode.stricter(record.routing().privacyMode()));
+    return switch (record) {
+      case Generation generation -> {
+        Resource itsResource = resource(generation.trace().environment());
+        yield new RecordTree(generation, disclosure, limits, itsResource, scope).build();
+      }
+      case RecordedTrace trace -> {
+        Resource itsResource = resource(trace.environment());
+        yield new RecordedSpans(trace, disclosure, limits, itsResource, scope).build();
+      }
+    };
   }
 
   private Resource resource(@Nullable String given) {

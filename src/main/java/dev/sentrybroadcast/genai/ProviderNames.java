@@ -16,8 +16,9 @@ final class ProviderNames {
       case "openai" -> "openai";
       case "anthropic" -> "anthropic";
       case "bedrock", "amazon", "amazonbedrock", "awsbedrock", "bedrockconverse" -> "aws.bedrock";
-      case "azure", "azureopenai", "azureaiopenai" -> "azure.ai.openai";
-      case "azureai", "azureaiinference", "azureaifoundry", "azureaistudio" -> "azure.ai.inference";
+      case "azure", "azureopenai", "azureaiopenai", "azaiopenai" -> "azure.ai.openai";
+      case "azureai", "azureaiinference", "azureaifoundry", "azureaistudio", "azaiinference" ->
+          "azure.ai.inference";
       case "gemini", "googlegemini", "googleaistudio", "gcpgemini" -> "gcp.gemini";
       case "vertex", "vertexai", "googlevertex", "googlevertexai", "gcpvertexai" -> "gcp.vertex_ai";
       case "google", "googleai", "gcp", "gcpgenai", "googlegenai" -> "gcp.gen_ai";

@@ -3,6 +3,8 @@ package dev.sentrybroadcast.genai;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sentrybroadcast.generation.Generation;
+import dev.sentrybroadcast.generation.RecordedTrace;
+import dev.sentrybroadcast.generation.TelemetryRecord;
 import dev.sentrybroadcast.generation.Trace;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -29,15 +31,19 @@ public final class SpanIds {
     this.seed = (traceId + '\n' + recordId + '\n').getBytes(UTF_8);
   }
 
-  static SpanIds of(Generation generation) {
-    return new SpanIds(traceId(generation), generation.id());
+  static SpanIds of(TelemetryRecord record) {
+    return new SpanIds(traceId(record), record.id());
   }
 
-  /** The generation's trace id: 32 lower-case hex digits, never all zero. */
-  public static String traceId(Generation generation) {
-    String given = generation.trace().traceId();
+  /** The record's trace id: 32 lower-case hex digits, never all zero. */
+  public static String traceId(TelemetryRecord record) {
+    String given =
+        switch (record) {
+          case Generation generation -> generation.trace().traceId();
+          case RecordedTrace trace -> trace.traceId();
+        };
     if (given == null || given.isBlank()) {
-      return hash("generation:" + generation.id(), TRACE_ID_BYTES);
+      return hash("generation:" + record.id(), TRACE_ID_BYTES);
     }
     String id = asTraceId(given);
     return id != null ? id : hash(given, TRACE_ID_BYTES);

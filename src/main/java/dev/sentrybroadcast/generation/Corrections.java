@@ -24,6 +24,12 @@ public record Corrections(Set<Kind> kinds, List<String> droppedFields) {
     /** A subset of tokens was larger than its total. */
     TOKENS_EXCEED_TOTAL,
     /** {@code parent_span_id} was not a span id. */
-    PARENT_SPAN_ID_INVALID
+    PARENT_SPAN_ID_INVALID,
+    /** Of two recorded spans with one id the later one was kept. */
+    DUPLICATE_SPAN_ID,
+    /** Recorded spans had events, which Sentry drops; an exception became the span's status. */
+    SPAN_EVENTS_DROPPED,
+    /** Recorded spans had links. */
+    SPAN_LINKS_DROPPED
   }
 }

@@ -24,10 +24,16 @@ public record Generation(
     Exchange exchange,
     List<Attempt> attempts,
     List<ToolExecution> toolExecutions,
-    Corrections corrections) {
+    Corrections corrections)
+    implements TelemetryRecord {
 
   public Generation {
     attempts = List.copyOf(attempts);
     toolExecutions = List.copyOf(toolExecutions);
+  }
+
+  @Override
+  public long endEpochNanos() {
+    return timing.endEpochNanos();
   }
 }

@@ -1,11 +1,26 @@
 package dev.sentrybroadcast.intake;
 
-import dev.sentrybroadcast.generation.Generation;
+import dev.sentrybroadcast.generation.TelemetryRecord;
 
 /** What one record of a message turned out to be. */
 public sealed interface Decoded {
 
-  record Valid(Generation generation) implements Decoded {}
+  record Valid(TelemetryRecord record) implements Decoded {}
+
+  /**
+   * Nothing to send, and no fault: a producer's test of its connection, a call that generated
+   * nothing. It is done, and counted.
+   *
+   * @param what it is, as it is counted; never content
+   */
+  record Ignored(String what) implements Decoded {}
+
+  /**
+   * It cannot be read now, but may be later: the message goes back to the queue.
+   *
+   * @param cause as it is logged; never content
+   */
+  record Unavailable(String cause) implements Decoded {}
 
   /**
    * Not a record that can be understood; other records of the batch go on.

@@ -24,6 +24,12 @@ final class Limits {
 
   static final int FINISH_REASONS = 128;
 
+  /** Of one OTLP/JSON message. */
+  static final int SPANS = 2_000;
+
+  /** Of one recorded span; OpenRouter's have about a hundred. */
+  static final int ATTRIBUTES = 512;
+
   static final int METADATA_KEYS = 64;
 
   static final int METADATA_KEY_CHARS = 200;

@@ -3,8 +3,11 @@ package dev.sentrybroadcast.intake;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a queue message: one record, or an array of records, of any known dialect. */
 public final class RecordDecoder {
@@ -12,7 +15,31 @@ public final class RecordDecoder {
   private static final String ROOT = "$";
 
   /** The first one that recognises a record reads it; the least particular comes last. */
-  private final List<Dialect> dialects = List.of(new CanonicalDialect(), new FlatDialect());
+  private final List<Dialect> dialects;
+
+  /** Without a key: an encrypted record is malformed. */
+  public RecordDecoder() {
+    this(null);
+  }
+
+  /**
+   * With a key for encrypted records, which is read when the first one comes.
+   *
+   * @param kept how long a key serves before it is read again
+   */
+  public RecordDecoder(KeySource key, Duration kept, InstantSource clock) {
+    this(new DecryptionKeys(key, kept, clock));
+  }
+
+  private RecordDecoder(@Nullable DecryptionKeys keys) {
+    dialects =
+        List.of(
+            new CanonicalDialect(),
+            new OtlpJsonDialect(),
+            new LiteLlmEncryptedDialect(keys, this::record),
+            new LiteLlmDialect(),
+            new FlatDialect());
+  }
 
   /** One result per record, in order; never empty. */
   public List<Decoded> decode(QueuedMessage message) {

@@ -54,6 +54,13 @@ final class TimingReader {
         : withFirstToken(record, timing, end, firstToken);
   }
 
+  /** Between two points in time; a missing one is the other, both missing are the message's. */
+  static Timing between(
+      Fields fields, @Nullable Long start, @Nullable Long end, long sentEpochNanos) {
+    Timing timing = closed(fields, start, end, null);
+    return timing == null ? new Timing(sentEpochNanos, sentEpochNanos, null) : timing;
+  }
+
   /** Of an attempt or a tool execution; null where it does not say. */
   static @Nullable Timing step(Fields step) {
     return closed(
@@ -99,7 +106,7 @@ final class TimingReader {
     return new Timing(timing.startEpochNanos(), last, firstToken);
   }
 
-  private static @Nullable Long time(Fields fields, String field) {
+  static @Nullable Long time(Fields fields, String field) {
     JsonValue value = fields.get(field);
     Long time = value == null ? null : Times.epochNanos(value);
     if (value != null && time == null) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sentrybroadcast.generation.Content;
 import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.RecordedTrace;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,10 @@ final class Decoding {
   static Generation valid(String body) {
     return switch (one(body)) {
       case Decoded.Valid(Generation generation) -> generation;
+      case Decoded.Valid(RecordedTrace _) -> throw new AssertionError("spans");
       case Decoded.Malformed malformed -> throw new AssertionError(malformed.reason());
+      case Decoded.Ignored(String what) -> throw new AssertionError(what);
+      case Decoded.Unavailable(String cause) -> throw new AssertionError(cause);
     };
   }
 
@@ -39,6 +43,8 @@ final class Decoding {
     return switch (one(body)) {
       case Decoded.Valid _ -> "valid";
       case Decoded.Malformed malformed -> malformed.reason();
+      case Decoded.Ignored(String what) -> "ignored: " + what;
+      case Decoded.Unavailable(String cause) -> "unavailable: " + cause;
     };
   }
 

@@ -9,6 +9,7 @@ import com.networknt.schema.SpecificationVersion;
 import dev.sentrybroadcast.generation.ApiType;
 import dev.sentrybroadcast.generation.Corrections;
 import dev.sentrybroadcast.generation.Generation;
+import dev.sentrybroadcast.generation.TelemetryRecord;
 import dev.sentrybroadcast.generation.Usage;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,11 +52,12 @@ class EventsTest {
     for (String body : Samples.bodies(event)) {
       for (Decoded decoded : Decoding.decode(body)) {
         switch (decoded) {
-          case Decoded.Valid(Generation generation) ->
-              assertThat(generation.corrections()).isEqualTo(Corrections.NONE);
+          case Decoded.Valid(TelemetryRecord record) ->
+              assertThat(record.corrections()).isEqualTo(Corrections.NONE);
           case Decoded.Malformed malformed ->
               assertThat(malformed.reason())
                   .isEqualTo("malformed: request.model: the name of a model");
+          case Decoded.Ignored _, Decoded.Unavailable _ -> throw new AssertionError("no sample");
         }
       }
     }

@@ -10,6 +10,7 @@ import dev.sentrybroadcast.generation.JsonText;
 import dev.sentrybroadcast.generation.Message;
 import dev.sentrybroadcast.generation.Part;
 import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.RecordedTrace;
 import dev.sentrybroadcast.generation.ToolExecution;
 import java.io.IOException;
 import java.util.List;
@@ -62,6 +63,7 @@ class FuzzTest {
           case Decoded.Malformed malformed ->
               assertThat(malformed.reason().contains(Mutations.CANARY)).isFalse();
           case Decoded.Valid(Generation generation) -> check(generation);
+          case Decoded.Valid(RecordedTrace _), Decoded.Ignored _, Decoded.Unavailable _ -> {}
         }
       }
     } catch (RuntimeException | AssertionError | StackOverflowError e) {

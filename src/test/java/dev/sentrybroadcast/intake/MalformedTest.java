@@ -95,7 +95,7 @@ class MalformedTest {
   void decode_arrayWithoutIds_idsDiffer() {
     String record = "{\"request\":{\"model\":\"m\"},\"ended_at\":1795176000}";
     assertThat(Decoding.decode("[" + record + "," + record + "]"))
-        .map(decoded -> ((Decoded.Valid) decoded).generation().id())
+        .map(decoded -> ((Decoded.Valid) decoded).record().id())
         .containsExactly(Decoding.MESSAGE_ID + ":0", Decoding.MESSAGE_ID + ":1");
   }
 

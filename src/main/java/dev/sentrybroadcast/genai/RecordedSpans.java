@@ -1,0 +1,151 @@
+package dev.sentrybroadcast.genai;
+
+import dev.sentrybroadcast.generation.Exchange;
+import dev.sentrybroadcast.generation.Failure;
+import dev.sentrybroadcast.generation.RecordedSpan;
+import dev.sentrybroadcast.generation.RecordedTrace;
+import dev.sentrybroadcast.sentry.ErrorEvent;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.data.StatusData;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Spans that their producer made: ids, parents, times, kind and status stay; attributes get the
+ * names that Sentry reads, content the same privacy and limits as a generation's.
+ */
+final class RecordedSpans {
+
+  private final RecordedTrace trace;
+  private final Disclosure disclosure;
+  private final ContentLimits limits;
+  private final Resource resource;
+  private final InstrumentationScopeInfo scope;
+  private final SpanIds ids;
+
+  RecordedSpans(
+      RecordedTrace trace,
+      Disclosure disclosure,
+      ContentLimits limits,
+      Resource resource,
+      InstrumentationScopeInfo scope) {
+    this.trace = trace;
+    this.disclosure = disclosure;
+    this.limits = limits;
+    this.resource = resource;
+    this.scope = scope;
+    this.ids = SpanIds.of(trace);
+  }
+
+  SpanTree build() {
+    List<SpanContent> contents = new ArrayList<>(trace.spans().size());
+    Set<String> parents = new HashSet<>();
+    for (RecordedSpan span : trace.spans()) {
+      contents.add(content(span));
+      if (span.parentSpanId() != null) {
+        parents.add(span.parentSpanId());
+      }
+    }
+    ContentBudget.allot(contents, limits, limits.treeBytes());
+    List<SpanData> spans = new ArrayList<>(contents.size());
+    for (int i = 0; i < contents.size(); i++) {
+      RecordedSpan span = trace.spans().get(i);
+      spans.add(span(span, i, parents.contains(span.spanId()), contents.get(i)));
+    }
+    return new SpanTree(spans, errorEvent(spans));
+  }
+
+  /** One for the trace: of its first call of a model that failed. */
+  private @Nullable ErrorEvent errorEvent(List<SpanData> spans) {
+    SpanData root = spans.getFirst();
+    for (SpanData span : spans) {
+      root = span.getParentSpanContext().isValid() ? root : span;
+    }
+    for (int i = 0; i < spans.size(); i++) {
+      SpanData span = spans.get(i);
+      Failure failure = trace.spans().get(i).failure();
+      if (failure != null && isModelCall(span.getAttributes().get(SpanAttributes.OPERATION_NAME))) {
+        return ErrorEvents.of(failure, span, root);
+      }
+    }
+    return null;
+  }
+
+  private static boolean isModelCall(@Nullable String operation) {
+    return operation != null
+        && !operation.endsWith("_agent")
+        && !operation.equals("execute_tool")
+        && !operation.equals("invoke_workflow");
+  }
+
+  private SpanData span(RecordedSpan span, int index, boolean isParent, SpanContent content) {
+    String id = span.spanId() == null ? ids.tool(index + 1) : span.spanId();
+    String parent = span.parentSpanId();
+    AttributesBuilder attributes = RecordedNames.attributes(trace, span, isParent);
+    Failure failure = span.failure();
+    if (failure != null) {
+      GenerationAttributes.failure(attributes, failure);
+    }
+    content.put(attributes);
+    Window window = Window.of(span.timing());
+    return new BroadcastSpan(
+        context(id),
+        parent == null ? SpanContext.getInvalid() : context(parent),
+        SpanText.name(span.name()),
+        kind(span.kind()),
+        window.start(),
+        window.end(),
+        failure == null
+            ? StatusData.unset()
+            : StatusData.create(StatusCode.ERROR, content.statusMessage()),
+        attributes.build(),
+        resource,
+        scope);
+  }
+
+  private SpanContent content(RecordedSpan span) {
+    SpanContent to = new SpanContent();
+    if (span.failure() != null) {
+      to.statusMessage(disclosure.errorText(span.failure()));
+    }
+    Exchange exchange = span.exchange();
+    to.messages(SpanAttributes.INPUT_MESSAGES, disclosure.of(exchange.inputMessages()), false);
+    to.messages(SpanAttributes.OUTPUT_MESSAGES, disclosure.of(exchange.outputMessages()), true);
+    to.parts(SpanAttributes.SYSTEM_INSTRUCTIONS, disclosure.of(exchange.systemInstructions()));
+    to.json(SpanAttributes.TOOL_DEFINITIONS, disclosure.of(exchange.toolDefinitions()));
+    to.json(SpanAttributes.EMBEDDINGS_INPUT, disclosure.of(exchange.embeddingsInput()));
+    to.json(SpanAttributes.TOOL_CALL_ARGUMENTS, disclosure.of(span.toolArguments()));
+    to.json(SpanAttributes.TOOL_CALL_RESULT, disclosure.of(span.toolResult()));
+    span.content()
+        .forEach((key, text) -> to.text(AttributeKey.stringKey(key), disclosure.of(text)));
+    return to;
+  }
+
+  /** Not remote: Sentry takes every span with a remote parent for the start of a segment. */
+  private SpanContext context(String spanId) {
+    return SpanContext.create(
+        ids.traceId(), spanId, TraceFlags.getSampled(), TraceState.getDefault());
+  }
+
+  private static SpanKind kind(RecordedSpan.Kind kind) {
+    return switch (kind) {
+      case INTERNAL -> SpanKind.INTERNAL;
+      case SERVER -> SpanKind.SERVER;
+      case CLIENT -> SpanKind.CLIENT;
+      case PRODUCER -> SpanKind.PRODUCER;
+      case CONSUMER -> SpanKind.CONSUMER;
+    };
+  }
+}

@@ -1,0 +1,103 @@
+package dev.sentrybroadcast.intake;
+
+import dev.sentrybroadcast.intake.DecryptionKeys.Answer;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record that LiteLLM encrypted: AES-256-GCM, with additional data where both sides have agreed
+ * on some. What comes out is read as any record is.
+ *
+ * @see <a
+ *     href="https://github.com/BerriAI/litellm/blob/main/litellm/litellm_core_utils/app_crypto.py">
+ *     AppCrypto</a>
+ */
+final class LiteLlmEncryptedDialect implements Dialect {
+
+  private static final String KEY_SECRET = "LITELLM_KEY_SECRET";
+
+  private final @Nullable DecryptionKeys keys;
+  private final Opened opened;
+
+  LiteLlmEncryptedDialect(@Nullable DecryptionKeys keys, Opened opened) {
+    this.keys = keys;
+    this.opened = opened;
+  }
+
+  /** Reads what was encrypted. */
+  @FunctionalInterface
+  interface Opened {
+    List<Decoded> read(JsonValue.Members record, String path, Origin origin);
+  }
+
+  @Override
+  public boolean recognises(JsonValue.Members record) {
+    return record.has("__encrypted__");
+  }
+
+  @Override
+  public List<Decoded> read(Fields record, Origin origin) {
+    if (keys == null) {
+      return malformed(
+          record, "__encrypted__", "no encryption while " + KEY_SECRET + " is not set");
+    }
+    JsonValue.Members payload = JsonValue.members(record.get("payload"));
+    byte[] nonce = DecryptionKey.bytes(payload.get("nonce"));
+    if (nonce == null || nonce.length != DecryptionKey.NONCE_BYTES) {
+      return malformed(record, "payload.nonce", "base64 of 12 bytes");
+    }
+    byte[] tag = DecryptionKey.bytes(payload.get("tag"));
+    if (tag == null || tag.length != DecryptionKey.TAG_BYTES) {
+      return malformed(record, "payload.tag", "base64 of 16 bytes");
+    }
+    byte[] ciphertext = DecryptionKey.bytes(payload.get("ciphertext"));
+    if (ciphertext == null) {
+      return malformed(record, "payload.ciphertext", "base64");
+    }
+    return open(keys, record, nonce, ciphertext, tag, origin);
+  }
+
+  private List<Decoded> open(
+      DecryptionKeys known,
+      Fields record,
+      byte[] nonce,
+      byte[] ciphertext,
+      byte[] tag,
+      Origin origin) {
+    String plain = null;
+    boolean fresh = false;
+    for (int tries = 0; plain == null && !fresh && tries < 2; tries++) {
+      switch (tries == 0 ? known.current() : known.readAgain()) {
+        case Answer.Unavailable(String cause) -> {
+          return List.of(new Decoded.Unavailable(KEY_SECRET + ": " + cause));
+        }
+        case Answer.Known(DecryptionKey key, boolean readNow) -> {
+          plain = key.open(nonce, ciphertext, tag);
+          fresh = readNow;
+        }
+      }
+    }
+    if (plain == null) {
+      return malformed(
+          record, "payload", "what the key and the AAD of " + KEY_SECRET + " have sealed");
+    }
+    return opened(plain, record, origin);
+  }
+
+  private List<Decoded> opened(String plain, Fields record, Origin origin) {
+    JsonValue inner;
+    try {
+      inner = JsonReader.read(plain, Place.RECORD);
+    } catch (IOException _) {
+      inner = null;
+    }
+    return inner instanceof JsonValue.Members members && !recognises(members)
+        ? opened.read(members, record.path(), origin)
+        : malformed(record, "payload.ciphertext", "one record of a known dialect, encrypted once");
+  }
+
+  private static List<Decoded> malformed(Fields record, String path, String expected) {
+    return List.of(new Decoded.Malformed(record.path(path), expected));
+  }
+}

@@ -1,0 +1,54 @@
+package dev.sentrybroadcast.intake;
+
+import dev.sentrybroadcast.generation.ApiType;
+import dev.sentrybroadcast.generation.Content;
+import dev.sentrybroadcast.generation.Exchange;
+import dev.sentrybroadcast.generation.JsonText;
+import dev.sentrybroadcast.generation.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Says where the content of a LiteLLM record stands: one field, whatever was called. */
+final class LiteLlmExchange {
+
+  private LiteLlmExchange() {}
+
+  static Exchange read(LiteLlmRecord parts, ApiType apiType, Outcome outcome) {
+    JsonValue said = parts.record().get("messages");
+    JsonValue answer = parts.record().get("response");
+    Fields response =
+        answer != null && answer.isText()
+            ? Fields.record(new JsonValue.Members(Map.of("text", answer)), "")
+            : parts.response();
+    // Items of the Responses API stand in "messages" too; reading "input" knows both.
+    String field = apiType == ApiType.RESPONSES ? "input" : "messages";
+    Fields request =
+        said == null
+            ? parts.parameters()
+            : parts
+                .parameters()
+                .over(Fields.record(new JsonValue.Members(Map.of(field, said)), ""));
+    Exchange exchange = ExchangeReader.read(apiType, request, response, outcome);
+    return apiType != ApiType.EMBEDDINGS
+        ? exchange
+        : new Exchange(null, null, null, exchange.toolDefinitions(), embedded(said));
+  }
+
+  /** Texts, or since 2026 one message for each of them. */
+  private static @Nullable Content<JsonText> embedded(@Nullable JsonValue said) {
+    return said == null ? null : Content.deferred(() -> JsonTexts.of(texts(said)));
+  }
+
+  private static JsonValue texts(JsonValue said) {
+    List<JsonValue> texts = new ArrayList<>();
+    for (JsonValue each : JsonValue.elements(said)) {
+      JsonValue content = JsonValue.members(each).get("content");
+      texts.add(content == null ? each : content);
+    }
+    return texts.isEmpty()
+        ? said
+        : texts.size() == 1 ? texts.getFirst() : new JsonValue.Elements(texts);
+  }
+}
