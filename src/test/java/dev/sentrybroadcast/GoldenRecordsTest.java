@@ -4,14 +4,18 @@ import dev.sentrybroadcast.genai.ContentLimits;
 import dev.sentrybroadcast.genai.GenerationSpans;
 import dev.sentrybroadcast.genai.GoldenSpans;
 import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.TelemetryRecord;
 import dev.sentrybroadcast.intake.Decoded;
+import dev.sentrybroadcast.intake.KeySource;
 import dev.sentrybroadcast.intake.QueuedMessage;
 import dev.sentrybroadcast.intake.RecordDecoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +30,17 @@ final class GoldenRecordsTest {
   private static final Path FIXTURES = Path.of("src/test/resources/fixtures");
   private static final long SENT = Instant.parse("2026-11-20T12:00:05Z").toEpochMilli();
 
-  private final RecordDecoder decoder = new RecordDecoder();
+  private static final ContentLimits LIMITS = new ContentLimits(65_536, 524_288);
+
+  /** Of the encrypted messages among the fixtures; it protects nothing. */
+  private static final String KEY =
+      """
+      {"key": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", "aad": "sentry-broadcast example"}\
+      """;
+
+  private final RecordDecoder decoder =
+      new RecordDecoder(
+          () -> new KeySource.Secret.Value(KEY), Duration.ofMinutes(5), InstantSource.system());
   private final GenerationSpans spans = new GenerationSpans("sentry-broadcast", "1.2.3");
 
   static Stream<String> samples() {
@@ -62,10 +76,14 @@ final class GoldenRecordsTest {
         decoder.decode(new QueuedMessage(messageId, body, SENT, 1, null, null))) {
       text.append(
           switch (decoded) {
+            case Decoded.Valid(TelemetryRecord record) ->
+                GoldenSpans.render(spans.spans(record, PrivacyMode.OFF, LIMITS))
+                    + "\ncorrections\n  "
+                    + record.corrections()
+                    + "\n";
             case Decoded.Malformed malformed -> malformed.reason() + "\n";
-            case Decoded.Valid(var generation) ->
-                GoldenSpans.render(
-                    spans.spans(generation, PrivacyMode.OFF, new ContentLimits(65_536, 524_288)));
+            case Decoded.Ignored(String what) -> "ignored: " + what + "\n";
+            case Decoded.Unavailable(String cause) -> "unavailable: " + cause + "\n";
           });
       text.append('\n');
     }

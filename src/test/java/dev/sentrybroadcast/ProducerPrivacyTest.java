@@ -95,7 +95,21 @@ class ProducerPrivacyTest {
   private static final ContentLimits LIMITS = new ContentLimits(65_536, 524_288);
 
   static Stream<Path> messages() throws IOException {
-    return ProducerSpansTest.messages().filter(file -> !file.toString().contains("encrypted"));
+    Path fixtures = Path.of("src/test/resources/fixtures");
+    try (Stream<Path> files = Files.walk(fixtures, 2)) {
+      return files
+          .filter(file -> {
+            String name = fixtures.relativize(file).toString();
+            return name.endsWith(".json")
+                && !name.contains("encrypted")
+                && (name.startsWith("litellm")
+                    || name.startsWith("otel-recorded/")
+                    || name.startsWith("openrouter/otlp-"));
+          })
+          .sorted()
+          .toList()
+          .stream();
+    }
   }
 
   @ParameterizedTest
