@@ -51,6 +51,14 @@ final class Canaries {
         canary("flat", FLAT, fields, error));
   }
 
+  /** Messages of producers that know nothing of destinations or {@code privacy}. */
+  static List<Canary> ofProducers() {
+    return List.of(
+        canary("LiteLLM", LITELLM, "", ""),
+        canary("LiteLLM failure", LITELLM_FAILURE, "", ""),
+        canary("OTLP/JSON", OTLP, "", ""));
+  }
+
   /** Content, but nothing that makes it a generation. */
   static List<Canary> malformed() {
     return List.of(
@@ -203,5 +211,58 @@ final class Canaries {
        "choices": [{"finish_reason": "tool_calls", "message": {"role": "assistant", "content": "@answer@",
          "tool_calls": [{"id": "c", "type": "function", "function": {"name": "find", "arguments": "{\\"q\\":\\"@call.arguments@\\"}"}}]}}],
        "usage": {"prompt_tokens": 3, "completion_tokens": 1}}
+      """;
+
+  private static final String LITELLM =
+      """
+      {"id": "chatcmpl-canary", "litellm_call_id": "3f0f0d1e-0000-4000-8000-000000000001", "call_type": "acompletion",
+       "trace_id": "3f0f0d1e-0000-4000-8000-000000000002", "status": "success", "stream": false,
+       "custom_llm_provider": "openai", "model": "gpt-4o", "startTime": 1795176000.0, "endTime": 1795176001.5,
+       "prompt_tokens": 3, "completion_tokens": 1, "total_tokens": 4, "response_cost": 0.0001,
+       "messages": [{"role": "user", "content": "@user.text@"}],
+       "response": {"id": "chatcmpl-canary", "choices": [{"finish_reason": "stop",
+         "message": {"role": "assistant", "content": "@answer@"}}]},
+       "metadata": {"user_api_key_alias": "team-key", "user_api_key_user_email": "@-email@",
+         "requester_ip_address": "@-ip@", "requester_metadata": {"note": "@-requester@"},
+         "prompt_management_metadata": {"prompt_variables": {"name": "@-variable@"}},
+         "never_heard_of": "@-unknown.metadata@"},
+       "model_parameters": {"tools": [{"type": "function", "function": {"name": "find", "description": "@-tool@"}}]},
+       "guardrail_information": [{"guardrail_request": "@-guardrail@"}],
+       "hidden_params": {"additional_headers": {"x": "@-header@"}}, "never_heard_of": {"deep": ["@-unknown@"]}}
+      """;
+
+  private static final String LITELLM_FAILURE =
+      """
+      {"id": "failure-canary", "litellm_call_id": "3f0f0d1e-0000-4000-8000-000000000003", "call_type": "acompletion",
+       "status": "failure", "custom_llm_provider": "openai", "model": "gpt-4o",
+       "startTime": 1795176000.0, "endTime": 1795176001.5,
+       "messages": [{"role": "user", "content": "@user.text@"}], "response": {},
+       "error_str": "@-error.str@",
+       "error_information": {"error_code": "429", "error_class": "RateLimitError", "llm_provider": "openai",
+         "error_message": "@error.message@", "traceback": "@-traceback@"},
+       "response_cost_failure_debug_info": {"error_str": "@-debug@", "traceback_str": "@-debug.traceback@"}}
+      """;
+
+  private static final String OTLP =
+      """
+      {"resourceSpans": [{"resource": {"attributes": [{"key": "service.name", "value": {"stringValue": "gateway"}},
+           {"key": "host.secret", "value": {"stringValue": "@-resource@"}}]},
+        "scopeSpans": [{"scope": {"name": "gateway"}, "spans": [{
+          "traceId": "0af7651916cd43dd8448eb211c80319c", "spanId": "b7ad6b7169203331", "name": "chat gpt-4o", "kind": 3,
+          "startTimeUnixNano": "1795176000000000000", "endTimeUnixNano": "1795176001000000000",
+          "status": {"code": 2, "message": "@status@"},
+          "events": [{"name": "exception", "timeUnixNano": "1795176001000000000", "attributes": [
+            {"key": "exception.message", "value": {"stringValue": "@-exception@"}}]}],
+          "attributes": [
+            {"key": "gen_ai.operation.name", "value": {"stringValue": "chat"}},
+            {"key": "gen_ai.system", "value": {"stringValue": "openai"}},
+            {"key": "gen_ai.request.model", "value": {"stringValue": "gpt-4o"}},
+            {"key": "gen_ai.prompt", "value": {"stringValue": "{\\"messages\\":[{\\"role\\":\\"user\\",\\"content\\":\\"@prompt@\\"}]}"}},
+            {"key": "gen_ai.completion", "value": {"stringValue": "{\\"completion\\":\\"@completion@\\"}"}},
+            {"key": "trace.input", "value": {"stringValue": "@-trace.input@"}},
+            {"key": "span.output", "value": {"stringValue": "@-span.output@"}},
+            {"key": "never.heard.of", "value": {"stringValue": "@-unknown@"}},
+            {"key": "never.heard.of.list", "value": {"arrayValue": {"values": [{"stringValue": "@-unknown.list@"}]}}},
+            {"key": "gen_ai.usage.input_tokens", "value": {"intValue": "3"}}]}]}]}]}
       """;
 }
