@@ -36,6 +36,7 @@ final class LoopbackServer implements AutoCloseable {
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
   private int port;
   private @Nullable ServerSocket listener;
+  private @Nullable Thread acceptor;
 
   LoopbackServer(int port, Judge judge) {
     this.port = port;
@@ -57,7 +58,7 @@ final class LoopbackServer implements AutoCloseable {
       opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 256);
       port = opened.getLocalPort();
       listener = opened;
-      Thread.ofVirtual().name("loopback-" + port).start(() -> accept(opened));
+      acceptor = Thread.ofVirtual().name("loopback-" + port).start(() -> accept(opened));
     } catch (IOException e) {
       throw new UncheckedIOException("port " + port + " on loopback: " + e.getMessage(), e);
     }
@@ -71,7 +72,21 @@ final class LoopbackServer implements AutoCloseable {
     }
     listener = null;
     closeQuietly(open);
+    awaitAcceptor();
     connections.forEach(LoopbackServer::closeQuietly);
+  }
+
+  /** While a thread is in accept, its socket still takes connections, and then drops them. */
+  private void awaitAcceptor() {
+    Thread thread = acceptor;
+    acceptor = null;
+    try {
+      if (thread != null) {
+        thread.join();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
