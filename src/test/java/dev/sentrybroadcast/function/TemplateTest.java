@@ -2,6 +2,7 @@ package dev.sentrybroadcast.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -148,5 +149,44 @@ final class TemplateTest {
       assertThat(RESOURCES.path(kept).path("DeletionPolicy").asString()).isEqualTo("Retain");
       assertThat(RESOURCES.path(kept).path("UpdateReplacePolicy").asString()).isEqualTo("Retain");
     }
+  }
+
+  /**
+   * SAM publishes no version for another value of a parameter; for another description AWS does.
+   */
+  @Test
+  void versions_ofTheFunctions_areDescribedByEachParameterTheyUse() {
+    Template.ofType("AWS::Serverless::Function")
+        .forEach((name, function) -> {
+          String description = function.path("VersionDescription").asString("");
+          assertThat(Template.RESOURCES.path(name).path("UpdateReplacePolicy").asString(""))
+              .isEqualTo("Retain");
+          int longest = description.length();
+          List<String> values = new ArrayList<>();
+          function.at("/Environment/Variables").forEach(value -> values.add(value.asString()));
+          values.add(function.get("MemorySize").asString());
+          for (String value : values) {
+            JsonNode parameter = TEMPLATE.at("/Parameters/" + value);
+            if (!parameter.isMissingNode()) {
+              assertThat(description).contains("${" + value + "}");
+              longest += longest(parameter) - value.length() - 3;
+            }
+          }
+          assertThat(longest).as(name).isLessThanOrEqualTo(256);
+        });
+  }
+
+  /** How long a parameter's value may be. */
+  private static int longest(JsonNode parameter) {
+    if (parameter.has("AllowedValues")) {
+      int longest = 0;
+      for (JsonNode value : parameter.get("AllowedValues")) {
+        longest = Math.max(longest, value.asString().length());
+      }
+      return longest;
+    }
+    return parameter.has("MaxValue")
+        ? parameter.get("MaxValue").asString().length()
+        : parameter.get("MaxLength").asInt();
   }
 }
