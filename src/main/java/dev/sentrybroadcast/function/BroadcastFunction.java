@@ -104,12 +104,7 @@ public final class BroadcastFunction
   /** Runs the whole path once, so that its classes and compiled code are in the snapshot. */
   @Override
   public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
-    try {
-      new Priming(settings).run();
-    } catch (RuntimeException | LinkageError e) {
-      // A function that was not primed starts slower; one whose hook throws cannot be published.
-      Priming.log(settings, clock).failed("not primed", e);
-    }
+    Priming.attempt(() -> new Priming(settings).run(), Priming.log(settings, clock));
   }
 
   /** A snapshot may be weeks old: what it knows of destinations is read again before it serves. */

@@ -2,7 +2,10 @@ package dev.sentrybroadcast.function;
 
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.LambdaRuntime;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import dev.sentrybroadcast.connection.ConnectionApi;
+import dev.sentrybroadcast.connection.HttpCall;
 import dev.sentrybroadcast.delivery.BatchReport;
 import dev.sentrybroadcast.delivery.Broadcast;
 import dev.sentrybroadcast.delivery.Deadline;
@@ -57,16 +60,34 @@ final class Priming {
 
   private static final String QUEUE_ARN = "arn:aws:sqs:us-east-1:000000000000:priming";
 
+  private static final String CANDIDATE =
+      """
+      {"endpoint": "http://127.0.0.1:1/api/1/integration/otlp/v1/traces",
+       "dsn": "http://00000000000000000000000000000000@127.0.0.1:1/1"}
+      """;
+
+  private static final String SAVED = "{\"destination\": \"priming\"}";
+
+  private static final AwsEnvironment NO_AWS =
+      new AwsEnvironment(
+          "us-east-1", NOWHERE, NOWHERE, new AwsEnvironment.Keys("priming", "priming", null));
+
   private final Settings settings;
 
   Priming(Settings settings) {
-    this.settings =
-        settings.with(
-            new AwsEnvironment(
-                "us-east-1",
-                NOWHERE,
-                NOWHERE,
-                new AwsEnvironment.Keys("priming", "priming", null)));
+    this.settings = settings.with(NO_AWS);
+  }
+
+  /**
+   * Primes, whatever happens: a function that was not primed starts slower, one whose hook throws
+   * cannot be published.
+   */
+  static void attempt(Runnable priming, InvocationLog log) {
+    try {
+      priming.run();
+    } catch (RuntimeException | LinkageError e) {
+      log.failed("not primed", e);
+    }
   }
 
   /** The report of a batch that went nowhere. */
@@ -94,6 +115,38 @@ final class Priming {
       log.done(report, 0, true);
       return report;
     }
+  }
+
+  /** The HTTP function's path: a preview, and two tests that get nowhere; their statuses. */
+  static List<Integer> connections() {
+    Settings toNowhere =
+        Settings.from(Map.of(Settings.ALLOWED_ENDPOINT_HOSTS, NOWHERE.toString())).with(NO_AWS);
+    ConnectionApi api = new Wiring(toNowhere).connections(_ -> {});
+    loadTls();
+    return List.of(
+        status(api, "/preview", CANONICAL),
+        status(api, "/connection-test", CANDIDATE),
+        status(api, "/connection-test", SAVED));
+  }
+
+  private static int status(ConnectionApi api, String path, String body) {
+    HttpCall call =
+        new HttpEvent(
+                APIGatewayV2HTTPEvent.builder()
+                    .withRawPath(path)
+                    .withHeaders(Map.of("content-type", "application/json"))
+                    .withBody(body)
+                    .withRequestContext(
+                        APIGatewayV2HTTPEvent.RequestContext.builder()
+                            .withHttp(
+                                APIGatewayV2HTTPEvent.RequestContext.Http.builder()
+                                    .withMethod("POST")
+                                    .withPath(path)
+                                    .build())
+                            .build())
+                    .build())
+            .call();
+    return call == null ? 0 : api.answer(call).status();
   }
 
   /** A log outside of any invocation. */

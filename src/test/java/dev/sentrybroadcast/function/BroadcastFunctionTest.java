@@ -138,6 +138,26 @@ final class BroadcastFunctionTest {
     assertThat(cloud.secrets.calls("GetSecretValue")).isEqualTo(2);
   }
 
+  @Test
+  void restore_secretRotatedSinceTheSnapshot_neverSendsTheOldKey() {
+    BroadcastFunction function = new BroadcastFunction(cloud.environment());
+    function.handleRequest(LocalCloud.event(LocalCloud.generation("a")), context);
+    function.beforeCheckpoint(Core.getGlobalContext());
+    String newKey = "b".repeat(32);
+    cloud.secrets.put(
+        LocalCloud.PREFIX + "default",
+        cloud.sentry.destinationJson(newKey, LocalCloud.PROJECT, false));
+    cloud.sentry.refuse(LocalCloud.KEY);
+    int attempts = cloud.sentry.attempts();
+
+    function.afterRestore(Core.getGlobalContext());
+    SQSBatchResponse response =
+        function.handleRequest(LocalCloud.event(LocalCloud.generation("b")), context);
+
+    assertThat(response.getBatchItemFailures()).isEmpty();
+    assertThat(cloud.sentry.attempts() - attempts).as("no try with the old key").isEqualTo(1);
+  }
+
   private static List<String> ids(SQSBatchResponse response) {
     return response.getBatchItemFailures().stream()
         .map(BatchItemFailure::getItemIdentifier)

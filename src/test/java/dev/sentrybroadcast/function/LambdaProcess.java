@@ -22,6 +22,12 @@ final class LambdaProcess implements AutoCloseable {
 
   private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client";
 
+  /**
+   * A property that names another task directory in place of the build's own, such as {@code
+   * .aws-sam/build/BroadcastFunction}.
+   */
+  private static final String TASK_DIRECTORY = "task.directory";
+
   private static final List<String> CLIENTS_OWN_JARS =
       List.of(
           "aws-lambda-java-runtime-interface-client-",
@@ -97,13 +103,22 @@ final class LambdaProcess implements AutoCloseable {
 
   private static Path taskDirectory(Path directory) throws IOException {
     Path task = Files.createDirectory(directory.resolve("task"));
-    Files.createSymbolicLink(task.resolve("lib"), deployedLibraries());
-    try (Stream<Path> entries = Files.list(deployedClasses())) {
+    String built = System.getProperty(TASK_DIRECTORY);
+    if (built == null) {
+      Files.createSymbolicLink(task.resolve("lib"), deployedLibraries());
+      link(deployedClasses(), task);
+    } else {
+      link(Path.of(built).toAbsolutePath(), task);
+    }
+    return task;
+  }
+
+  private static void link(Path from, Path task) throws IOException {
+    try (Stream<Path> entries = Files.list(from)) {
       for (Path entry : entries.toList()) {
         Files.createSymbolicLink(task.resolve(entry.getFileName()), entry);
       }
     }
-    return task;
   }
 
   private static List<String> clientJars() {

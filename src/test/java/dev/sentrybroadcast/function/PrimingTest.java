@@ -5,9 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.sentrybroadcast.delivery.BatchReport;
 import dev.sentrybroadcast.delivery.ReturnedMessage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.crac.Core;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 final class PrimingTest {
 
@@ -34,5 +44,69 @@ final class PrimingTest {
               function.afterRestore(Core.getGlobalContext());
             })
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void connections_itsOwnCalls_getAsFarAsAConnection() {
+    assertThat(Priming.connections())
+        .satisfiesExactly(
+            preview -> assertThat(preview).isEqualTo(200),
+            test -> assertThat(test).isEqualTo(422),
+            saved -> assertThat(saved).isGreaterThanOrEqualTo(400));
+  }
+
+  @Test
+  void attempt_primingThatThrows_isLoggedAndGoesNoFurther() {
+    InvocationContext context = new InvocationContext(1_000);
+    InvocationLog log =
+        new InvocationLog(context, LogLevel.INFO, "service", InstantSource.system());
+
+    Priming.attempt(
+        () -> {
+          throw new IllegalStateException("the-message");
+        },
+        log);
+    Priming.attempt(
+        () -> {
+          throw new NoClassDefFoundError("the-message");
+        },
+        log);
+
+    assertThat(context.lines())
+        .hasSize(2)
+        .allSatisfy(line ->
+            assertThat(line).contains("not primed", "\"level\":\"ERROR\"").doesNotContain("the-"));
+  }
+
+  /** A socket in a snapshot would be dead in each environment that is restored from it. */
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "counts sockets in /proc")
+  void beforeCheckpoint_ofBothFunctions_leavesNoSocket() throws IOException {
+    BroadcastFunction broadcast = new BroadcastFunction(Map.of());
+    ConnectionFunction connection = new ConnectionFunction(Map.of("AWS_REGION", "us-east-1"));
+    List<String> before = sockets();
+
+    broadcast.beforeCheckpoint(Core.getGlobalContext());
+    connection.beforeCheckpoint(Core.getGlobalContext());
+    connection.afterRestore(Core.getGlobalContext());
+
+    assertThat(before).containsAll(sockets());
+  }
+
+  private static List<String> sockets() throws IOException {
+    List<String> sockets = new ArrayList<>();
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+      for (Path descriptor : descriptors.toList()) {
+        try {
+          String target = Files.readSymbolicLink(descriptor).toString();
+          if (target.startsWith("socket:")) {
+            sockets.add(target);
+          }
+        } catch (NoSuchFileException _) {
+          // Of the listing itself.
+        }
+      }
+    }
+    return sockets;
   }
 }

@@ -2,23 +2,18 @@ package dev.sentrybroadcast.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** What linters do not see in template.yaml, and that its variables are the settings. */
 final class TemplateTest {
 
-  private static final JsonNode TEMPLATE = read();
+  private static final JsonNode TEMPLATE = Template.ROOT;
   private static final JsonNode RESOURCES = TEMPLATE.get("Resources");
   private static final JsonNode FUNCTION = RESOURCES.at("/BroadcastFunction/Properties");
   private static final JsonNode SOURCE = FUNCTION.at("/Events/Generations/Properties");
@@ -85,65 +80,113 @@ final class TemplateTest {
         .startsWith("GenerationDeadLetterQueue");
   }
 
+  /** SAM then points event sources and URLs at the alias, and SnapStart's snapshot is used. */
   @Test
-  void role_ofTheFunction_allowsWhatTheCodeCallsAndNoMore() {
-    List<String> actions = new ArrayList<>();
-    for (JsonNode policy : RESOURCES.at("/BroadcastRole/Properties/Policies")) {
-      collectActions(policy, actions);
-    }
+  void functions_bothOfThem_areCalledThroughTheirAlias() {
+    assertThat(TEMPLATE.at("/Globals/Function/AutoPublishAlias").asString()).isEqualTo("live");
+    assertThat(TEMPLATE.at("/Globals/Function/SnapStart/ApplyOn").asString())
+        .isEqualTo("PublishedVersions");
+    assertThat(Template.ofType("AWS::Serverless::Function").values())
+        .hasSize(2)
+        .allSatisfy(function -> {
+          assertThat(function.get("AutoPublishAliasAllProperties").asBoolean()).isTrue();
+          assertThat(function.has("AutoPublishAlias")).isFalse();
+          assertThat(function.has("Timeout")).as("one time-out for all").isFalse();
+        });
+    // Of SAM's making alone: one by hand could name the function without its alias.
+    assertThat(Template.ofType("AWS::Lambda::EventSourceMapping")).isEmpty();
+    assertThat(Template.ofType("AWS::Lambda::Url")).isEmpty();
+    assertThat(Template.ofType("AWS::Lambda::Permission")).isEmpty();
+    assertThat(FUNCTION.get("Events").size()).isEqualTo(1);
+  }
 
-    assertThat(new TreeSet<>(actions))
-        .containsExactlyInAnyOrder(
-            // The event source mapping, in the function's name.
-            "sqs:ReceiveMessage",
-            "sqs:DeleteMessage",
-            "sqs:GetQueueAttributes",
-            // SqsVisibility.
-            "sqs:ChangeMessageVisibility",
-            // SecretsManagerStore.
-            "secretsmanager:GetSecretValue",
-            // Lambda's log.
-            "logs:CreateLogStream",
-            "logs:PutLogEvents");
-    assertThat(RESOURCES.at("/BroadcastRole/Properties").has("ManagedPolicyArns")).isFalse();
+  /** What arrives in one invocation is held, as text and as spans, in the function's memory. */
+  @Test
+  void batch_ofTheLargestEvent_isWithinTheMemory() {
+    // Lambda's limit for an event, each byte a char of two, and again as spans and as a request.
+    int eventMegabytes = 6;
+    int batch = TEMPLATE.at("/Parameters/BatchSize/Default").asInt();
+
+    assertThat(TEMPLATE.at("/Parameters/MemorySize/MinValue").asInt())
+        .isGreaterThanOrEqualTo(eventMegabytes * 2 * 4 * 4);
+    // A record as producers send it is 6 KB: a full batch then fills a tenth of an event.
+    assertThat(batch * 6_000).isLessThan(eventMegabytes * 1_000_000);
   }
 
   @Test
-  void alarms_onOurMetrics_nameThem() {
-    List<String> ours = Arrays.stream(Metric.values()).map(metric -> metric.label).toList();
-    int alarms = 0;
-    for (JsonNode resource : RESOURCES) {
-      JsonNode properties = resource.path("Properties");
-      if (properties.path("Namespace").asString("").equals(Metric.NAMESPACE)) {
-        assertThat(ours).contains(properties.get("MetricName").asString());
-        alarms++;
-      }
-    }
-
-    assertThat(alarms).isPositive();
+  void urls_ofTheFunctions_askForASignature() {
+    assertThat(
+            Template.properties("ConnectionFunction").at("/FunctionUrlConfig/AuthType").asString())
+        .isEqualTo("AWS_IAM");
+    assertThat(FUNCTION.has("FunctionUrlConfig")).isFalse();
   }
 
-  private static void collectActions(JsonNode node, List<String> actions) {
-    node.forEachEntry((name, value) -> {
-      if (name.equals("Action")) {
-        if (value.isString()) {
-          actions.add(value.asString());
-        }
-        value.forEach(action -> actions.add(action.asString()));
-      } else {
-        collectActions(value, actions);
-      }
-    });
-    if (node.isArray()) {
-      node.forEach(element -> collectActions(element, actions));
+  @Test
+  void logs_ofTheFunctions_areOfTheTemplateAndNotKeptForEver() {
+    assertThat(Template.ofType("AWS::Serverless::Function").values())
+        .allSatisfy(function -> {
+          String group = function.at("/LoggingConfig/LogGroup").asString();
+          assertThat(Template.properties(group).get("RetentionInDays").asString())
+              .isEqualTo("LogRetentionDays");
+          assertThat(function.at("/LoggingConfig/LogFormat").asString()).isEqualTo("JSON");
+          // Lambda's own filter would drop the lines with the metrics.
+          assertThat(function.at("/LoggingConfig/ApplicationLogLevel").asString())
+              .isEqualTo("DEBUG");
+        });
+  }
+
+  @Test
+  void receives_beforeAMessageIsGivenUp_outlastAShortOutage() {
+    assertThat(TEMPLATE.at("/Parameters/MaxReceives/MinValue").asInt()).isGreaterThanOrEqualTo(5);
+    assertThat(RESOURCES.at("/GenerationQueue/Properties/RedrivePolicy/maxReceiveCount").asString())
+        .isEqualTo("MaxReceives");
+  }
+
+  /** What may hold undelivered records, or keys, outlives the stack. */
+  @Test
+  void resources_withoutACopy_areRetained() {
+    for (String kept : List.of("GenerationDeadLetterQueue", "DefaultDestinationSecret")) {
+      assertThat(RESOURCES.path(kept).path("DeletionPolicy").asString()).isEqualTo("Retain");
+      assertThat(RESOURCES.path(kept).path("UpdateReplacePolicy").asString()).isEqualTo("Retain");
     }
   }
 
-  private static JsonNode read() {
-    try {
-      return YAMLMapper.shared().readTree(Files.readString(Path.of("template.yaml")));
-    } catch (IOException e) {
-      throw new AssertionError("template.yaml cannot be read", e);
+  /**
+   * SAM publishes no version for another value of a parameter; for another description AWS does.
+   */
+  @Test
+  void versions_ofTheFunctions_areDescribedByEachParameterTheyUse() {
+    Template.ofType("AWS::Serverless::Function")
+        .forEach((name, function) -> {
+          String description = function.path("VersionDescription").asString("");
+          assertThat(Template.RESOURCES.path(name).path("UpdateReplacePolicy").asString(""))
+              .isEqualTo("Retain");
+          int longest = description.length();
+          List<String> values = new ArrayList<>();
+          function.at("/Environment/Variables").forEach(value -> values.add(value.asString()));
+          values.add(function.get("MemorySize").asString());
+          for (String value : values) {
+            JsonNode parameter = TEMPLATE.at("/Parameters/" + value);
+            if (!parameter.isMissingNode()) {
+              assertThat(description).contains("${" + value + "}");
+              longest += longest(parameter) - value.length() - 3;
+            }
+          }
+          assertThat(longest).as(name).isLessThanOrEqualTo(256);
+        });
+  }
+
+  /** How long a parameter's value may be. */
+  private static int longest(JsonNode parameter) {
+    if (parameter.has("AllowedValues")) {
+      int longest = 0;
+      for (JsonNode value : parameter.get("AllowedValues")) {
+        longest = Math.max(longest, value.asString().length());
+      }
+      return longest;
     }
+    return parameter.has("MaxValue")
+        ? parameter.get("MaxValue").asString().length()
+        : parameter.get("MaxLength").asInt();
   }
 }
