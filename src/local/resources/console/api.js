@@ -1,0 +1,25 @@
+// The calls of the local run's console. Every answer is JSON, with its status beside it.
+
+async function call(method, path, body) {
+  const response = await fetch("/api" + path, {
+    method,
+    headers: body === undefined ? {} : { "content-type": "application/json" },
+    body,
+    cache: "no-store",
+  });
+  const said = await response.json();
+  const status = response.ok ? said.status : response.status;
+  return { ok: status < 400, status, answer: response.ok ? said.answer : said };
+}
+
+export const state = (run, from) => call("GET", `/state?run=${encodeURIComponent(run)}&from=${from}`);
+export const samples = () => call("GET", "/samples");
+export const connection = () => call("GET", "/connection");
+export const send = (record, label) => call("POST", "/messages?label=" + encodeURIComponent(label), record);
+export const preview = (record, content) => call("POST", "/preview" + (content ? "?content=with" : ""), record);
+export const testConnection = (body) => call("POST", "/connection-test", JSON.stringify(body));
+export const saveDestination = (name, body) =>
+  call("PUT", "/destinations/" + encodeURIComponent(name), JSON.stringify(body));
+export const fault = (kind, retryAfter) => call("POST", "/fault", JSON.stringify({ kind, retry_after: retryAfter }));
+export const rotate = () => call("POST", "/rotate", "{}");
+export const redrive = () => call("POST", "/redrive", "{}");
