@@ -101,6 +101,8 @@ final class ArchitectureTest {
             .doNotHaveFullyQualifiedName(ROOT + "function.Wiring")
             .and()
             .doNotHaveFullyQualifiedName(ROOT + "function.SqsVisibility")
+            .and()
+            .doNotHaveFullyQualifiedName(ROOT + "destination.SignedJsonCalls")
             .should()
             .dependOnClassesThat(resideInAPackage("software.amazon.awssdk..")));
   }

@@ -1,119 +1,109 @@
 package dev.sentrybroadcast.destination;
 
-import java.nio.charset.StandardCharsets;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.sentrybroadcast.destination.SignedJsonCalls.Answer;
+import dev.sentrybroadcast.destination.SignedJsonCalls.Operation;
+import dev.sentrybroadcast.destination.SignedJsonCalls.Site;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
-import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRequest;
-import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
-import software.amazon.awssdk.services.secretsmanager.model.InvalidRequestException;
-import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 
-/** Secrets in AWS Secrets Manager. */
+/**
+ * Secrets in AWS Secrets Manager, read by {@code GetSecretValue}. <a
+ * href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html">GetSecretValue</a>
+ */
 public final class SecretsManagerStore implements SecretStore {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private static final Operation GET =
+      new Operation(
+          "secretsmanager", "secretsmanager.GetSecretValue", "application/x-amz-json-1.1");
 
   private static final String CURRENT = "AWSCURRENT";
 
-  /** Of one read with its retries, and of one try: a batch must not wait for them in vain. */
-  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
+  /** A batch must not wait for tries in vain: none begins later than this after the first. */
+  private static final Duration LAST_TRY = Duration.ofSeconds(2);
 
-  private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(2);
+  private static final int TRIES = 3;
+  private static final Duration PAUSE = Duration.ofMillis(50);
 
-  private final Supplier<? extends SecretsManagerClient> clients;
-  private final Duration callTimeout;
-  private final Duration attemptTimeout;
-  private @Nullable SecretsManagerClient client;
+  private final SignedJsonCalls calls;
+  private final Supplier<Site> site;
+  private final LongSupplier nanos;
 
   /**
-   * Makes no client yet.
+   * Calls nothing yet.
    *
-   * @param clients asked once, at the first read
+   * @param calls whose HTTP client bounds one try
+   * @param site asked at each read
+   * @param nanos a clock that only moves on
    */
-  public SecretsManagerStore(Supplier<? extends SecretsManagerClient> clients) {
-    this(clients, CALL_TIMEOUT, ATTEMPT_TIMEOUT);
-  }
-
-  SecretsManagerStore(
-      Supplier<? extends SecretsManagerClient> clients,
-      Duration callTimeout,
-      Duration attemptTimeout) {
-    this.clients = clients;
-    this.callTimeout = callTimeout;
-    this.attemptTimeout = attemptTimeout;
+  public SecretsManagerStore(SignedJsonCalls calls, Supplier<Site> site, LongSupplier nanos) {
+    this.calls = calls;
+    this.site = site;
+    this.nanos = nanos;
   }
 
   @Override
   public Secret current(String secretName) {
-    return read(secretName, request -> request.versionStage(CURRENT));
+    return read(secretName, "VersionStage", CURRENT);
   }
 
   /** Reads one version, whatever its stage. */
   Secret version(String secretName, String versionId) {
-    return read(secretName, request -> request.versionId(versionId));
+    return read(secretName, "VersionId", versionId);
   }
 
-  private Secret read(String secretName, Consumer<GetSecretValueRequest.Builder> which) {
+  private Secret read(String secretName, String field, String value) {
     try {
-      GetSecretValueRequest request =
-          GetSecretValueRequest.builder()
-              .secretId(secretName)
-              .applyMutation(which)
-              .overrideConfiguration(timeouts ->
-                  timeouts.apiCallTimeout(callTimeout).apiCallAttemptTimeout(attemptTimeout))
-              .build();
-      GetSecretValueResponse response = client().getSecretValue(request);
-      String version = response.versionId();
-      return new Secret.Value(text(response), version == null ? "" : version);
-    } catch (ResourceNotFoundException _) {
-      // Also of a secret that has no version with this stage yet.
-      return new Secret.NotFound();
-    } catch (InvalidRequestException e) {
-      return isMarkedForDeletion(e) ? new Secret.NotFound() : new Secret.Unavailable(kind(e));
-    } catch (SdkException e) {
+      return read(body(secretName, field, value));
+    } catch (IOException | SdkException | IllegalArgumentException e) {
+      // The last of base64 that is none.
       return new Secret.Unavailable(kind(e));
     }
   }
 
-  private synchronized SecretsManagerClient client() {
-    SecretsManagerClient made = client;
-    if (made == null) {
-      made = clients.get();
-      client = made;
+  private Secret read(byte[] body) throws IOException {
+    long start = nanos.getAsLong();
+    for (int tries = 1; ; tries++) {
+      boolean last = tries == TRIES || nanos.getAsLong() - start > LAST_TRY.toNanos();
+      try {
+        Answer answer = calls.post(GET, site.get(), body);
+        SecretAnswer read = SecretAnswer.read(answer);
+        if (last || !read.isPassing(answer.status())) {
+          return read.secret(answer.status());
+        }
+      } catch (JacksonException e) {
+        throw e;
+      } catch (IOException e) {
+        if (last) {
+          throw e;
+        }
+      }
+      LockSupport.parkNanos(PAUSE.toNanos() * tries);
     }
-    return made;
   }
 
-  private static String text(GetSecretValueResponse response) {
-    String text = response.secretString();
-    if (text != null) {
-      return text;
+  private static byte[] body(String secretName, String field, String value) throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream(128);
+    try (JsonGenerator json = JSON.createGenerator(body)) {
+      json.writeStartObject();
+      json.writeStringField("SecretId", secretName);
+      json.writeStringField(field, value);
+      json.writeEndObject();
     }
-    SdkBytes bytes = response.secretBinary();
-    return bytes == null ? "" : new String(bytes.asByteArray(), StandardCharsets.UTF_8);
+    return body.toByteArray();
   }
 
-  /**
-   * The documented words are "You can't perform this operation on the secret because it was marked
-   * for deletion". <a
-   * href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html">GetSecretValue</a>
-   */
-  private static boolean isMarkedForDeletion(InvalidRequestException e) {
-    String message = e.getMessage();
-    return message != null && message.contains("deletion");
-  }
-
-  /** The service's error code, else the exception's class and its cause's; never a message. */
-  static String kind(SdkException e) {
-    if (e instanceof AwsServiceException service
-        && service.awsErrorDetails() != null
-        && service.awsErrorDetails().errorCode() != null) {
-      return service.awsErrorDetails().errorCode();
-    }
+  /** The exception's class and its cause's; never a message. */
+  private static String kind(Exception e) {
     String kind = e.getClass().getSimpleName();
     Throwable cause = e.getCause();
     return cause == null ? kind : kind + " by " + cause.getClass().getSimpleName();

@@ -3,6 +3,7 @@ package dev.sentrybroadcast.destination;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.CreateSecretResponse;
@@ -30,9 +31,10 @@ public final class SecretsManagerVault implements DestinationVault {
   private final SecretsManagerClient client;
   private final SecretsManagerStore store;
 
-  public SecretsManagerVault(SecretsManagerClient client) {
+  /** Writes by the client, reads from the store. */
+  public SecretsManagerVault(SecretsManagerClient client, SecretsManagerStore store) {
     this.client = client;
-    this.store = new SecretsManagerStore(() -> client);
+    this.store = store;
   }
 
   @Override
@@ -57,7 +59,7 @@ public final class SecretsManagerVault implements DestinationVault {
                   .overrideConfiguration(TIMEOUTS));
       return new Written.Version(response.versionId());
     } catch (SdkException e) {
-      return new Written.Unavailable(SecretsManagerStore.kind(e));
+      return new Written.Unavailable(kind(e));
     }
   }
 
@@ -71,7 +73,7 @@ public final class SecretsManagerVault implements DestinationVault {
     } catch (ResourceExistsException _) {
       return new Written.Exists();
     } catch (SdkException e) {
-      return new Written.Unavailable(SecretsManagerStore.kind(e));
+      return new Written.Unavailable(kind(e));
     }
   }
 
@@ -92,7 +94,7 @@ public final class SecretsManagerVault implements DestinationVault {
       // The label is not where it was said to be: documented to fail, not with which code.
       return new Promotion.Overtaken();
     } catch (SdkException e) {
-      return new Promotion.Unavailable(SecretsManagerStore.kind(e));
+      return new Promotion.Unavailable(kind(e));
     }
   }
 
@@ -108,5 +110,17 @@ public final class SecretsManagerVault implements DestinationVault {
     } catch (SdkException _) {
       // The next save takes the label over.
     }
+  }
+
+  /** The service's error code, else the exception's class and its cause's; never a message. */
+  private static String kind(SdkException e) {
+    if (e instanceof AwsServiceException service
+        && service.awsErrorDetails() != null
+        && service.awsErrorDetails().errorCode() != null) {
+      return service.awsErrorDetails().errorCode();
+    }
+    String kind = e.getClass().getSimpleName();
+    Throwable cause = e.getCause();
+    return cause == null ? kind : kind + " by " + cause.getClass().getSimpleName();
   }
 }

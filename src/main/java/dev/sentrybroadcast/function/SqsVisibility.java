@@ -5,32 +5,24 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.sentrybroadcast.delivery.Visibility;
+import dev.sentrybroadcast.destination.SignedJsonCalls;
+import dev.sentrybroadcast.destination.SignedJsonCalls.Answer;
+import dev.sentrybroadcast.destination.SignedJsonCalls.Operation;
+import dev.sentrybroadcast.destination.SignedJsonCalls.Site;
 import dev.sentrybroadcast.intake.QueuedMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.ContentStreamProvider;
-import software.amazon.awssdk.http.HttpExecuteRequest;
-import software.amazon.awssdk.http.HttpExecuteResponse;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.SdkHttpMethod;
-import software.amazon.awssdk.http.SdkHttpRequest;
-import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
-import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 
 /**
  * Hides messages by {@code ChangeMessageVisibilityBatch}, one signed request per ten of them.
  *
  * <p>Not by the SDK's client for SQS: for this one call it would add 0.83 MB to 5 MB of SDK, and
- * the start of a second client. Signer, HTTP client and credentials are those of Secrets Manager's.
- * <a
+ * the start of a second client. <a
  * href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibilityBatch.html">ChangeMessageVisibilityBatch</a>
  */
 final class SqsVisibility implements Visibility {
@@ -43,21 +35,19 @@ final class SqsVisibility implements Visibility {
 
   private static final JsonFactory JSON = new JsonFactory();
 
-  private final Supplier<SdkHttpClient> http;
-  private final Supplier<AwsCredentialsProvider> credentials;
+  private static final Operation CHANGE =
+      new Operation("sqs", "AmazonSQS.ChangeMessageVisibilityBatch", "application/x-amz-json-1.0");
+
+  private final SignedJsonCalls calls;
   private final @Nullable URI endpoint;
 
   /**
-   * Makes nothing yet: most invocations hide no message.
+   * Calls nothing yet: most invocations hide no message.
    *
    * @param endpoint in place of the one of the queue's region
    */
-  SqsVisibility(
-      Supplier<SdkHttpClient> http,
-      Supplier<AwsCredentialsProvider> credentials,
-      @Nullable URI endpoint) {
-    this.http = http;
-    this.credentials = credentials;
+  SqsVisibility(SignedJsonCalls calls, @Nullable URI endpoint) {
+    this.calls = calls;
     this.endpoint = endpoint;
   }
 
@@ -92,41 +82,11 @@ final class SqsVisibility implements Visibility {
     URI origin = endpoint == null ? queue.endpoint() : endpoint;
     try {
       byte[] body = body(queue.url(origin), messages, wait.toSeconds());
-      HttpExecuteResponse response = http.get().prepareRequest(signed(origin, queue, body)).call();
-      int status = response.httpResponse().statusCode();
-      try (InputStream answer =
-          response
-              .responseBody()
-              .map(InputStream.class::cast)
-              .orElse(InputStream.nullInputStream())) {
-        return status == 200 ? failedEntry(answer) : "status " + status;
-      }
+      Answer answer = calls.post(CHANGE, new Site(origin, queue.region()), body);
+      return answer.status() == 200 ? failedEntry(answer.body()) : "status " + answer.status();
     } catch (IOException | SdkException e) {
       return e.getClass().getSimpleName();
     }
-  }
-
-  private HttpExecuteRequest signed(URI origin, QueueName queue, byte[] body) {
-    SdkHttpRequest request =
-        SdkHttpRequest.builder()
-            .method(SdkHttpMethod.POST)
-            .uri(origin.resolve("/"))
-            .putHeader("Content-Type", "application/x-amz-json-1.0")
-            .putHeader("Content-Length", Integer.toString(body.length))
-            .putHeader("X-Amz-Target", "AmazonSQS.ChangeMessageVisibilityBatch")
-            .build();
-    SignedRequest signed =
-        AwsV4HttpSigner.create()
-            .sign(sign ->
-                sign.identity(credentials.get().resolveCredentials())
-                    .request(request)
-                    .payload(ContentStreamProvider.fromByteArray(body))
-                    .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "sqs")
-                    .putProperty(AwsV4HttpSigner.REGION_NAME, queue.region()));
-    return HttpExecuteRequest.builder()
-        .request(signed.request())
-        .contentStreamProvider(signed.payload().orElseThrow())
-        .build();
   }
 
   private static byte[] body(String queueUrl, List<QueuedMessage> messages, long seconds)
@@ -153,7 +113,7 @@ final class SqsVisibility implements Visibility {
   }
 
   /** The error code of the first entry that failed, as {@code ReceiptHandleIsInvalid}. */
-  private static @Nullable String failedEntry(InputStream answer) throws IOException {
+  private static @Nullable String failedEntry(String answer) throws IOException {
     try (JsonParser json = JSON.createParser(answer)) {
       boolean inFailed = false;
       for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {

@@ -14,11 +14,14 @@ import dev.sentrybroadcast.destination.Destinations.Lookup;
 import dev.sentrybroadcast.destination.SecretStore;
 import dev.sentrybroadcast.destination.SecretsManagerStore;
 import dev.sentrybroadcast.destination.SecretsManagerVault;
+import dev.sentrybroadcast.destination.SignedJsonCalls;
+import dev.sentrybroadcast.destination.SignedJsonCalls.Site;
 import dev.sentrybroadcast.genai.ContentLimits;
 import dev.sentrybroadcast.genai.GenerationSpans;
 import dev.sentrybroadcast.intake.KeySource;
 import dev.sentrybroadcast.intake.RecordDecoder;
 import java.net.InetAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import javax.net.ssl.SSLSocketFactory;
@@ -31,6 +34,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClientBuilder;
 
@@ -48,6 +52,7 @@ final class Wiring {
 
   private final Settings settings;
   private final InstantSource clock = InstantSource.system();
+  private final SignedJsonCalls calls = new SignedJsonCalls(this::http, this::credentials);
   private @Nullable SdkHttpClient http;
   private @Nullable AwsCredentialsProvider credentials;
 
@@ -87,7 +92,7 @@ final class Wiring {
             new ContentLimits(settings.maxAttributeBytes(), settings.maxSpanBytes()),
             settings.serviceName(),
             VERSION),
-        new SecretsManagerVault(secretsManager()),
+        new SecretsManagerVault(secretsManager(), secretStore()),
         new RecordDecoder(),
         new GenerationSpans(settings.serviceName(), VERSION),
         new ConnectionTest.World(
@@ -122,7 +127,7 @@ final class Wiring {
   /** Destinations in Secrets Manager; nothing is read yet. */
   Destinations destinations() {
     return new CachedDestinations(
-        new SecretsManagerStore(this::secretsManager),
+        secretStore(),
         settings.destinationSecretPrefix(),
         new DestinationReader(settings.allowedEndpointHosts()),
         settings.destinationCache(),
@@ -132,10 +137,39 @@ final class Wiring {
 
   /** The queue's own API. */
   Visibility visibility() {
-    return new SqsVisibility(this::http, this::credentials, settings.aws().sqs());
+    return new SqsVisibility(calls, settings.aws().sqs());
   }
 
-  /** A client for Secrets Manager, its parts named so that the SDK need not search for them. */
+  private SecretsManagerStore secretStore() {
+    return new SecretsManagerStore(calls, this::secretsManagerSite, System::nanoTime);
+  }
+
+  private Site secretsManagerSite() {
+    AwsEnvironment aws = settings.aws();
+    String region =
+        aws.region() == null
+            ? DefaultAwsRegionProviderChain.builder().build().getRegion().id()
+            : aws.region();
+    return new Site(
+        aws.secretsManager() == null ? secretsManagerEndpoint(region) : aws.secretsManager(),
+        region);
+  }
+
+  /** Of AWS's own partition; others the SDK knows, for the price of its tables. */
+  private static URI secretsManagerEndpoint(String region) {
+    boolean other =
+        region.startsWith("cn-") || region.startsWith("eusc-") || region.contains("-iso");
+    return URI.create(
+        "https://"
+            + (other
+                ? SecretsManagerClient.serviceMetadata().endpointFor(Region.of(region)).toString()
+                : "secretsmanager." + region + ".amazonaws.com"));
+  }
+
+  /**
+   * A client for Secrets Manager that writes, its parts named so that the SDK need not search for
+   * them.
+   */
   SecretsManagerClient secretsManager() {
     SecretsManagerClientBuilder client =
         SecretsManagerClient.builder().httpClient(http()).credentialsProvider(credentials());

@@ -22,16 +22,16 @@ final class ContentBudget {
     int[] wanted = new int[spans.size()];
     long total = 0;
     for (int i = 0; i < wanted.length; i++) {
-      wanted[i] = spans.get(i).allot(limits.attributeBytes(), limits.spanBytes());
+      wanted[i] = spans.get(i).allot(limits.spanBytes());
       total += wanted[i];
     }
     if (total > treeBytes) {
       int first = Math.min(wanted[0], treeBytes);
-      spans.get(0).allot(limits.attributeBytes(), first);
+      spans.get(0).allot(first);
       int level = level(Arrays.copyOfRange(wanted, 1, wanted.length), treeBytes - first);
       for (int i = 1; i < wanted.length; i++) {
         if (wanted[i] > level) {
-          spans.get(i).allot(limits.attributeBytes(), level);
+          spans.get(i).allot(level);
         }
       }
     }
@@ -56,7 +56,7 @@ final class ContentBudget {
   private static boolean fits(List<SpanContent> spans, ContentLimits limits, int treeBytes) {
     long total = 0;
     for (SpanContent span : spans) {
-      if (!span.surelyWithin(limits.attributeBytes(), limits.spanBytes())) {
+      if (!span.surelyWithin(limits.spanBytes())) {
         return false;
       }
       total += span.mostBytes();

@@ -21,24 +21,26 @@ final class MessageJson {
     this.out = out;
   }
 
-  static String messages(List<Message> messages) {
-    JsonBuilder out = new JsonBuilder(1024);
+  /** Returns how many bytes each message takes. */
+  static int[] messages(JsonBuilder out, List<Message> messages) {
     MessageJson json = new MessageJson(out);
+    int[] sizes = new int[messages.size()];
     out.raw('[');
-    for (int i = 0; i < messages.size(); i++) {
+    for (int i = 0; i < sizes.length; i++) {
       if (i > 0) {
         out.raw(',');
       }
+      int before = out.bytes();
       json.message(messages.get(i));
+      sizes[i] = out.bytes() - before;
     }
-    return out.raw(']').toString();
+    out.raw(']');
+    return sizes;
   }
 
   /** System instructions are parts without a message around them. */
-  static String parts(List<Part> parts) {
-    JsonBuilder out = new JsonBuilder();
+  static void parts(JsonBuilder out, List<Part> parts) {
     new MessageJson(out).partArray(parts);
-    return out.toString();
   }
 
   void message(Message message) {
@@ -152,7 +154,7 @@ final class MessageJson {
 
   /** JSON that is too long becomes a string of its head and tail. */
   private void json(String json, int room) {
-    if (room == WHOLE || Utf8.bytes(json) <= room) {
+    if (room == WHOLE || Utf8.isWithin(json, room)) {
       out.json(json);
     } else {
       string(json, room);

@@ -21,83 +21,107 @@ final class ShortMessages {
 
   private ShortMessages() {}
 
-  /** At most so many bytes; null where there is no room for anything. */
-  static @Nullable String within(List<Message> messages, int kept, int bytes) {
+  /**
+   * At most so many bytes; null where there is no room for anything.
+   *
+   * @param whole how many bytes each message takes in full
+   */
+  static @Nullable String within(List<Message> messages, int[] whole, int kept, int bytes) {
     int room = bytes - 2 - PLACEHOLDER_BYTES;
     if (room < 0) {
       return null;
     }
-    String[] whole = new String[messages.size()];
-    int[] sizes = new int[messages.size()];
-    for (int i = 0; i < whole.length; i++) {
-      JsonBuilder one = new JsonBuilder();
-      new MessageJson(one).message(messages.get(i));
-      whole[i] = one.toString();
-      sizes[i] = Utf8.bytes(whole[i]) + 1;
+    int[] sizes = new int[whole.length];
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[i] = whole[i] + 1;
     }
     int[] allowed = allowances(sizes, kept, room);
-    JsonBuilder out = new JsonBuilder(bytes).raw('[');
     int dropped = 0;
-    int written = 0;
-    StringBuilder later = new StringBuilder();
-    for (int i = 0; i < whole.length; i++) {
-      String json =
-          allowed[i] == sizes[i]
-              ? whole[i]
-              : allowed[i] == DROPPED ? null : message(messages.get(i), allowed[i] - 1);
-      if (json == null) {
+    JsonBuilder later = new JsonBuilder(bytes);
+    for (int i = 0; i < sizes.length; i++) {
+      if (allowed[i] == DROPPED) {
         dropped++;
-      } else {
-        later.append(written++ == 0 ? "" : ",").append(json);
+        continue;
+      }
+      JsonBuilder.Mark before = later.mark();
+      if (before.bytes() > 0) {
+        later.raw(',');
+      }
+      if (allowed[i] == sizes[i]) {
+        new MessageJson(later).message(messages.get(i));
+      } else if (!message(later, messages.get(i), allowed[i] - 1)) {
+        later.backTo(before);
+        dropped++;
       }
     }
+    JsonBuilder out = new JsonBuilder(later.bytes() + PLACEHOLDER_BYTES).raw('[');
     if (dropped > 0) {
       out.raw("{\"role\":\"system\",\"parts\":[");
       placeholder(out, dropped, " messages left out]");
-      out.raw("]}").raw(written == 0 ? "" : ",");
+      out.raw("]}").raw(later.bytes() == 0 ? "" : ",");
     }
-    return out.raw(later.toString()).raw(']').toString();
+    return out.raw(later).raw(']').toString();
   }
 
-  /** At most so many bytes of an array of parts; null where there is no room for it. */
+  /**
+   * At most so many bytes of an array of parts, which takes more in full; null where there is no
+   * room for it.
+   */
   static @Nullable String partsWithin(List<Part> parts, int bytes) {
+    JsonBuilder out = new JsonBuilder(Math.max(0, bytes));
+    return partsWithin(out, parts, bytes) ? out.toString() : null;
+  }
+
+  private static boolean partsWithin(JsonBuilder out, List<Part> parts, int bytes) {
     boolean one = parts.size() == 1;
     int room = bytes - 2 - (one ? 0 : PLACEHOLDER_BYTES);
     if (room < 0) {
-      return null;
+      return false;
     }
     // Too many parts even when shortened: the oldest go.
     int first = Math.max(0, parts.size() - Math.max(1, room / LEAST_BYTES));
     int[] sizes = new int[parts.size() - first];
     for (int i = 0; i < sizes.length; i++) {
-      sizes[i] = size(parts.get(first + i), MessageJson.WHOLE) + 1;
+      // One part takes more than there is room for, or all would not be too long.
+      sizes[i] = one ? Integer.MAX_VALUE : size(parts.get(first + i), MessageJson.WHOLE) + 1;
     }
     int level = ContentBudget.level(sizes, room);
     int left = first;
-    int written = 0;
-    JsonBuilder kept = new JsonBuilder(bytes);
+    JsonBuilder kept = new JsonBuilder(room);
     for (int i = 0; i < sizes.length; i++) {
-      Part part = parts.get(first + i);
-      int textRoom = MessageJson.WHOLE;
-      if (sizes[i] > level) {
-        textRoom = level - 1 - size(part, 0) + 2;
-        if (textRoom < 2 || size(part, textRoom) > level - 1) {
-          left++;
-          continue;
-        }
+      JsonBuilder.Mark before = kept.mark();
+      if (before.bytes() > 0) {
+        kept.raw(',');
       }
-      kept.raw(written++ == 0 ? "" : ",");
-      new MessageJson(kept).part(part, textRoom);
+      Part part = parts.get(first + i);
+      if (sizes[i] <= level) {
+        new MessageJson(kept).part(part, MessageJson.WHOLE);
+      } else if (!shortened(kept, part, level - 1)) {
+        kept.backTo(before);
+        left++;
+      }
     }
     if (one && left > 0) {
-      return null;
+      return false;
     }
-    JsonBuilder out = new JsonBuilder(bytes).raw('[');
+    out.raw('[');
     if (left > 0) {
       placeholder(out, left, " parts left out]");
-      out.raw(written == 0 ? "" : ",");
+      out.raw(kept.bytes() == 0 ? "" : ",");
     }
-    return out.raw(kept.toString()).raw(']').toString();
+    out.raw(kept).raw(']');
+    return true;
+  }
+
+  /** Writes a part that is too long; false where it cannot be made short enough. */
+  private static boolean shortened(JsonBuilder out, Part part, int bytes) {
+    int textRoom = bytes - size(part, 0) + 2;
+    if (textRoom < 2) {
+      return false;
+    }
+    int before = out.bytes();
+    new MessageJson(out).part(part, textRoom);
+    return out.bytes() - before <= bytes;
   }
 
   /**
@@ -136,21 +160,23 @@ final class ShortMessages {
     return cut;
   }
 
-  private static @Nullable String message(Message message, int bytes) {
-    JsonBuilder out = new JsonBuilder();
+  private static boolean message(JsonBuilder out, Message message, int bytes) {
+    int before = out.bytes();
     MessageJson json = new MessageJson(out);
     json.openMessage(message);
-    int opened = out.utf8Bytes(0);
     JsonBuilder end = new JsonBuilder();
     new MessageJson(end).closeMessage(message);
-    String parts = partsWithin(message.parts(), bytes - opened - end.utf8Bytes(0));
-    return parts == null ? null : out.raw(parts).raw(end.toString()).toString();
+    if (!partsWithin(out, message.parts(), bytes - (out.bytes() - before) - end.bytes())) {
+      return false;
+    }
+    out.raw(end);
+    return true;
   }
 
   private static int size(Part part, int room) {
-    JsonBuilder one = new JsonBuilder();
-    new MessageJson(one).part(part, room);
-    return one.utf8Bytes(0);
+    JsonBuilder count = JsonBuilder.counting();
+    new MessageJson(count).part(part, room);
+    return count.bytes();
   }
 
   private static void placeholder(JsonBuilder out, int count, String what) {

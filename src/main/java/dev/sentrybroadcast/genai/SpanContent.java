@@ -12,24 +12,29 @@ import org.jspecify.annotations.Nullable;
 /** All content of one span: what was disclosed, and how much of each piece may leave. */
 final class SpanContent {
 
+  private final int attributeBytes;
   private final List<Piece> pieces = new ArrayList<>(6);
   private @Nullable Piece statusMessage;
 
+  SpanContent(int attributeBytes) {
+    this.attributeBytes = attributeBytes;
+  }
+
   void messages(AttributeKey<String> key, @Nullable List<Message> messages, boolean output) {
     if (messages != null && !messages.isEmpty()) {
-      pieces.add(new MessagesPiece(key, messages, output));
+      pieces.add(new MessagesPiece(key, messages, output, attributeBytes));
     }
   }
 
   void parts(AttributeKey<String> key, @Nullable List<Part> parts) {
     if (parts != null && !parts.isEmpty()) {
-      pieces.add(new PartsPiece(key, parts));
+      pieces.add(new PartsPiece(key, parts, attributeBytes));
     }
   }
 
   void json(AttributeKey<String> key, @Nullable JsonText json) {
     if (json != null) {
-      pieces.add(new JsonPiece(key, new JsonBuilder(json.json().length()).json(json.json())));
+      pieces.add(new JsonPiece(key, json.json(), attributeBytes));
     }
   }
 
@@ -53,7 +58,7 @@ final class SpanContent {
     return most;
   }
 
-  boolean surelyWithin(int attributeBytes, int spanBytes) {
+  boolean surelyWithin(int spanBytes) {
     for (Piece piece : pieces) {
       if (piece.mostBytes() > attributeBytes) {
         return false;
@@ -63,7 +68,7 @@ final class SpanContent {
   }
 
   /** Allots so many bytes to the pieces; returns how many they take of them at most. */
-  int allot(int attributeBytes, int spanBytes) {
+  int allot(int spanBytes) {
     int[] wanted = new int[pieces.size()];
     for (int i = 0; i < wanted.length; i++) {
       wanted[i] = Math.min(pieces.get(i).bytes(), attributeBytes);
@@ -108,59 +113,79 @@ final class SpanContent {
     return "SpanContent[withheld]";
   }
 
-  /** One piece of content, in full, and shortened on demand. */
+  /** One piece of content, shortened on demand. */
   private abstract static sealed class Piece {
 
     private final @Nullable AttributeKey<String> key;
-    private final String full;
-    private int bytes = -1;
     private int allowed = Integer.MAX_VALUE;
 
-    Piece(@Nullable AttributeKey<String> key, String full) {
+    Piece(@Nullable AttributeKey<String> key) {
       this.key = key;
-      this.full = full;
     }
+
+    /** In full; not asked of what takes more than an attribute may. */
+    abstract String full();
 
     abstract @Nullable String within(int bytes);
 
-    final String full() {
-      return full;
-    }
+    abstract int bytes();
 
-    final long mostBytes() {
-      return (long) full.length() * Utf8.MOST_BYTES_PER_CHAR;
-    }
-
-    final int bytes() {
-      if (bytes < 0) {
-        bytes = Utf8.bytes(full);
-      }
-      return bytes;
-    }
+    /** No less than {@link #bytes}, told without counting. */
+    abstract long mostBytes();
 
     final boolean isCut() {
       return allowed != Integer.MAX_VALUE && allowed < bytes();
     }
 
     final @Nullable String sent() {
-      return isCut() ? within(allowed) : full;
+      return isCut() ? within(allowed) : full();
     }
   }
 
-  private static final class MessagesPiece extends Piece {
+  /** Written once, and no further than it may be kept. */
+  private abstract static sealed class WrittenPiece extends Piece {
+
+    private final JsonBuilder json;
+
+    WrittenPiece(AttributeKey<String> key, JsonBuilder json) {
+      super(key);
+      this.json = json;
+    }
+
+    @Override
+    final String full() {
+      return json.toString();
+    }
+
+    @Override
+    final int bytes() {
+      return json.bytes();
+    }
+
+    @Override
+    final long mostBytes() {
+      return json.bytes();
+    }
+  }
+
+  private static final class MessagesPiece extends WrittenPiece {
 
     private final List<Message> messages;
+    private final int[] sizes;
     private final boolean output;
 
-    MessagesPiece(AttributeKey<String> key, List<Message> messages, boolean output) {
-      super(key, MessageJson.messages(messages));
+    MessagesPiece(
+        AttributeKey<String> key, List<Message> messages, boolean output, int attributeBytes) {
+      JsonBuilder json = JsonBuilder.upTo(attributeBytes);
       this.messages = messages;
+      this.sizes = MessageJson.messages(json, messages);
       this.output = output;
+      super(key, json);
     }
 
     @Override
     @Nullable String within(int bytes) {
-      return ShortMessages.within(messages, output ? 0 : lastUserMessage(), bytes);
+      return ShortMessages.within(messages, sizes, output ? 0 : lastUserMessage(), bytes);
     }
 
     private int lastUserMessage() {
@@ -173,13 +198,15 @@ final class SpanContent {
     }
   }
 
-  private static final class PartsPiece extends Piece {
+  private static final class PartsPiece extends WrittenPiece {
 
     private final List<Part> parts;
 
-    PartsPiece(AttributeKey<String> key, List<Part> parts) {
-      super(key, MessageJson.parts(parts));
+    PartsPiece(AttributeKey<String> key, List<Part> parts, int attributeBytes) {
+      JsonBuilder json = JsonBuilder.upTo(attributeBytes);
+      MessageJson.parts(json, parts);
       this.parts = parts;
+      super(key, json);
     }
 
     @Override
@@ -189,28 +216,53 @@ final class SpanContent {
   }
 
   /** JSON that is too long becomes a JSON string of its head and tail. */
-  private static final class JsonPiece extends Piece {
+  private static final class JsonPiece extends WrittenPiece {
 
-    JsonPiece(AttributeKey<String> key, JsonBuilder json) {
-      super(key, json.toString());
+    private final String given;
+
+    JsonPiece(AttributeKey<String> key, String given, int attributeBytes) {
+      this.given = given;
+      super(key, JsonBuilder.upTo(attributeBytes).json(given));
     }
 
     @Override
     @Nullable String within(int bytes) {
-      String cut = TextCut.quoted(full(), bytes);
+      String cut = TextCut.quoted(given, bytes);
       return cut == null ? null : new JsonBuilder(bytes).text(cut).toString();
     }
   }
 
   private static final class TextPiece extends Piece {
 
+    private final String text;
+    private int bytes = -1;
+
     TextPiece(@Nullable AttributeKey<String> key, String text) {
-      super(key, text);
+      super(key);
+      this.text = text;
+    }
+
+    @Override
+    String full() {
+      return text;
     }
 
     @Override
     @Nullable String within(int bytes) {
-      return TextCut.plain(full(), bytes);
+      return TextCut.plain(text, bytes);
+    }
+
+    @Override
+    int bytes() {
+      if (bytes < 0) {
+        bytes = Utf8.bytes(text);
+      }
+      return bytes;
+    }
+
+    @Override
+    long mostBytes() {
+      return (long) text.length() * Utf8.MOST_BYTES_PER_CHAR;
     }
   }
 }

@@ -9,6 +9,7 @@ final class TextCut {
   private static final String MARKER_END = " characters left out]…";
   private static final int MARKER_BYTES = Utf8.bytes(MARKER_START) + Utf8.bytes(MARKER_END) + 10;
   private static final int QUOTES = 2;
+  private static final int PAIR_BYTES = 4;
 
   private TextCut() {}
 
@@ -27,48 +28,58 @@ final class TextCut {
     if (room < 0) {
       return null;
     }
+    int length = text.length();
     int headRoom = room - room / 2;
+    // A character takes at least one byte: no more than these can be kept.
+    char[] first = new char[Math.min(length, headRoom + 1)];
+    text.getChars(0, first.length, first, 0);
     int used = 0;
     int head = 0;
-    while (head < text.length()) {
-      int next = text.offsetByCodePoints(head, 1);
-      int cost = cost(text, head, next, escaped);
+    while (head < first.length) {
+      boolean pair = isPair(first, head);
+      int cost = pair ? PAIR_BYTES : cost(first[head], escaped);
       if (used + cost > headRoom) {
         break;
       }
       used += cost;
-      head = next;
+      head += pair ? 2 : 1;
     }
-    int tail = text.length();
-    while (tail > head) {
-      int next = text.offsetByCodePoints(tail, -1);
-      int cost = cost(text, next, tail, escaped);
+    char[] last = new char[Math.min(length - head, room - used + 1)];
+    int start = length - last.length;
+    text.getChars(start, length, last, 0);
+    int tail = length;
+    while (tail > start) {
+      boolean pair = isPair(last, tail - start - 2);
+      int cost = pair ? PAIR_BYTES : cost(last[tail - start - 1], escaped);
       if (used + cost > room) {
         break;
       }
       used += cost;
-      tail = next;
+      tail -= pair ? 2 : 1;
     }
     if (tail == head) {
       return text;
     }
-    return new StringBuilder(head + text.length() - tail + MARKER_BYTES)
+    return new StringBuilder(head + length - tail + MARKER_BYTES)
         .append(text, 0, head)
         .append(MARKER_START)
         .append(text.codePointCount(head, tail))
         .append(MARKER_END)
-        .append(text, tail, text.length())
+        .append(text, tail, length)
         .toString();
   }
 
-  private static int cost(String text, int from, int to, boolean escaped) {
-    char c = text.charAt(from);
-    if (!escaped || to - from > 1 || (c >= ' ' && c != '"' && c != '\\')) {
-      return Utf8.bytes(text, from, to);
+  private static boolean isPair(char[] chars, int at) {
+    return at >= 0
+        && at + 1 < chars.length
+        && Character.isHighSurrogate(chars[at])
+        && Character.isLowSurrogate(chars[at + 1]);
+  }
+
+  private static int cost(char c, boolean escaped) {
+    if (c < 0x80) {
+      return escaped ? JsonBuilder.escapeLength(c) : 1;
     }
-    return switch (c) {
-      case '"', '\\', '\n', '\r', '\t' -> 2;
-      default -> 6;
-    };
+    return c < 0x800 ? 2 : 3;
   }
 }

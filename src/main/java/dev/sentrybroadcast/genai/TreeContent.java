@@ -12,18 +12,20 @@ import org.jspecify.annotations.Nullable;
 final class TreeContent {
 
   private final Disclosure disclosure;
+  private final ContentLimits limits;
   private final int attempts;
   private final List<SpanContent> spans;
 
-  private TreeContent(Disclosure disclosure, TreeSize size) {
+  private TreeContent(Disclosure disclosure, TreeSize size, ContentLimits limits) {
     this.disclosure = disclosure;
+    this.limits = limits;
     this.attempts = size.attempts();
     this.spans = new ArrayList<>(1 + size.attempts() + size.tools());
   }
 
   static TreeContent of(
       Generation generation, Disclosure disclosure, TreeSize size, ContentLimits limits) {
-    TreeContent content = new TreeContent(disclosure, size);
+    TreeContent content = new TreeContent(disclosure, size, limits);
     content.ofGeneration(generation);
     for (int i = 0; i < size.attempts(); i++) {
       content.ofFailure(generation.attempts().get(i).failure());
@@ -65,7 +67,7 @@ final class TreeContent {
   }
 
   private SpanContent ofFailure(@Nullable Failure failure) {
-    SpanContent content = new SpanContent();
+    SpanContent content = new SpanContent(limits.attributeBytes());
     if (failure != null) {
       content.statusMessage(disclosure.errorText(failure));
     }

@@ -8,21 +8,18 @@ final class Utf8 {
 
   private Utf8() {}
 
-  static int bytes(CharSequence text) {
-    return bytes(text, 0, text.length());
-  }
-
   /** A lone surrogate counts as the U+FFFD it becomes. */
-  static int bytes(CharSequence text, int from, int to) {
+  static int bytes(String text) {
     int bytes = 0;
-    for (int i = from; i < to; i++) {
+    int length = text.length();
+    for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
       if (c < 0x80) {
         bytes++;
       } else if (c < 0x800) {
         bytes += 2;
       } else if (Character.isHighSurrogate(c)
-          && i + 1 < to
+          && i + 1 < length
           && Character.isLowSurrogate(text.charAt(i + 1))) {
         bytes += 4;
         i++;
@@ -31,5 +28,14 @@ final class Utf8 {
       }
     }
     return bytes;
+  }
+
+  /**
+   * Whether the text takes at most so many bytes; it is counted only where its length does not
+   * tell.
+   */
+  static boolean isWithin(String text, int bytes) {
+    long length = text.length();
+    return length <= bytes && (length * MOST_BYTES_PER_CHAR <= bytes || bytes(text) <= bytes);
   }
 }

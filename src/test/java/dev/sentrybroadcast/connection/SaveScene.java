@@ -3,15 +3,21 @@ package dev.sentrybroadcast.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sentrybroadcast.destination.DestinationVault;
+import dev.sentrybroadcast.destination.SecretsManagerStore;
 import dev.sentrybroadcast.destination.SecretsManagerVault;
+import dev.sentrybroadcast.destination.SignedJsonCalls;
 import dev.sentrybroadcast.genai.GenerationSpans;
 import dev.sentrybroadcast.intake.RecordDecoder;
+import dev.sentrybroadcast.local.LocalQueues;
 import dev.sentrybroadcast.local.LocalSecrets;
 import dev.sentrybroadcast.local.SentryStandIn;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** Saves through the real adapter, to a look-alike of Secrets Manager on loopback. */
@@ -25,7 +31,16 @@ abstract class SaveScene {
   final SentryStandIn sentry = SentryStandIn.start();
   final LocalSecrets secrets = LocalSecrets.start();
   final SecretsManagerClient client = secrets.client();
-  final DestinationVault vault = new SecretsManagerVault(client);
+  final DestinationVault vault = new SecretsManagerVault(client, store(secrets));
+
+  private static SecretsManagerStore store(LocalSecrets secrets) {
+    return new SecretsManagerStore(
+        new SignedJsonCalls(
+            UrlConnectionHttpClient::create,
+            () -> StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"))),
+        () -> new SignedJsonCalls.Site(secrets.endpoint(), LocalQueues.REGION),
+        System::nanoTime);
+  }
 
   @BeforeEach
   void allowKeys() {

@@ -2,9 +2,11 @@ package dev.sentrybroadcast.destination;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.sentrybroadcast.destination.SecretStore.Secret;
+import dev.sentrybroadcast.destination.SignedJsonCalls.Site;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,6 +15,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -21,19 +24,28 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
-/** The real client and the real HTTP of the SDK, against a server that speaks AWS JSON 1.1. */
+/** The real signer and the real HTTP of the SDK, against a server that speaks AWS JSON 1.1. */
 @Timeout(30)
 final class SecretsManagerStoreHttpTest {
 
+  private static final AwsCredentialsProvider CREDENTIALS =
+      StaticCredentialsProvider.create(AwsSessionCredentials.create("test", "test", "token"));
+
+  private static final SdkHttpClient HTTP =
+      UrlConnectionHttpClient.builder().socketTimeout(Duration.ofMillis(500)).build();
+
   private final List<String> bodies = new ArrayList<>();
+  private final List<Headers> headers = new ArrayList<>();
   private HttpServer server;
   private int status = 200;
+  private int errors;
   private String answer = "{}";
 
   SecretsManagerStoreHttpTest() throws IOException {
@@ -55,6 +67,11 @@ final class SecretsManagerStoreHttpTest {
     try (exchange) {
       byte[] request = exchange.getRequestBody().readAllBytes();
       bodies.add(new String(request, StandardCharsets.UTF_8));
+      headers.add(exchange.getRequestHeaders());
+      if (errors-- > 0) {
+        exchange.sendResponseHeaders(503, -1);
+        return;
+      }
       byte[] response = answer.getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
       exchange.sendResponseHeaders(status, response.length);
@@ -62,20 +79,17 @@ final class SecretsManagerStoreHttpTest {
     }
   }
 
-  private static SecretsManagerClient client(int port) {
-    return SecretsManagerClient.builder()
-        .region(Region.US_EAST_1)
-        .endpointOverride(URI.create("http://127.0.0.1:" + port))
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-        .httpClientBuilder(UrlConnectionHttpClient.builder())
-        .build();
+  private static SecretsManagerStore store(int port) {
+    return new SecretsManagerStore(
+        new SignedJsonCalls(() -> HTTP, () -> CREDENTIALS), () -> site(port), System::nanoTime);
+  }
+
+  private static Site site(int port) {
+    return new Site(URI.create("http://127.0.0.1:" + port), "eu-central-1");
   }
 
   private Secret read() {
-    try (SecretsManagerClient client = client(server.getAddress().getPort())) {
-      return new SecretsManagerStore(() -> client).current("sentry-broadcast/default");
-    }
+    return store(server.getAddress().getPort()).current("sentry-broadcast/default");
   }
 
   @Test
@@ -126,17 +140,120 @@ final class SecretsManagerStoreHttpTest {
   }
 
   @Test
+  void current_request_isSignedForItsRegionAndService() {
+    answer = "{\"SecretString\":\"{}\"}";
+
+    read();
+
+    Headers sent = headers.getFirst();
+    assertThat(sent.getFirst("X-Amz-Target")).isEqualTo("secretsmanager.GetSecretValue");
+    assertThat(sent.getFirst("Content-Type")).isEqualTo("application/x-amz-json-1.1");
+    assertThat(sent.getFirst("X-Amz-Security-Token")).isEqualTo("token");
+    assertThat(sent.getFirst("Authorization"))
+        .startsWith("AWS4-HMAC-SHA256 Credential=test/")
+        .contains("/eu-central-1/secretsmanager/aws4_request");
+  }
+
+  @Test
+  void version_value_isAskedByItsId() {
+    answer = "{\"SecretString\":\"{}\",\"VersionId\":\"v1\"}";
+
+    assertThat(store(server.getAddress().getPort()).version("n", "v1"))
+        .isEqualTo(new Secret.Value("{}", "v1"));
+    assertThat(bodies).containsExactly("{\"SecretId\":\"n\",\"VersionId\":\"v1\"}");
+  }
+
+  @Test
+  void current_binaryValue_isReadAsUtf8() {
+    String bytes = Base64.getEncoder().encodeToString("{\"ü\":1}".getBytes(StandardCharsets.UTF_8));
+    answer = "{\"SecretBinary\":\"" + bytes + "\",\"VersionStages\":[\"AWSCURRENT\"]}";
+
+    assertThat(read()).isEqualTo(new Secret.Value("{\"ü\":1}", ""));
+  }
+
+  @Test
+  void current_binaryThatIsNone_isUnavailable() {
+    answer = "{\"SecretBinary\":\"*\"}";
+
+    assertThat(read()).isEqualTo(new Secret.Unavailable("IllegalArgumentException"));
+  }
+
+  @Test
+  void current_invalidForAnotherReason_isUnavailable() {
+    status = 400;
+    answer = "{\"__type\":\"InvalidRequestException\",\"Message\":\"not for c0ffee00\"}";
+
+    assertThat(read()).isEqualTo(new Secret.Unavailable("InvalidRequestException"));
+    assertThat(bodies).hasSize(1);
+  }
+
+  @Test
+  void current_codeWithItsNamespace_isTheCode() {
+    status = 400;
+    answer = "{\"__type\":\"com.amazonaws.secretsmanager#AccessDeniedException\"}";
+
+    assertThat(read()).isEqualTo(new Secret.Unavailable("AccessDeniedException"));
+  }
+
+  @Test
+  void current_passingErrors_areTriedAgain() {
+    errors = 2;
+    answer = "{\"SecretString\":\"{}\",\"VersionId\":\"v1\"}";
+
+    assertThat(read()).isEqualTo(new Secret.Value("{}", "v1"));
+    assertThat(bodies).hasSize(3);
+  }
+
+  @Test
+  void current_throttled_isTriedThreeTimes() {
+    status = 400;
+    answer = "{\"__type\":\"ThrottlingException\"}";
+
+    assertThat(read()).isEqualTo(new Secret.Unavailable("ThrottlingException"));
+    assertThat(bodies).hasSize(3);
+  }
+
+  @Test
+  void current_pageOfAProxy_isItsStatus() {
+    status = 502;
+    answer = "<html>c0ffee00";
+
+    assertThat(read()).isEqualTo(new Secret.Unavailable("status 502"));
+  }
+
+  @Test
+  void current_noCredentials_isUnavailable() {
+    SecretsManagerStore store =
+        new SecretsManagerStore(
+            new SignedJsonCalls(
+                () -> HTTP,
+                () -> {
+                  throw SdkClientException.create("a message that quotes c0ffee00");
+                }),
+            () -> site(1),
+            System::nanoTime);
+
+    assertThat(store.current("a")).isEqualTo(new Secret.Unavailable("SdkClientException"));
+  }
+
+  @Test
+  void values_toString_haveNoText() {
+    assertThat(new Secret.Value("c0ffee00", "v1")).hasToString("Value[v1]");
+    assertThat(new SecretAnswer("c0ffee00", null, null, null, null))
+        .hasToString("SecretAnswer[withheld]");
+    assertThat(new SignedJsonCalls.Answer(200, "c0ffee00")).hasToString("Answer[200]");
+  }
+
+  @Test
   void current_silentServer_isUnavailableWithinTheBound() throws IOException {
-    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        SecretsManagerClient client = client(silent.getLocalPort())) {
-      SecretsManagerStore store =
-          new SecretsManagerStore(() -> client, Duration.ofMillis(1500), Duration.ofMillis(500));
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      SecretsManagerStore store = store(silent.getLocalPort());
       long start = System.nanoTime();
 
       Secret secret = store.current("sentry-broadcast/default");
 
       long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-      assertThat(secret).isInstanceOf(Secret.Unavailable.class);
+      assertThat(secret).isEqualTo(new Secret.Unavailable("SocketTimeoutException"));
       assertThat(took).isLessThan(10_000);
     }
   }
@@ -147,10 +264,7 @@ final class SecretsManagerStoreHttpTest {
     try (ServerSocket closed = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       port = closed.getLocalPort();
     }
-    try (SecretsManagerClient client = client(port)) {
-      Secret secret = new SecretsManagerStore(() -> client).current("sentry-broadcast/default");
-      assertThat(secret)
-          .isEqualTo(new Secret.Unavailable("SdkClientException by ConnectException"));
-    }
+    assertThat(store(port).current("sentry-broadcast/default"))
+        .isEqualTo(new Secret.Unavailable("ConnectException"));
   }
 }

@@ -61,7 +61,7 @@ final class MessageJsonTest {
 
   @Test
   void output_withoutFinishReason_isValidInTheLaterConvention() {
-    String json = MessageJson.messages(List.of(new Message("assistant", null, List.of(), null)));
+    String json = messages(List.of(new Message("assistant", null, List.of(), null)));
     assertThat(json).isEqualTo("[{\"role\":\"assistant\",\"parts\":[]}]");
     assertThat(Conventions.laterOutputViolations(json)).isEmpty();
   }
@@ -70,7 +70,7 @@ final class MessageJsonTest {
   void message_textAndName_isRoleAndParts() {
     Message message =
         new Message("user", "Ann", List.of(new Part.Text("a\"b\\c\n\u0001\0é")), null);
-    assertThat(MessageJson.messages(List.of(message)))
+    assertThat(messages(List.of(message)))
         .isEqualTo(
             "[{\"role\":\"user\",\"name\":\"Ann\",\"parts\":[{\"type\":\"text\",\"content\":"
                 + "\"a\\\"b\\\\c\\n\\u0001\\u0000é\"}]}]");
@@ -145,8 +145,7 @@ final class MessageJsonTest {
   })
   void finishReason_isInTheConventionsSpelling(String given, String written) {
     Message message = new Message("assistant", null, List.of(), given);
-    assertThat(MessageJson.messages(List.of(message)))
-        .endsWith(",\"finish_reason\":\"" + written + "\"}]");
+    assertThat(messages(List.of(message))).endsWith(",\"finish_reason\":\"" + written + "\"}]");
   }
 
   private static String part(Part part) {
@@ -160,5 +159,11 @@ final class MessageJsonTest {
     String text = Trees.text(span, key);
     assertThat(text).isNotNull();
     return text == null ? "" : text;
+  }
+
+  private static String messages(List<Message> messages) {
+    JsonBuilder out = new JsonBuilder();
+    MessageJson.messages(out, messages);
+    return out.toString();
   }
 }
