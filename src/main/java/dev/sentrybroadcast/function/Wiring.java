@@ -110,7 +110,7 @@ final class Wiring {
     if (secret == null) {
       return new RecordDecoder();
     }
-    SecretStore store = new SecretsManagerStore(this::secretsManager);
+    SecretStore store = secretStore();
     return new RecordDecoder(
         () -> keyOf(store.current(secret)), settings.destinationCache(), clock);
   }

@@ -116,7 +116,7 @@ final class RecordedSpans {
   }
 
   private SpanContent content(RecordedSpan span) {
-    SpanContent to = new SpanContent();
+    SpanContent to = new SpanContent(limits.attributeBytes());
     if (span.failure() != null) {
       to.statusMessage(disclosure.errorText(span.failure()));
     }
