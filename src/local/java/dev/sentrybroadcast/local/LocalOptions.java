@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 sealed interface LocalOptions {
 
   int DEFAULT_PORT = 9324;
+  int DEFAULT_CONSOLE_PORT = 9325;
 
   String HELP =
       """
@@ -22,6 +23,7 @@ sealed interface LocalOptions {
         ./mvnw -Plocal                                  until Ctrl-C
         ./mvnw -Plocal -Dlocal.arguments=--once         ends after the samples
         ./mvnw -Plocal -Dlocal.arguments="--port 9400"  the queue on another port (default 9324)
+        ./mvnw -Plocal -Dlocal.arguments="--console-port 9401"  the console, too (default 9325)
 
       To see the spans in a real Sentry, set both of these before:
 
@@ -34,7 +36,8 @@ sealed interface LocalOptions {
    *
    * @param sentry where the spans go; null for the stand-in
    */
-  record Run(boolean once, int port, @Nullable RealSentry sentry) implements LocalOptions {}
+  record Run(boolean once, int port, int consolePort, @Nullable RealSentry sentry)
+      implements LocalOptions {}
 
   /** Show {@link #HELP}. */
   record Help() implements LocalOptions {}
@@ -57,39 +60,47 @@ sealed interface LocalOptions {
   static LocalOptions parse(List<String> arguments, Map<String, String> environment) {
     boolean once = false;
     int port = DEFAULT_PORT;
+    int consolePort = DEFAULT_CONSOLE_PORT;
     for (int i = 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);
-      switch (argument.startsWith("--port=") ? "--port" : argument) {
+      int equals = argument.startsWith("--once") ? -1 : argument.indexOf('=');
+      String name = equals < 0 ? argument : argument.substring(0, equals);
+      switch (name) {
         case "--once" -> once = true;
         case "--help", "-h" -> {
           return new Help();
         }
-        case "--port" -> {
-          String value =
-              argument.startsWith("--port=")
-                  ? argument.substring("--port=".length())
-                  : i + 1 < arguments.size() ? arguments.get(++i) : "";
-          port = port(value);
-          if (port < 0) {
-            return new Wrong("--port needs a number from 1 to 65535, as in --port 9400.");
+        case "--port", "--console-port" -> {
+          int number =
+              port(
+                  equals >= 0
+                      ? argument.substring(equals + 1)
+                      : i + 1 < arguments.size() ? arguments.get(++i) : "");
+          if (number < 0) {
+            return new Wrong(name + " needs a number from 1 to 65535, as in " + name + " 9400.");
+          }
+          if (name.equals("--port")) {
+            port = number;
+          } else {
+            consolePort = number;
           }
         }
         default -> {
           return new Wrong(
               "The option "
                   + Ink.line(argument, 40)
-                  + " is unknown: there are --once, --port and --help.");
+                  + " is unknown: there are --once, --port, --console-port and --help.");
         }
       }
     }
-    return withSentry(once, port, environment);
+    return withSentry(new Run(once, port, consolePort, null), environment);
   }
 
-  private static LocalOptions withSentry(boolean once, int port, Map<String, String> environment) {
+  private static LocalOptions withSentry(Run run, Map<String, String> environment) {
     String endpoint = environment.getOrDefault("SENTRY_OTLP_ENDPOINT", "").strip();
     String dsn = environment.getOrDefault("SENTRY_DSN", "").strip();
     if (endpoint.isEmpty() && dsn.isEmpty()) {
-      return new Run(once, port, null);
+      return run;
     }
     if (endpoint.isEmpty() || dsn.isEmpty()) {
       return new Wrong(
@@ -109,7 +120,10 @@ sealed interface LocalOptions {
     try {
       List<String> warnings = OtlpEndpoint.warnings(accepted.endpoint(), Dsn.parse(dsn));
       return new Run(
-          once, port, new RealSentry(accepted.endpoint(), dsn, hosts, List.copyOf(warnings)));
+          run.once(),
+          run.port(),
+          run.consolePort(),
+          new RealSentry(accepted.endpoint(), dsn, hosts, List.copyOf(warnings)));
     } catch (InvalidDsnException e) {
       return new Wrong(
           "SENTRY_DSN is no DSN ("

@@ -75,24 +75,27 @@ public final class LocalQueues implements AutoCloseable {
     Map<QueueAttributeName, String> own = Map.copyOf(attributes);
     String deadLetterUrl =
         client.createQueue(r -> r.queueName(deadLetter).attributes(own)).queueUrl();
+    attributes.put(
+        QueueAttributeName.VISIBILITY_TIMEOUT, Long.toString(visibilityTimeout.toSeconds()));
+    attributes.put(
+        QueueAttributeName.REDRIVE_POLICY, redrivePolicy(client, deadLetterUrl, maxReceiveCount));
+    String url =
+        client.createQueue(r -> r.queueName(name + suffix).attributes(attributes)).queueUrl();
+    return new QueuePair(client, name + suffix, url, deadLetterUrl);
+  }
+
+  static String redrivePolicy(SqsClient client, String deadLetterUrl, int maxReceiveCount) {
     String deadLetterArn =
         client
             .getQueueAttributes(
                 r -> r.queueUrl(deadLetterUrl).attributeNames(QueueAttributeName.QUEUE_ARN))
             .attributes()
             .get(QueueAttributeName.QUEUE_ARN);
-    attributes.put(
-        QueueAttributeName.VISIBILITY_TIMEOUT, Long.toString(visibilityTimeout.toSeconds()));
-    attributes.put(
-        QueueAttributeName.REDRIVE_POLICY,
-        "{\"deadLetterTargetArn\":\""
-            + deadLetterArn
-            + "\",\"maxReceiveCount\":\""
-            + maxReceiveCount
-            + "\"}");
-    String url =
-        client.createQueue(r -> r.queueName(name + suffix).attributes(attributes)).queueUrl();
-    return new QueuePair(client, name + suffix, url, deadLetterUrl);
+    return "{\"deadLetterTargetArn\":\""
+        + deadLetterArn
+        + "\",\"maxReceiveCount\":\""
+        + maxReceiveCount
+        + "\"}";
   }
 
   @Override

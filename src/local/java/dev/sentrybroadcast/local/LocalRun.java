@@ -14,7 +14,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
@@ -27,23 +30,16 @@ public final class LocalRun {
   static final int NOT_ALL_ARRIVED = 1;
   static final int WRONG_USE = 2;
 
-  private static final String SECRET_PREFIX = "sentry-broadcast/";
-  private static final String LITELLM_KEY_SECRET = "litellm-key";
-
-  /** The example key of docs/producers/litellm_sqs.py. */
-  private static final String LITELLM_KEY =
-      """
-      {"key": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", "aad": "sentry-broadcast example"}\
-      """;
-
-  private static final String OPEN_KEY = "0e5ec0de0e5ec0de0e5ec0de0e5ec0de";
-  private static final String PRIVATE_KEY = "c105edc105edc105edc105edc105edc1";
   private static final int MAX_RECEIVES = 2;
+
+  /** Once the samples are done: an outage that a person makes lasts longer. */
+  private static final int MAX_RECEIVES_AFTERWARDS = 5;
 
   /** Short, so that failures are seen soon; the one poller never receives twice at a time. */
   private static final Duration VISIBILITY = Duration.ofSeconds(3);
 
   private static final Duration SAMPLES_LIMIT = Duration.ofMinutes(2);
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
   private final LocalOptions.Run options;
   private final Screen screen;
@@ -86,14 +82,14 @@ public final class LocalRun {
         yield WRONG_USE;
       }
       case LocalOptions.Run options -> {
-        if (isTaken(options.port())) {
-          screen.line(
-              "Port "
-                  + options.port()
-                  + " is taken: end what listens there, or choose another port, as in ./mvnw"
-                  + " -Plocal -Dlocal.arguments=\"--port "
-                  + (options.port() % 60_000 + 1)
-                  + "\".");
+        String taken =
+            isTaken(options.port())
+                ? taken(options.port(), "--port")
+                : !options.once() && isTaken(options.consolePort())
+                    ? taken(options.consolePort(), "--console-port")
+                    : "";
+        if (!taken.isEmpty()) {
+          screen.line(taken);
           yield WRONG_USE;
         }
         Path log = Path.of("target", "local-run.log");
@@ -113,102 +109,132 @@ public final class LocalRun {
           options.sentry() == null
               ? "Sentry stand-in on " + sentry.origin()
               : "spans go to " + options.sentry().endpoint().getHost());
-      putSecrets(secrets, sentry);
+      LocalOptions.RealSentry real = options.sentry();
+      if (real != null) {
+        real.warnings().forEach(screen::line);
+      }
+      LocalDestinations destinations = LocalDestinations.put(secrets, sentry, real);
       screen.step("secret store on " + secrets.endpoint());
       screen.step("starting the queue …");
       try (LocalQueues queues = LocalQueues.start(options.port())) {
         QueuePair queue = queues.create(LocalQueues.GENERATIONS, MAX_RECEIVES, VISIBILITY);
         screen.step("queue on " + queue.url());
         screen.step("the function's log: " + log);
-        return follow(sentry, secrets, queues, queue);
+        return follow(sentry, secrets, destinations, queues, queue);
       }
     }
   }
 
   private int follow(
-      SentryStandIn sentry, LocalSecrets secrets, LocalQueues queues, QueuePair queue) {
+      SentryStandIn sentry,
+      LocalSecrets secrets,
+      LocalDestinations destinations,
+      LocalQueues queues,
+      QueuePair queue) {
+    LocalOptions.RealSentry real = options.sentry();
     RunReport report =
         new RunReport(
             screen,
-            options.sentry() == null ? sentry : null,
-            span -> span.publicKey().equals(PRIVATE_KEY) ? "private" : "default",
-            new TraceTree(screen.ink(), span -> span.publicKey().equals(PRIVATE_KEY)),
+            real == null ? sentry : null,
+            destinations::nameOf,
+            new TraceTree(screen.ink(), destinations::isPrivate),
             functionLog);
+    LocalParts parts =
+        new LocalParts(
+            sentry,
+            real == null ? "the stand-in" : real.endpoint().getHost(),
+            destinations,
+            queue,
+            new MessageFates(report::reason));
+    Map<String, String> environment = environment(destinations, secrets, queues);
+    if (options.once()) {
+      return follow(parts, report, queues, environment, _ -> {});
+    }
+    AtomicReference<LambdaEventSource.@Nullable Counts> counts = new AtomicReference<>();
+    Faults faults = real == null ? new Faults(sentry) : null;
+    ConsoleCalls calls =
+        ConsoleCalls.of(
+            parts,
+            new ConsoleState(parts, faults, counts::get),
+            faults,
+            secrets,
+            environment,
+            report::log);
+    try (Console console = Console.start(options.consolePort(), calls)) {
+      screen.step("console on " + screen.ink().bold(console.address()));
+      return follow(parts, report, queues, environment, counts::set);
+    }
+  }
+
+  private int follow(
+      LocalParts parts,
+      RunReport report,
+      LocalQueues queues,
+      Map<String, String> environment,
+      Consumer<LambdaEventSource.Counts> counts) {
+    QueuePair queue = parts.queue();
     List<Sample> samples = Sample.allAndOneTo("private");
     for (Sample sample : samples) {
-      report.expect(queue.send(sample.body()), sample);
+      String id = queue.send(sample.body());
+      report.expect(id, sample);
+      parts.fates().sent(id, sample.file());
     }
     screen.step(samples.size() + " samples of events/ sent to the queue");
-    Map<String, String> environment = environment(sentry, secrets, queues);
     try (LambdaEventSource source =
         LambdaEventSource.start(
             queues,
             queue,
             () -> function.apply(environment),
             EventSourceSettings.DEFAULTS.withLog(report::log),
-            report::invoked)) {
+            invocation -> {
+              report.invoked(invocation);
+              parts.fates().invoked(invocation);
+            })) {
       Changes changes = new Changes();
       boolean done =
           changes.reached(
               SAMPLES_LIMIT,
               () -> {
-                showDeadLetters(queue, report);
+                counts.accept(source.counts());
+                showDeadLetters(parts, report);
                 return report.samplesAreDone();
               });
       screen.step(report.totals() + "; " + source.counts().invocations() + " invocations");
       List<String> surprises = report.surprises();
       surprises.forEach(surprise -> screen.line(screen.ink().red(surprise)));
       if (!options.once()) {
+        queue.maxReceives(MAX_RECEIVES_AFTERWARDS);
         invite(queue);
-        stay(changes, queue, report);
+        // Until Ctrl-C ends the process.
+        while (!Thread.currentThread().isInterrupted()) {
+          boolean _ = changes.reached(LOOK_AGAIN, () -> false);
+          counts.accept(source.counts());
+          showDeadLetters(parts, report);
+        }
       }
       return done && surprises.isEmpty() ? OK : NOT_ALL_ARRIVED;
     }
   }
 
-  private static void stay(Changes changes, QueuePair queue, RunReport report) {
-    // Until Ctrl-C ends the process.
-    while (!Thread.currentThread().isInterrupted()) {
-      boolean _ = changes.reached(Duration.ofSeconds(1), () -> false);
-      showDeadLetters(queue, report);
+  private static void showDeadLetters(LocalParts parts, RunReport report) {
+    if (parts.queue().deadLetters() > 0) {
+      for (Message letter : parts.queue().peekDeadLetters()) {
+        report.deadLetter(letter.messageId());
+        parts.fates().deadLetter(letter.messageId());
+      }
     }
   }
 
-  private static void showDeadLetters(QueuePair queue, RunReport report) {
-    if (queue.deadLetters() > 0) {
-      queue.peekDeadLetters().stream().map(Message::messageId).forEach(report::deadLetter);
-    }
-  }
-
-  private void putSecrets(LocalSecrets secrets, SentryStandIn sentry) {
-    LocalOptions.RealSentry real = options.sentry();
-    String open = sentry.destinationJson(OPEN_KEY, "1", false);
-    String closed = sentry.destinationJson(PRIVATE_KEY, "2", true);
-    if (real != null) {
-      real.warnings().forEach(screen::line);
-      open = destinationJson(real, false);
-      closed = destinationJson(real, true);
-    }
-    secrets.put(SECRET_PREFIX + "default", open);
-    secrets.put(SECRET_PREFIX + "private", closed);
-    secrets.put(LITELLM_KEY_SECRET, LITELLM_KEY);
-  }
-
-  private static String destinationJson(LocalOptions.RealSentry real, boolean privacyMode) {
-    return """
-    {"endpoint": "%s", "dsn": "%s", "privacy_mode": %s}\
-    """
-        .formatted(real.endpoint(), real.dsn(), privacyMode);
-  }
-
-  private Map<String, String> environment(
-      SentryStandIn sentry, LocalSecrets secrets, LocalQueues queues) {
-    LocalOptions.RealSentry real = options.sentry();
+  private static Map<String, String> environment(
+      LocalDestinations destinations, LocalSecrets secrets, LocalQueues queues) {
     return Map.of(
         "DESTINATION_SECRET_PREFIX",
-        SECRET_PREFIX,
+        LocalDestinations.SECRET_PREFIX,
         "ALLOWED_ENDPOINT_HOSTS",
-        real == null ? sentry.origin() : real.allowedHosts(),
+        destinations.allowedHosts(),
+        // Short, so that a person who saves a destination sees it at work.
+        "DESTINATION_CACHE_SECONDS",
+        "5",
         "AWS_REGION",
         LocalQueues.REGION,
         "AWS_ACCESS_KEY_ID",
@@ -220,7 +246,7 @@ public final class LocalRun {
         "AWS_ENDPOINT_URL_SQS",
         queues.endpoint().toString(),
         "LITELLM_KEY_SECRET",
-        LITELLM_KEY_SECRET);
+        LocalDestinations.LITELLM_KEY_SECRET);
   }
 
   private void invite(QueuePair queue) {
@@ -255,6 +281,17 @@ public final class LocalRun {
                     ? " To send to a real Sentry, set SENTRY_OTLP_ENDPOINT and SENTRY_DSN and start"
                         + " again."
                     : ""));
+  }
+
+  private static String taken(int port, String option) {
+    return "Port "
+        + port
+        + " is taken: end what listens there, or choose another port, as in ./mvnw -Plocal"
+        + " -Dlocal.arguments=\""
+        + option
+        + " "
+        + (port % 60_000 + 1)
+        + "\".";
   }
 
   private static boolean isTaken(int port) {

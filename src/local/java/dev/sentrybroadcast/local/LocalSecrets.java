@@ -1,11 +1,7 @@
 package dev.sentrybroadcast.local;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -25,7 +21,6 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 public final class LocalSecrets implements AutoCloseable {
 
   private static final String TARGET_PREFIX = "secretsmanager.";
-  private static final JsonFactory JSON = JsonFactory.builder().build();
 
   private final LoopbackServer server;
   private final SecretStore store = new SecretStore();
@@ -104,6 +99,11 @@ public final class LocalSecrets implements AutoCloseable {
     return store.current(name);
   }
 
+  /** Of all secrets that have a value. */
+  synchronized List<String> names() {
+    return store.names();
+  }
+
   /** How many versions the secret has ever had. */
   public synchronized int versions(String name) {
     return store.versions(name);
@@ -159,21 +159,8 @@ public final class LocalSecrets implements AutoCloseable {
     throw new SecretsFault("SerializationException", "The body is not a JSON object.");
   }
 
-  private static Reply.Answer json(int status, Fields fields) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonGenerator out = JSON.createGenerator(bytes)) {
-      out.writeStartObject();
-      fields.write(out);
-      out.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static Reply.Answer json(int status, JsonOut.Fields fields) {
     return new Reply.Answer(
-        status, Map.of("content-type", "application/x-amz-json-1.1"), bytes.toByteArray());
-  }
-
-  /** Writes the fields of an answer. */
-  private interface Fields {
-    void write(JsonGenerator out) throws IOException;
+        status, Map.of("content-type", "application/x-amz-json-1.1"), JsonOut.object(fields));
   }
 }

@@ -2,6 +2,7 @@ package dev.sentrybroadcast.local;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -131,16 +132,62 @@ public final class QueuePair {
             () -> deadLetters() + " dead letters");
   }
 
-  private int depth(String queueUrl) {
-    Map<QueueAttributeName, String> attributes =
+  /** Messages that wait to be received, and those that were and are hidden meanwhile. */
+  record Depth(int waiting, int hidden) {}
+
+  Depth depths() {
+    Map<QueueAttributeName, String> counts = counts(url);
+    int hidden = count(counts, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE);
+    return new Depth(counts.values().stream().mapToInt(Integer::parseInt).sum() - hidden, hidden);
+  }
+
+  private static int count(Map<QueueAttributeName, String> counts, QueueAttributeName name) {
+    return Integer.parseInt(counts.getOrDefault(name, "0"));
+  }
+
+  /** From now on, also for the messages that are there. */
+  void maxReceives(int receives) {
+    client.setQueueAttributes(r ->
+        r.queueUrl(url)
+            .attributes(
+                Map.of(
+                    QueueAttributeName.REDRIVE_POLICY,
+                    LocalQueues.redrivePolicy(client, deadLetterUrl, receives))));
+  }
+
+  /**
+   * Moves the dead letters back, up to ten; each becomes a new message, as SQS's own redrive makes
+   * it.
+   */
+  Map<String, String> redrive() {
+    Map<String, String> newIds = new LinkedHashMap<>();
+    List<Message> letters =
         client
-            .getQueueAttributes(r ->
-                r.queueUrl(queueUrl)
-                    .attributeNames(
-                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
-                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
-                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED))
-            .attributes();
-    return attributes.values().stream().mapToInt(Integer::parseInt).sum();
+            .receiveMessage(r ->
+                r.queueUrl(deadLetterUrl)
+                    .maxNumberOfMessages(BATCH)
+                    .visibilityTimeout(10)
+                    .waitTimeSeconds(0))
+            .messages();
+    for (Message letter : letters) {
+      newIds.put(letter.messageId(), send(letter.body()));
+      client.deleteMessage(r -> r.queueUrl(deadLetterUrl).receiptHandle(letter.receiptHandle()));
+    }
+    return newIds;
+  }
+
+  private int depth(String queueUrl) {
+    return counts(queueUrl).values().stream().mapToInt(Integer::parseInt).sum();
+  }
+
+  private Map<QueueAttributeName, String> counts(String queueUrl) {
+    return client
+        .getQueueAttributes(r ->
+            r.queueUrl(queueUrl)
+                .attributeNames(
+                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
+                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED))
+        .attributes();
   }
 }

@@ -109,6 +109,11 @@ final class RunReport {
     }
   }
 
+  /** Why a message came back last; empty where the function's log does not say. */
+  synchronized String reason(String messageId) {
+    return reasons.getOrDefault(messageId, "");
+  }
+
   synchronized boolean samplesAreDone() {
     for (String id : samples.keySet()) {
       if (!delivered.contains(id) && !deadLettered.contains(id)) {

@@ -37,6 +37,13 @@ final class SecretStore {
     return find(name).getValue().get(null, null).value();
   }
 
+  List<String> names() {
+    return secrets.entrySet().stream()
+        .filter(secret -> secret.getValue().count() > 0)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   int versions(String name) {
     return find(name).getValue().count();
   }

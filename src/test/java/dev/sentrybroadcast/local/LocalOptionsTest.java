@@ -18,18 +18,32 @@ final class LocalOptionsTest {
   @Test
   void parse_nothing_standInOnDefaultPort() {
     assertThat(LocalOptions.parse(List.of(), Map.of()))
-        .isEqualTo(new LocalOptions.Run(false, 9324, null));
+        .isEqualTo(new LocalOptions.Run(false, 9324, 9325, null));
   }
 
   @ParameterizedTest
   @CsvSource({"--port 9400 --once", "--once --port=9400"})
   void parse_options_taken(String arguments) {
     assertThat(LocalOptions.parse(List.of(arguments.split(" ")), Map.of()))
-        .isEqualTo(new LocalOptions.Run(true, 9400, null));
+        .isEqualTo(new LocalOptions.Run(true, 9400, 9325, null));
+  }
+
+  @Test
+  void parse_consolePort_taken() {
+    assertThat(LocalOptions.parse(List.of("--console-port", "9401"), Map.of()))
+        .isEqualTo(new LocalOptions.Run(false, 9324, 9401, null));
   }
 
   @ParameterizedTest
-  @CsvSource({"--twice", "--port", "--port none", "--port 0", "--port 65536", "once"})
+  @CsvSource({
+    "--twice",
+    "--console-port x",
+    "--port",
+    "--port none",
+    "--port 0",
+    "--port 65536",
+    "once"
+  })
   void parse_wrong_oneSentence(String arguments) {
     assertThat(LocalOptions.parse(List.of(arguments.split(" ")), Map.of()))
         .isInstanceOfSatisfying(
@@ -51,6 +65,7 @@ final class LocalOptionsTest {
             new LocalOptions.Run(
                 false,
                 9324,
+                9325,
                 new LocalOptions.RealSentry(URI.create(endpoint), dsn, allowedHosts, List.of())));
     assertThat(options.toString()).doesNotContain("abc123");
   }

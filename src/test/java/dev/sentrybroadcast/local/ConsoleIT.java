@@ -1,0 +1,355 @@
+package dev.sentrybroadcast.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sentrybroadcast.function.BroadcastFunction;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The console's page in a real browser, over a whole local run, as a person uses it. */
+@EnabledIf(
+    value = "dev.sentrybroadcast.local.Browser#isInstalled",
+    disabledReason = "chromium and chromedriver are not both on the PATH")
+final class ConsoleIT {
+
+  private static final String TAB = "\ue004";
+  private static final String ENTER = "\ue007";
+  private static final String DOWN = "\ue015";
+  private static final Duration LIMIT = Duration.ofSeconds(90);
+
+  private static final ByteArrayOutputStream screen = new ByteArrayOutputStream();
+  private static Thread run;
+  private static Browser browser;
+  private static String address;
+
+  @BeforeAll
+  static void startRunAndBrowser() throws IOException {
+    int port = freePort();
+    int consolePort = freePort();
+    address = "http://127.0.0.1:" + consolePort + "/";
+    run =
+        Thread.ofPlatform()
+            .start(() -> {
+              try {
+                LocalRun.run(
+                    List.of("--port", "" + port, "--console-port", "" + consolePort),
+                    Map.of(),
+                    new Screen(
+                        new PrintStream(screen, true, StandardCharsets.UTF_8), new Ink(false)),
+                    BroadcastFunction::new);
+              } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+              }
+            });
+    browser = Browser.start();
+    new Changes().await("the samples", LIMIT, () -> shown().contains("Ctrl-C"), ConsoleIT::shown);
+  }
+
+  @AfterAll
+  static void endBoth() throws InterruptedException {
+    if (browser != null) {
+      browser.close();
+    }
+    run.interrupt();
+    run.join(LIMIT.toMillis());
+    assertThat(run.isAlive()).as("the run has ended").isFalse();
+  }
+
+  @BeforeEach
+  void openPage() {
+    browser.size(1440, 900);
+    browser.scheme("light");
+    browser.open("about:blank");
+    browser.open(address);
+    browser.awaitText("#trace-list", "Error Analysis Agent");
+  }
+
+  @AfterEach
+  void everythingStayedHere() {
+    assertThat(browser.consoleLines()).as("console").isEmpty();
+    assertThat(browser.requested())
+        .as("requests")
+        .isNotEmpty()
+        .allMatch(url -> url.startsWith(address) || url.startsWith("about:"));
+  }
+
+  @Test
+  void traces_sampleWithTools_waterfallAttributesAndConversation() {
+    browser.click("#trace-list button", "Support Agent");
+
+    browser.awaitText(".waterfall", "Choose a tool");
+    assertThat(browser.text(".waterfall")).contains("agent", "step", "find_order", "241 → 44");
+    assertThat(browser.text(".chat"))
+        .contains("Where is order 4711?", "calls find_order", "\"number\": 4711", "tool_call");
+    assertThat(browser.text(".groups"))
+        .contains("AI", "Sentry", "Metadata", "Ours", "gen_ai.request.model", "gpt-5.4");
+
+    browser.click(".waterfall button", "track_parcel");
+
+    browser.awaitText("#span-detail", "DE-88120");
+    assertThat(browser.text("#span-detail")).contains("The carrier did not answer within 3 s");
+  }
+
+  @Test
+  void traces_privateDestination_contentShownAsLeftOut() {
+    browser.fill("#filter", "private");
+    browser.click("#trace-list button", "privacy mode");
+
+    browser.awaitText(".chat", "left out: this destination is in privacy mode");
+    assertThat(browser.text(".groups"))
+        .contains("gen_ai.input.messages\nleft out: privacy mode")
+        .contains("gen_ai.usage.input_tokens");
+  }
+
+  @Test
+  void send_sample_previewedBothWaysAndFollowedToItsTrace() {
+    browser.click("nav a", "Send a record");
+    browser.awaitText("#preview-open", "Where is order 4711?");
+    browser.awaitText("#preview-private", "left out");
+    assertThat(browser.text("#preview-private"))
+        .contains("gen_ai.usage.input_tokens", "241")
+        .doesNotContain("Where is order 4711?");
+
+    browser.click("#send-record");
+    browser.awaitText("#sent", "Delivered.");
+    browser.click("#open-trace");
+
+    browser.awaitText("#trace-detail h2", "Support Agent");
+    assertThat(browser.text("#trace-list li:first-child")).contains("Support Agent");
+
+    browser.click("nav a", "Send a record");
+    browser.click("#send-record");
+
+    browser.awaitText("#sent", "the same ids as before, so Sentry stores it once");
+  }
+
+  @Test
+  void send_malformed_pathShownAndDeadLetterFollowed() {
+    browser.click("nav a", "Send a record");
+    browser.fill("#record", "{\"model\": \"openai/gpt-4o\"}");
+    browser.awaitText("#record-errors", "expected");
+    browser.fill("#record", "{\"model\": ");
+    browser.awaitText("#record-errors", "JSON");
+
+    browser.click("#send-record");
+
+    browser.awaitText("#sent", "Came back, receive 1: malformed: ");
+    browser.awaitText("#sent", "A dead letter");
+  }
+
+  @Test
+  void send_markupInEveryText_staysText() {
+    String markup = "<img src=x onerror=window.broken=1><script>window.broken=1</script>";
+    browser.click("nav a", "Send a record");
+    browser.fill(
+        "#record",
+        """
+        {"id": "M", "model": "M", "provider": "M", "user": "M", "session_id": "M",
+         "messages": [{"role": "M", "content": "M"}],
+         "choices": [{"finish_reason": "M", "message": {"role": "assistant", "content": "M",
+           "tool_calls": [{"id": "M", "type": "function", "function": {"name": "M", "arguments": "M"}}]}}],
+         "error": {"type": "M", "message": "M"}, "usage": {"prompt_tokens": 1},
+         "tool_executions": [{"name": "M", "arguments": {"M": "M"}, "result": "M"}],
+         "trace": {"trace_name": "Markup M", "generation_name": "M", "M": "M"}}\
+        """
+            .replace("\"M\"", "\"" + markup + "\"")
+            .replace("Markup M", "Markup " + markup));
+    browser.awaitText("#preview-open", markup);
+    browser.click("#send-record");
+    browser.awaitText("#sent", "Delivered");
+    browser.click("#open-trace");
+    browser.awaitText("#trace-detail h2", markup);
+    browser.awaitText(".chat", markup);
+
+    assertThat(browser.script("return document.querySelectorAll('img, main script').length").text())
+        .isEqualTo("0");
+    assertThat(browser.script("return window.broken === undefined").asBoolean()).isTrue();
+  }
+
+  @Test
+  void connection_refusedKeyThenGood_eachCheckShownAndSavedDestinationUsed() {
+    browser.click("nav a", "Test a connection");
+    browser.click("#fill-refused");
+    browser.await("the form", () -> !value("#dsn").isEmpty());
+    browser.click("#test");
+    browser.awaitText("#connection-result", "Failed.");
+    assertThat(browser.text("[data-check=accept]")).contains("failed", "403", "→");
+    assertThat(browser.text("[data-check=reach]")).contains("passed");
+
+    browser.click("#fill-good");
+    browser.await("the other key", () -> !value("#dsn").contains("bad@"));
+    browser.click("#send-sample");
+    browser.click("#test");
+    browser.awaitText("#connection-result", "Passed.");
+    assertThat(browser.text("[data-check=sample]")).contains("passed");
+
+    browser.click("#save");
+    browser.awaitText("#outcome", "Saved as mine");
+
+    browser.click("nav a", "Send a record");
+    browser.fill(
+        "#record",
+        """
+        {"destination": "mine", "model": "m", "messages": [{"role": "user", "content": "Hello?"}],
+         "usage": {"prompt_tokens": 1}, "trace": {"trace_name": "To my destination"}}\
+        """);
+    browser.click("#send-record");
+    browser.awaitText("#sent", "Delivered");
+    browser.click("#open-trace");
+    browser.awaitText("#trace-detail", "destination mine");
+  }
+
+  @Test
+  void connection_garbage_saidByTheFirstChecks() {
+    browser.click("nav a", "Test a connection");
+    browser.type("#endpoint", "http://169.254.169.254/latest");
+    browser.type("#dsn", "nonsense");
+    browser.click("#test");
+
+    browser.awaitText("#connection-result", "Failed.");
+    assertThat(browser.text("[data-check=dsn]")).contains("failed");
+    assertThat(browser.text("[data-check=endpoint]")).contains("failed");
+    assertThat(browser.text("[data-check=accept]")).contains("skipped");
+  }
+
+  @Test
+  void faults_sentryBroken_messagesWaitAndAreDeliveredOnceItIsMended() {
+    browser.click("nav a", "Faults");
+    browser.awaitText("#sum", "none is lost");
+    int delivered = count("Delivered");
+    browser.click("input[value=broken]");
+    browser.awaitText("#notice", "Fault: Sentry gives 500");
+    browser.click("#burst");
+    browser.awaitText("#messages", "came back");
+    assertThat(count("Delivered")).isEqualTo(delivered);
+    assertThat(count("In flight") + count("Waiting")).isEqualTo(5);
+
+    browser.click("input[value=none]");
+
+    browser.await("5 more delivered", () -> count("Delivered") == delivered + 5);
+    browser.awaitText("#sum", "none is lost");
+    assertThat(browser.text("#notice")).isEmpty();
+  }
+
+  @Test
+  void faults_rotatedKey_deliveredWithTheNewOne() {
+    browser.click("nav a", "Faults");
+    browser.awaitText("#key-line", "of the secret");
+    int delivered = count("Delivered");
+    String before = browser.text("#key-line");
+    browser.click("#rotate");
+    browser.await("another key", () -> !browser.text("#key-line").equals(before));
+    browser.click("#burst");
+
+    browser.await("5 more delivered", () -> count("Delivered") == delivered + 5);
+  }
+
+  @Test
+  void faults_rateLimited_hiddenForAsLongAsSentryAsked() {
+    browser.click("nav a", "Faults");
+    browser.awaitText("#sum", "none is lost");
+    int delivered = count("Delivered");
+    browser.fill("#retry-after", "6");
+    browser.click("input[value=rate-limited]");
+    browser.awaitText("#notice", "429");
+    browser.click("#burst");
+    browser.await("hidden", () -> count("In flight") == 5);
+
+    browser.click("input[value=none]");
+
+    browser.await("5 more delivered", () -> count("Delivered") == delivered + 5);
+  }
+
+  @Test
+  void page_keyboardAlone_opensASpanAndAnotherPart() {
+    browser.click(".brand");
+    for (int i = 0; i < 20 && !focused().startsWith("trace"); i++) {
+      browser.press(TAB);
+    }
+    browser.press(DOWN + TAB + ENTER);
+    browser.awaitText("#trace-detail", "destination");
+    browser.await("focus on the trace", () -> focused().equals("H2"));
+    browser.press(TAB + DOWN);
+
+    browser.await("focus on a span", () -> focused().startsWith("span"));
+    assertThat(browser.script("return document.activeElement.getAttribute('aria-selected')").text())
+        .isEqualTo("true");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"375, light", "375, dark", "1440, light", "1440, dark"})
+  void page_anyWidthAndScheme_fits(int width, String scheme) throws IOException {
+    browser.size(width, width < 500 ? 812 : 900);
+    browser.scheme(scheme);
+    browser.click("#trace-list button", "Support Agent");
+    browser.awaitText(".waterfall", "Choose a tool");
+    fits("traces", width, scheme);
+    for (String part : List.of("send", "connection", "faults")) {
+      browser.click("nav a[href='#" + part + "']");
+      if (part.equals("send")) {
+        browser.awaitText("#preview-private", "left out");
+      }
+      fits(part, width, scheme);
+    }
+  }
+
+  private static void fits(String part, int width, String scheme) throws IOException {
+    assertThat(
+            browser
+                .script(
+                    "const it = document.documentElement; return it.scrollWidth <= it.clientWidth")
+                .asBoolean())
+        .as("%s at %d needs no scrolling to the side", part, width)
+        .isTrue();
+    String folder = System.getProperty("console.screenshots");
+    if (folder != null) {
+      Path file = Path.of(folder, "console-" + part + "-" + width + "-" + scheme + ".png");
+      Files.createDirectories(file.getParent());
+      browser.screenshot(file);
+    }
+  }
+
+  private static int count(String title) {
+    String text = browser.text("[data-count='" + title + "'] .big");
+    return text.isEmpty() ? -1 : Integer.parseInt(text);
+  }
+
+  private static String value(String css) {
+    return browser.script("return document.querySelector(arguments[0]).value", css).text();
+  }
+
+  private static String focused() {
+    return browser
+        .script(
+            "const it = document.activeElement;"
+                + "return it.dataset.trace ? 'trace ' : it.dataset.span ? 'span' : it.tagName")
+        .text();
+  }
+
+  private static String shown() {
+    return screen.toString(StandardCharsets.UTF_8);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
