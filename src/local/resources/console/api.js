@@ -1,4 +1,4 @@
-// The calls of the local run's console. Every answer is JSON.
+// The calls of the local run's console. Every answer is JSON, with its status beside it.
 
 async function call(method, path, body) {
   const response = await fetch("/api" + path, {
@@ -7,14 +7,9 @@ async function call(method, path, body) {
     body,
     cache: "no-store",
   });
-  const text = await response.text();
-  let answer;
-  try {
-    answer = JSON.parse(text);
-  } catch {
-    answer = { title: "The answer is not JSON." };
-  }
-  return { ok: response.ok, status: response.status, answer };
+  const said = await response.json();
+  const status = response.ok ? said.status : response.status;
+  return { ok: status < 400, status, answer: response.ok ? said.answer : said };
 }
 
 export const state = (run, from) => call("GET", `/state?run=${encodeURIComponent(run)}&from=${from}`);

@@ -114,7 +114,7 @@ function toolResult(tool) {
 }
 
 const leftOut = (what) =>
-  h("p", { className: "left-out-box" }, h("strong", {}, what), " left out: this destination is in privacy mode. Nothing of it reached Sentry.");
+  h("p", { className: "left-out-box" }, h("strong", {}, what), " left out: privacy mode. Nothing of it goes to Sentry.");
 
 function bubblesOf(json, givenRole) {
   if (json === undefined) {

@@ -60,7 +60,7 @@ async function burst() {
       messages: [{ role: "user", content: `Is anything lost, number ${n}?` }],
       choices: [{ finish_reason: "stop", message: { role: "assistant", content: "Nothing is." } }],
       usage: { prompt_tokens: 12 + n, completion_tokens: 3, cost: 0.00002 },
-      trace: { trace_name: "Fault drill", generation_name: `Record ${n}` },
+      trace: { trace_name: `Fault drill, record ${n}`, generation_name: `Record ${n}` },
     };
     const { ok, answer } = await api.send(JSON.stringify(record), `record ${n} of 5`);
     if (!ok) {

@@ -1,4 +1,4 @@
-// The four parts, and one question per second for what is new.
+// The four parts, and two questions per second for what is new.
 
 import { $, h, replace, say } from "./dom.js";
 import * as api from "./api.js";
@@ -9,7 +9,7 @@ import * as traces from "./traces.js";
 
 const PARTS = { traces: "Traces", send: "Send a record", connection: "Test a connection", faults: "Faults" };
 const FAULTS = { "rate-limited": "429", forbidden: "403", broken: "500", slow: "slow answers", down: "no answer at all" };
-const EVERY_MS = 1000;
+const EVERY_MS = 500;
 
 let run = "";
 let next = 0;
@@ -68,7 +68,7 @@ async function look() {
 
 function show(state) {
   const { queue, sentry } = state;
-  const strip = [["waiting", queue.waiting], ["in flight", queue.in_flight], ["dead letters", queue.dead_letters]];
+  const strip = [["waiting", queue.waiting], ["in flight", queue.in_flight], [queue.dead_letters === 1 ? "dead letter" : "dead letters", queue.dead_letters]];
   replace($("strip"), strip.map(([title, number]) => h("div", {}, h("dt", {}, title), h("dd", {}, String(number)))));
   $("traces-empty").dataset.waiting = sentry.stand_in
     ? "Waiting for the first trace… The samples of events/ are on their way."

@@ -94,7 +94,8 @@ final class Console implements AutoCloseable {
     }
     try {
       if (path.startsWith("/api/")) {
-        return calls.answer(method, path, query(exchange.getRequestURI().getRawQuery()), body);
+        return enveloped(
+            calls.answer(method, path, query(exchange.getRequestURI().getRawQuery()), body));
       }
       Reply.Answer file = ConsoleFiles.of(path);
       return file == null ? calls.problem(404, "There is no such page.") : file;
@@ -102,6 +103,17 @@ final class Console implements AutoCloseable {
       // The page shows it: a console that goes silent helps nobody. Never a record's text.
       return calls.problem(500, "The console failed: " + e.getClass().getSimpleName() + ".");
     }
+  }
+
+  /** The status inside: a browser reports one of 400 or more as an error of the page. */
+  private static Reply.Answer enveloped(Reply.Answer answer) {
+    return json(
+        200,
+        JsonOut.object(out -> {
+          out.writeNumberField("status", answer.status());
+          out.writeFieldName("answer");
+          out.writeRawValue(new String(answer.body(), StandardCharsets.UTF_8));
+        }));
   }
 
   private static Map<String, String> query(@Nullable String text) {

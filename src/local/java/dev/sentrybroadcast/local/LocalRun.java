@@ -6,8 +6,6 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.sentrybroadcast.function.BroadcastFunction;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
@@ -83,10 +82,10 @@ public final class LocalRun {
       }
       case LocalOptions.Run options -> {
         String taken =
-            isTaken(options.port())
-                ? taken(options.port(), "--port")
-                : !options.once() && isTaken(options.consolePort())
-                    ? taken(options.consolePort(), "--console-port")
+            Ports.isTaken(options.port())
+                ? Ports.taken(options.port(), "--port")
+                : !options.once() && Ports.isTaken(options.consolePort())
+                    ? Ports.taken(options.consolePort(), "--console-port")
                     : "";
         if (!taken.isEmpty()) {
           screen.line(taken);
@@ -204,15 +203,28 @@ public final class LocalRun {
       surprises.forEach(surprise -> screen.line(screen.ink().red(surprise)));
       if (!options.once()) {
         queue.maxReceives(MAX_RECEIVES_AFTERWARDS);
-        invite(queue);
-        // Until Ctrl-C ends the process.
-        while (!Thread.currentThread().isInterrupted()) {
-          boolean _ = changes.reached(LOOK_AGAIN, () -> false);
-          counts.accept(source.counts());
-          showDeadLetters(parts, report);
-        }
+        screen.line(Invitation.text(screen.ink(), queue, options));
+        stay(changes, source, parts, report, counts);
       }
       return done && surprises.isEmpty() ? OK : NOT_ALL_ARRIVED;
+    }
+  }
+
+  /** Until Ctrl-C ends the process, or an interrupt this run. */
+  private static void stay(
+      Changes changes,
+      LambdaEventSource source,
+      LocalParts parts,
+      RunReport report,
+      Consumer<LambdaEventSource.Counts> counts) {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        boolean _ = changes.reached(LOOK_AGAIN, () -> false);
+        counts.accept(source.counts());
+        showDeadLetters(parts, report);
+      }
+    } catch (AbortedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -247,58 +259,5 @@ public final class LocalRun {
         queues.endpoint().toString(),
         "LITELLM_KEY_SECRET",
         LocalDestinations.LITELLM_KEY_SECRET);
-  }
-
-  private void invite(QueuePair queue) {
-    String record =
-        """
-        {"model": "openai/gpt-4o", "messages": [{"role": "user", "content": "Hello?"}], \
-        "choices": [{"message": {"role": "assistant", "content": "Hello!"}, "finish_reason": "stop"}], \
-        "usage": {"prompt_tokens": 9, "completion_tokens": 3}}\
-        """;
-    screen.line(
-        """
-
-        %s
-
-          curl -sS '%s' -d Action=SendMessage --data-urlencode 'MessageBody=%s'
-
-          AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local aws sqs send-message --region %s \
-        --endpoint-url http://127.0.0.1:%d --queue-url '%s' --message-body '%s'
-
-        A record with "destination": "private" shows privacy mode.%s
-        Ctrl-C ends all of it.\
-        """
-            .formatted(
-                screen.ink().bold("Send a record of your own:"),
-                queue.url(),
-                record,
-                LocalQueues.REGION,
-                options.port(),
-                queue.url(),
-                record,
-                options.sentry() == null
-                    ? " To send to a real Sentry, set SENTRY_OTLP_ENDPOINT and SENTRY_DSN and start"
-                        + " again."
-                    : ""));
-  }
-
-  private static String taken(int port, String option) {
-    return "Port "
-        + port
-        + " is taken: end what listens there, or choose another port, as in ./mvnw -Plocal"
-        + " -Dlocal.arguments=\""
-        + option
-        + " "
-        + (port % 60_000 + 1)
-        + "\".";
-  }
-
-  private static boolean isTaken(int port) {
-    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return !socket.isBound();
-    } catch (IOException _) {
-      return true;
-    }
   }
 }

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
 /**
@@ -60,6 +63,9 @@ final class Browser implements AutoCloseable {
                 .formatted(arguments));
     session =
         driverUrl + "/session/" + created.field("sessionId").map(JsonNode::text).orElseThrow();
+    open("about:blank");
+    // Those of the browser's own first page.
+    List<String> _ = requested();
   }
 
   /** Whether both programs are on the path. */
@@ -176,7 +182,7 @@ final class Browser implements AutoCloseable {
         .await(part + " in " + css, LIMIT, () -> text(css).contains(part), () -> text(css));
   }
 
-  void await(String what, java.util.function.BooleanSupplier done) {
+  void await(String what, BooleanSupplier done) {
     new Changes().await(what, LIMIT, done, () -> text("main"));
   }
 
@@ -279,7 +285,7 @@ final class Browser implements AutoCloseable {
         JsonOut.object(out -> out.writeStringField(field, value)), StandardCharsets.UTF_8);
   }
 
-  private JsonNode send(String method, String url, @org.jspecify.annotations.Nullable String body) {
+  private JsonNode send(String method, String url, @Nullable String body) {
     var request =
         java.net.http.HttpRequest.newBuilder(URI.create(url))
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
@@ -294,7 +300,7 @@ final class Browser implements AutoCloseable {
       }
       return value;
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

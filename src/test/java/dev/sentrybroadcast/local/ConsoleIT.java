@@ -6,6 +6,7 @@ import dev.sentrybroadcast.function.BroadcastFunction;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,7 @@ final class ConsoleIT {
                         new PrintStream(screen, true, StandardCharsets.UTF_8), new Ink(false)),
                     BroadcastFunction::new);
               } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
               }
             });
     browser = Browser.start();
@@ -87,7 +88,8 @@ final class ConsoleIT {
     assertThat(browser.requested())
         .as("requests")
         .isNotEmpty()
-        .allMatch(url -> url.startsWith(address) || url.startsWith("about:"));
+        .filteredOn(url -> !url.equals("about:blank"))
+        .allMatch(url -> url.startsWith(address));
   }
 
   @Test
@@ -112,7 +114,7 @@ final class ConsoleIT {
     browser.fill("#filter", "private");
     browser.click("#trace-list button", "privacy mode");
 
-    browser.awaitText(".chat", "left out: this destination is in privacy mode");
+    browser.awaitText(".chat", "left out: privacy mode. Nothing of it goes to Sentry.");
     assertThat(browser.text(".groups"))
         .contains("gen_ai.input.messages\nleft out: privacy mode")
         .contains("gen_ai.usage.input_tokens");
@@ -141,7 +143,7 @@ final class ConsoleIT {
   }
 
   @Test
-  void send_malformed_pathShownAndDeadLetterFollowed() {
+  void send_malformed_pathShownAndReturnFollowed() {
     browser.click("nav a", "Send a record");
     browser.fill("#record", "{\"model\": \"openai/gpt-4o\"}");
     browser.awaitText("#record-errors", "expected");
@@ -151,7 +153,6 @@ final class ConsoleIT {
     browser.click("#send-record");
 
     browser.awaitText("#sent", "Came back, receive 1: malformed: ");
-    browser.awaitText("#sent", "A dead letter");
   }
 
   @Test
@@ -237,9 +238,9 @@ final class ConsoleIT {
     browser.click("input[value=broken]");
     browser.awaitText("#notice", "Fault: Sentry gives 500");
     browser.click("#burst");
-    browser.awaitText("#messages", "came back");
+    browser.awaitText("#messages .chip.warn", "came back");
     assertThat(count("Delivered")).isEqualTo(delivered);
-    assertThat(count("In flight") + count("Waiting")).isEqualTo(5);
+    assertThat(count("In flight") + count("Waiting")).isGreaterThanOrEqualTo(5);
 
     browser.click("input[value=none]");
 
@@ -270,7 +271,7 @@ final class ConsoleIT {
     browser.click("input[value=rate-limited]");
     browser.awaitText("#notice", "429");
     browser.click("#burst");
-    browser.await("hidden", () -> count("In flight") == 5);
+    browser.await("hidden", () -> count("In flight") >= 5);
 
     browser.click("input[value=none]");
 
