@@ -73,6 +73,8 @@ function show(state) {
   $("traces-empty").dataset.waiting = sentry.stand_in
     ? "Waiting for the first trace… The samples of events/ are on their way."
     : `The spans go to ${sentry.host}: look there. Traces are shown here when the run is started without SENTRY_DSN.`;
+  // Its values are allowed where the spans go to it.
+  $("fill").hidden = !sentry.stand_in;
   if (!sentry.stand_in) {
     notice(`The spans go to ${sentry.host}.`, "plain");
   } else {

@@ -1,129 +1,47 @@
 package dev.sentrybroadcast.local;
 
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
-/**
- * A headless Chromium with a profile of its own, driven through the W3C WebDriver protocol of the
- * system's chromedriver.
- *
- * @see <a href="https://www.w3.org/TR/webdriver2/">WebDriver</a>
- */
+/** A browser as a person uses it: looks, clicks, types, waits. */
 final class Browser implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final String ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
-  private static final List<String> ARGUMENTS =
-      List.of(
-          "--headless",
-          "--no-sandbox",
-          "--disable-gpu",
-          "--no-first-run",
-          "--disable-background-networking",
-          "--disable-component-update",
-          "--disable-sync");
 
-  private final HttpClient http = HttpClient.newHttpClient();
-  private final Process driver;
-  private final Path profile;
-  private final String session;
+  private final WebDriver driver;
 
-  private Browser(Process driver, String driverUrl, Path profile) {
+  private Browser(WebDriver driver) {
     this.driver = driver;
-    this.profile = profile;
-    String arguments =
-        String.join("\",\"", ARGUMENTS) + "\",\"--user-data-dir=" + profile.toAbsolutePath();
-    JsonNode created =
-        send(
-            "POST",
-            driverUrl + "/session",
-            """
-            {"capabilities": {"alwaysMatch": {"browserName": "chrome",
-              "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"},
-              "goog:chromeOptions": {"args": ["%s"]}}}}\
-            """
-                .formatted(arguments));
-    session =
-        driverUrl + "/session/" + created.field("sessionId").map(JsonNode::text).orElseThrow();
-    open("about:blank");
-    // Those of the browser's own first page.
-    List<String> _ = requested();
-  }
-
-  /** Whether both programs are on the path. */
-  static boolean isInstalled() {
-    return isOnPath("chromedriver") && (isOnPath("chromium") || isOnPath("google-chrome"));
-  }
-
-  private static boolean isOnPath(String program) {
-    for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
-      if (Files.isExecutable(Path.of(folder, program))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   static Browser start() throws IOException {
-    Process driver =
-        new ProcessBuilder("chromedriver", "--port=0").redirectErrorStream(true).start();
-    BufferedReader out =
-        new BufferedReader(new InputStreamReader(driver.getInputStream(), StandardCharsets.UTF_8));
-    String said = "";
-    for (String line = out.readLine(); line != null; line = out.readLine()) {
-      int port = line.indexOf("successfully on port ");
-      if (port >= 0) {
-        String number = line.substring(port + "successfully on port ".length()).replace(".", "");
-        return new Browser(
-            driver, "http://127.0.0.1:" + number, Files.createTempDirectory("console-browser"));
-      }
-      said = line;
-    }
-    throw new IOException("chromedriver did not start: " + said);
+    Browser browser = new Browser(WebDriver.start());
+    browser.open("about:blank");
+    // Those of the browser's own first page.
+    List<String> _ = browser.requested();
+    return browser;
   }
 
   @Override
   public void close() {
-    send("DELETE", session, null);
-    driver.destroy();
-    delete(profile.toFile());
-  }
-
-  private static void delete(File file) {
-    File[] children = file.listFiles();
-    if (children != null && !Files.isSymbolicLink(file.toPath())) {
-      for (File child : children) {
-        delete(child);
-      }
-    }
-    boolean _ = file.delete();
+    driver.close();
   }
 
   void open(String url) {
-    send("POST", session + "/url", object("url", url));
+    driver.post("/url", out -> out.writeStringField("url", url));
   }
 
   /** As a person does it: fails where something else is in the way. */
   void click(String css) {
-    send("POST", element(css) + "/click", "{}");
+    driver.post(element(css) + "/click", "{}");
   }
 
   /** Clicks the first of these elements that has this text. */
@@ -144,12 +62,12 @@ final class Browser implements AutoCloseable {
   }
 
   void type(String css, String text) {
-    send("POST", element(css) + "/value", object("text", text));
+    driver.post(element(css) + "/value", out -> out.writeStringField("text", text));
   }
 
   /** In place of what is there. */
   void fill(String css, String text) {
-    send("POST", element(css) + "/clear", "{}");
+    driver.post(element(css) + "/clear", "{}");
     type(css, text);
   }
 
@@ -166,9 +84,8 @@ final class Browser implements AutoCloseable {
       actions.append("{\"type\":\"keyDown\",\"value\":\"").append(key).append("\"},");
       actions.append("{\"type\":\"keyUp\",\"value\":\"").append(key).append("\"}");
     }
-    send(
-        "POST",
-        session + "/actions",
+    driver.post(
+        "/actions",
         "{\"actions\":[{\"type\":\"key\",\"id\":\"keyboard\",\"actions\":[" + actions + "]}]}");
   }
 
@@ -187,43 +104,33 @@ final class Browser implements AutoCloseable {
   }
 
   JsonNode script(String body, String... arguments) {
-    return send(
-        "POST",
-        session + "/execute/sync",
-        new String(
-            JsonOut.object(out -> {
-              out.writeStringField("script", body);
-              out.writeArrayFieldStart("args");
-              for (String argument : arguments) {
-                out.writeString(argument);
-              }
-              out.writeEndArray();
-            }),
-            StandardCharsets.UTF_8));
+    return driver.post(
+        "/execute/sync",
+        out -> {
+          out.writeStringField("script", body);
+          out.writeArrayFieldStart("args");
+          for (String argument : arguments) {
+            out.writeString(argument);
+          }
+          out.writeEndArray();
+        });
   }
 
   void size(int width, int height) {
-    command(
+    driver.command(
         "Emulation.setDeviceMetricsOverride",
         "{\"width\":%d,\"height\":%d,\"deviceScaleFactor\":1,\"mobile\":false}"
             .formatted(width, height));
   }
 
   void scheme(String lightOrDark) {
-    command(
+    driver.command(
         "Emulation.setEmulatedMedia",
         "{\"features\":[{\"name\":\"prefers-color-scheme\",\"value\":\"" + lightOrDark + "\"}]}");
   }
 
-  private void command(String name, String parameters) {
-    send(
-        "POST",
-        session + "/goog/cdp/execute",
-        "{\"cmd\":\"" + name + "\",\"params\":" + parameters + "}");
-  }
-
   void screenshot(Path file) throws IOException {
-    JsonNode png = send("GET", session + "/screenshot", null);
+    JsonNode png = driver.get("/screenshot");
     Files.write(file, Base64.getDecoder().decode(png.text()));
   }
 
@@ -261,49 +168,19 @@ final class Browser implements AutoCloseable {
   }
 
   private List<JsonNode> log(String type) {
-    return send("POST", session + "/se/log", object("type", type)).asArray();
+    return driver.post("/se/log", out -> out.writeStringField("type", type)).asArray();
   }
 
   private String element(String css) {
     await(
         css, () -> script("return document.querySelector(arguments[0]) !== null", css).asBoolean());
     JsonNode found =
-        send(
-            "POST",
-            session + "/element",
-            new String(
-                JsonOut.object(out -> {
-                  out.writeStringField("using", "css selector");
-                  out.writeStringField("value", css);
-                }),
-                StandardCharsets.UTF_8));
-    return session + "/element/" + found.field(ELEMENT).map(JsonNode::text).orElseThrow();
-  }
-
-  private static String object(String field, String value) {
-    return new String(
-        JsonOut.object(out -> out.writeStringField(field, value)), StandardCharsets.UTF_8);
-  }
-
-  private JsonNode send(String method, String url, @Nullable String body) {
-    var request =
-        java.net.http.HttpRequest.newBuilder(URI.create(url))
-            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-            .timeout(Duration.ofMinutes(1))
-            .build();
-    try {
-      var response = http.send(request, BodyHandlers.ofString());
-      JsonNode value = JsonNode.parser().parse(response.body()).field("value").orElseThrow();
-      if (response.statusCode() >= 400) {
-        Map<String, JsonNode> error = value.asObject();
-        throw new AssertionError(method + " " + url + ": " + error.get("message"));
-      }
-      return value;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+        driver.post(
+            "/element",
+            out -> {
+              out.writeStringField("using", "css selector");
+              out.writeStringField("value", css);
+            });
+    return "/element/" + found.field(ELEMENT).map(JsonNode::text).orElseThrow();
   }
 }

@@ -2,19 +2,10 @@ package dev.sentrybroadcast.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sentrybroadcast.function.BroadcastFunction;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,51 +17,27 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The console's page in a real browser, over a whole local run, as a person uses it. */
 @EnabledIf(
-    value = "dev.sentrybroadcast.local.Browser#isInstalled",
+    value = "dev.sentrybroadcast.local.WebDriver#isInstalled",
     disabledReason = "chromium and chromedriver are not both on the PATH")
 final class ConsoleIT {
 
   private static final String TAB = "\ue004";
   private static final String ENTER = "\ue007";
   private static final String DOWN = "\ue015";
-  private static final Duration LIMIT = Duration.ofSeconds(90);
-
-  private static final ByteArrayOutputStream screen = new ByteArrayOutputStream();
-  private static Thread run;
+  private static ConsoleScene scene;
   private static Browser browser;
-  private static String address;
 
   @BeforeAll
   static void startRunAndBrowser() throws IOException {
-    int port = freePort();
-    int consolePort = freePort();
-    address = "http://127.0.0.1:" + consolePort + "/";
-    run =
-        Thread.ofPlatform()
-            .start(() -> {
-              try {
-                LocalRun.run(
-                    List.of("--port", "" + port, "--console-port", "" + consolePort),
-                    Map.of(),
-                    new Screen(
-                        new PrintStream(screen, true, StandardCharsets.UTF_8), new Ink(false)),
-                    BroadcastFunction::new);
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
-    browser = Browser.start();
-    new Changes().await("the samples", LIMIT, () -> shown().contains("Ctrl-C"), ConsoleIT::shown);
+    scene = ConsoleScene.start();
+    browser = scene.browser();
   }
 
   @AfterAll
-  static void endBoth() throws InterruptedException {
-    if (browser != null) {
-      browser.close();
+  static void endBoth() {
+    if (scene != null) {
+      scene.close();
     }
-    run.interrupt();
-    run.join(LIMIT.toMillis());
-    assertThat(run.isAlive()).as("the run has ended").isFalse();
   }
 
   @BeforeEach
@@ -78,7 +45,7 @@ final class ConsoleIT {
     browser.size(1440, 900);
     browser.scheme("light");
     browser.open("about:blank");
-    browser.open(address);
+    browser.open(scene.address());
     browser.awaitText("#trace-list", "Error Analysis Agent");
   }
 
@@ -89,7 +56,7 @@ final class ConsoleIT {
         .as("requests")
         .isNotEmpty()
         .filteredOn(url -> !url.equals("about:blank"))
-        .allMatch(url -> url.startsWith(address));
+        .allMatch(url -> url.startsWith(scene.address()));
   }
 
   @Test
@@ -278,6 +245,21 @@ final class ConsoleIT {
     browser.await("5 more delivered", () -> count("Delivered") == delivered + 5);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "GET / HTTP/1.1|Host: evil.example, 403",
+    "POST /api/rotate HTTP/1.1|Host: HERE|Content-Type: application/json|Content-Length: 0, 403",
+    "GET /../../pom.xml HTTP/1.1|Host: HERE, 404",
+    "GET /main.js HTTP/1.1|Host: HERE, 200",
+  })
+  void server_anyCaller_onlyItsOwnPageMayAct(String request, int status) throws IOException {
+    String answer = scene.answer(request.replace("HERE", "127.0.0.1:" + scene.port()));
+
+    assertThat(answer)
+        .startsWith("HTTP/1.1 " + status)
+        .containsIgnoringCase("content-security-policy: default-src 'none'");
+  }
+
   @Test
   void page_keyboardAlone_opensASpanAndAnotherPart() {
     browser.click(".brand");
@@ -342,15 +324,5 @@ final class ConsoleIT {
             "const it = document.activeElement;"
                 + "return it.dataset.trace ? 'trace ' : it.dataset.span ? 'span' : it.tagName")
         .text();
-  }
-
-  private static String shown() {
-    return screen.toString(StandardCharsets.UTF_8);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }
