@@ -5,7 +5,7 @@ import * as api from "./api.js";
 
 const KINDS = [
   ["none", "Everything is fine", "Sentry accepts, as its Relay does."],
-  ["rate-limited", "429, with Retry-After", "The quota is used up. Messages are hidden for as long as Sentry asks, and no receive is used up."],
+  ["rate-limited", "429, with Retry-After", "The quota is used up. Messages are hidden for as long as Sentry asks, so that the wait uses up no receives."],
   ["forbidden", "403", "The key is refused. The function reads the secret again before it gives up."],
   ["broken", "500", "An error on Sentry's side. Tried again within the invocation, then the messages come back."],
   ["slow", "Slow", "Each answer takes two seconds."],
