@@ -13,6 +13,7 @@ final class LocalDestinations {
 
   static final String SECRET_PREFIX = "sentry-broadcast/";
   static final String DEFAULT = "default";
+
   static final String LITELLM_KEY_SECRET = "litellm-key";
 
   /** The example key of docs/producers/litellm_sqs.py. */
