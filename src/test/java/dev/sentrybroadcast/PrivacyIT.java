@@ -1,14 +1,20 @@
 package dev.sentrybroadcast;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Http;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import dev.sentrybroadcast.Canaries.Canary;
+import dev.sentrybroadcast.function.ConnectionFunction;
 import dev.sentrybroadcast.local.EventSourceSettings;
 import dev.sentrybroadcast.local.LambdaEventSource;
+import dev.sentrybroadcast.local.LocalContext;
 import dev.sentrybroadcast.local.Reply;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,6 +99,37 @@ final class PrivacyIT {
     assertNothingFound(canaries, outputs(Way.SUCCESS, false, canaries));
   }
 
+  /** The other doorway: what a preview answers, and logs, of good records and of bad ones. */
+  @Test
+  void preview_noTokenLeaves() {
+    List<Canary> canaries = new ArrayList<>(Canaries.all("", true));
+    canaries.addAll(Canaries.ofProducers());
+    canaries.addAll(Canaries.malformed());
+    StringBuilder log = new StringBuilder();
+    try (Stack stack = new Stack(1, VISIBILITY, Map.of())) {
+      ConnectionFunction function = new ConnectionFunction(stack.environment());
+      LocalContext context = new LocalContext(Duration.ofSeconds(30), log::append);
+      for (Canary canary : canaries) {
+        APIGatewayV2HTTPEvent event =
+            APIGatewayV2HTTPEvent.builder()
+                .withRawPath("/preview")
+                .withHeaders(Map.of("content-type", "application/json"))
+                .withBody(canary.body())
+                .withRequestContext(
+                    RequestContext.builder()
+                        .withHttp(Http.builder().withMethod("POST").withPath("/preview").build())
+                        .build())
+                .build();
+        APIGatewayV2HTTPResponse answer = function.handleRequest(event, context);
+        assertThat(answer.getStatusCode()).isIn(200, 400, 422);
+        assertNothingFound(List.of(canary), Map.of("the answer", answer.getBody().getBytes(UTF_8)));
+      }
+      assertThat(stack.sentry.attempts()).as("requests to Sentry").isZero();
+    }
+    assertThat(log).isNotEmpty();
+    assertNothingFound(canaries, Map.of("log", log.toString().getBytes(UTF_8)));
+  }
+
   @Test
   void privacyModeOff_tokensAreFound() {
     List<Canary> canaries = new ArrayList<>(Canaries.all("", true));
@@ -147,12 +184,12 @@ final class PrivacyIT {
               .replaceFirst("}\\s*$", ", \"issues\": true}"));
       stack.sentry.replyBy(request -> {
         (request.path().contains("/envelope/") ? envelopes : otlp).writeBytes(request.body());
-        headers.writeBytes(request.headers().toString().getBytes(StandardCharsets.UTF_8));
-        headers.writeBytes(request.path().getBytes(StandardCharsets.UTF_8));
+        headers.writeBytes(request.headers().toString().getBytes(UTF_8));
+        headers.writeBytes(request.path().getBytes(UTF_8));
         return way.reply();
       });
-      System.setOut(new PrintStream(stdout, true, StandardCharsets.UTF_8));
-      System.setErr(new PrintStream(stderr, true, StandardCharsets.UTF_8));
+      System.setOut(new PrintStream(stdout, true, UTF_8));
+      System.setErr(new PrintStream(stderr, true, UTF_8));
       List<String> bodies = new ArrayList<>(canaries.stream().map(Canary::body).toList());
       stack.queue.sendAll(bodies);
       EventSourceSettings settings =
@@ -173,7 +210,7 @@ final class PrivacyIT {
         "OTLP", otlp.toByteArray(),
         "headers", headers.toByteArray(),
         "envelopes", envelopes.toByteArray(),
-        "log", log.getBytes(StandardCharsets.UTF_8),
+        "log", log.getBytes(UTF_8),
         "stdout", stdout.toByteArray(),
         "stderr", stderr.toByteArray());
   }
