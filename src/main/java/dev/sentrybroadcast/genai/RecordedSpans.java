@@ -1,6 +1,5 @@
 package dev.sentrybroadcast.genai;
 
-import dev.sentrybroadcast.generation.Exchange;
 import dev.sentrybroadcast.generation.Failure;
 import dev.sentrybroadcast.generation.RecordedSpan;
 import dev.sentrybroadcast.generation.RecordedTrace;
@@ -118,14 +117,9 @@ final class RecordedSpans {
   private SpanContent content(RecordedSpan span) {
     SpanContent to = new SpanContent(limits.attributeBytes());
     if (span.failure() != null) {
-      to.statusMessage(disclosure.errorText(span.failure()));
+      to.failure(span.failure(), disclosure);
     }
-    Exchange exchange = span.exchange();
-    to.messages(SpanAttributes.INPUT_MESSAGES, disclosure.of(exchange.inputMessages()), false);
-    to.messages(SpanAttributes.OUTPUT_MESSAGES, disclosure.of(exchange.outputMessages()), true);
-    to.parts(SpanAttributes.SYSTEM_INSTRUCTIONS, disclosure.of(exchange.systemInstructions()));
-    to.json(SpanAttributes.TOOL_DEFINITIONS, disclosure.of(exchange.toolDefinitions()));
-    to.json(SpanAttributes.EMBEDDINGS_INPUT, disclosure.of(exchange.embeddingsInput()));
+    to.exchange(span.exchange(), disclosure);
     to.json(SpanAttributes.TOOL_CALL_ARGUMENTS, disclosure.of(span.toolArguments()));
     to.json(SpanAttributes.TOOL_CALL_RESULT, disclosure.of(span.toolResult()));
     span.content()

@@ -1,6 +1,5 @@
 package dev.sentrybroadcast.genai;
 
-import dev.sentrybroadcast.generation.Exchange;
 import dev.sentrybroadcast.generation.Failure;
 import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.ToolExecution;
@@ -51,12 +50,7 @@ final class TreeContent {
 
   private void ofGeneration(Generation generation) {
     SpanContent to = ofFailure(generation.outcome().failure());
-    Exchange exchange = generation.exchange();
-    to.messages(SpanAttributes.INPUT_MESSAGES, disclosure.of(exchange.inputMessages()), false);
-    to.messages(SpanAttributes.OUTPUT_MESSAGES, disclosure.of(exchange.outputMessages()), true);
-    to.parts(SpanAttributes.SYSTEM_INSTRUCTIONS, disclosure.of(exchange.systemInstructions()));
-    to.json(SpanAttributes.TOOL_DEFINITIONS, disclosure.of(exchange.toolDefinitions()));
-    to.json(SpanAttributes.EMBEDDINGS_INPUT, disclosure.of(exchange.embeddingsInput()));
+    to.exchange(generation.exchange(), disclosure);
   }
 
   private void ofTool(ToolExecution tool) {
@@ -69,7 +63,7 @@ final class TreeContent {
   private SpanContent ofFailure(@Nullable Failure failure) {
     SpanContent content = new SpanContent(limits.attributeBytes());
     if (failure != null) {
-      content.statusMessage(disclosure.errorText(failure));
+      content.failure(failure, disclosure);
     }
     spans.add(content);
     return content;
