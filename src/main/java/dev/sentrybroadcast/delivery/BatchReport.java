@@ -1,5 +1,7 @@
 package dev.sentrybroadcast.delivery;
 
+import dev.sentrybroadcast.intake.QueuedMessage;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,8 @@ import java.util.Map;
  * @param cutHarder records whose content was cut harder to fit
  * @param oldestRecordAgeMillis of the records that were exported: the longest time since one ended
  * @param lastGoodServed destinations served from the last good value, their store not answering
+ * @param destinationAgeMillis the longest time since a destination of the batch was read from its
+ *     store
  * @param authRejected answers 401 and 403
  * @param issuesSent error events accepted by Sentry
  * @param issuesFailed error events given up
@@ -54,6 +58,7 @@ public record BatchReport(
     int cutHarder,
     long oldestRecordAgeMillis,
     int lastGoodServed,
+    long destinationAgeMillis,
     int authRejected,
     int issuesSent,
     int issuesFailed,
@@ -64,6 +69,16 @@ public record BatchReport(
     returned = List.copyOf(returned);
     corrections = Map.copyOf(corrections);
     notices = List.copyOf(notices);
+  }
+
+  /** Of a batch that comes back as a whole, because of a bug of ours. */
+  public static BatchReport ofBug(List<QueuedMessage> messages, RuntimeException bug) {
+    List<ReturnedMessage> returned = new ArrayList<>(messages.size());
+    String detail = Bug.describe(bug);
+    for (QueuedMessage message : messages) {
+      returned.add(new ReturnedMessage(message.messageId(), ReturnedMessage.Reason.BUG, detail));
+    }
+    return new Tally().report(returned, messages.size(), 0);
   }
 
   /** How many messages were returned for each reason; reasons without one are left out. */

@@ -30,6 +30,7 @@ final class DestinationLookup {
             tally.lastGoodServed++;
             tally.notice(said + ": its secret could not be read, the last good value serves");
           }
+          tally.destinationAge(destinations.age(name));
           return destination;
         }
         case Lookup.Unknown _ -> {

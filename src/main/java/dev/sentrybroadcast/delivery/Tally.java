@@ -30,6 +30,7 @@ final class Tally {
   private long bytes;
   private long exportNanos;
   private Duration longestWait = Duration.ZERO;
+  private Duration oldestDestination = Duration.ZERO;
   private long oldestEndEpochNanos = Long.MAX_VALUE;
   private final Map<String, Integer> corrections = new TreeMap<>();
   private final List<String> notices = new ArrayList<>();
@@ -43,6 +44,12 @@ final class Tally {
   void rateLimited(Duration wait) {
     if (wait.compareTo(longestWait) > 0) {
       longestWait = wait;
+    }
+  }
+
+  void destinationAge(Duration age) {
+    if (age.compareTo(oldestDestination) > 0) {
+      oldestDestination = age;
     }
   }
 
@@ -88,6 +95,7 @@ final class Tally {
         cutHarder,
         oldestAge,
         lastGoodServed,
+        oldestDestination.toMillis(),
         authRejected,
         issuesSent,
         issuesFailed,

@@ -82,6 +82,12 @@ public final class CachedDestinations implements Destinations {
   }
 
   @Override
+  public Duration age(String name) {
+    Entry entry = entries.get(name);
+    return entry == null ? Duration.ZERO : entry.age();
+  }
+
+  @Override
   public void expire() {
     for (Entry entry : entries.values()) {
       entry.expire();
@@ -127,6 +133,7 @@ public final class CachedDestinations implements Destinations {
 
     private final String name;
     private @Nullable Destination good;
+    private Instant goodAt = Instant.MIN;
     private @Nullable Lookup answer;
     private Instant validUntil = Instant.MIN;
     private @Nullable Destination lastRefused;
@@ -158,6 +165,10 @@ public final class CachedDestinations implements Destinations {
       noReadAgainUntil = Instant.MIN;
     }
 
+    synchronized Duration age() {
+      return good == null ? Duration.ZERO : Duration.between(goodAt, clock.instant());
+    }
+
     synchronized boolean holdsNothing() {
       return good == null;
     }
@@ -168,6 +179,7 @@ public final class CachedDestinations implements Destinations {
           yield switch (reader.read(name, text)) {
             case DestinationReader.Reading.Valid(Destination destination) -> {
               good = destination;
+              goodAt = clock.instant();
               yield keep(new Lookup.Found(destination, false), maxAge);
             }
             case DestinationReader.Reading.Invalid(@Nullable String field, String expected) ->

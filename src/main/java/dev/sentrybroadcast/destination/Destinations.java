@@ -1,5 +1,6 @@
 package dev.sentrybroadcast.destination;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The port: destinations by name. Implementations are safe to call from several threads. */
@@ -13,6 +14,11 @@ public interface Destinations {
    * current; equal to {@code refused} when nothing changed.
    */
   Lookup readAgain(Destination refused);
+
+  /**
+   * How long ago what serves under this name was read from its store; zero where nothing serves.
+   */
+  Duration age(String name);
 
   /** Forgets how fresh what is known is: what is found next is read first (after a restore). */
   void expire();

@@ -11,7 +11,6 @@ import dev.sentrybroadcast.delivery.Deadline;
 import dev.sentrybroadcast.delivery.Pause;
 import dev.sentrybroadcast.delivery.ReturnedMessage;
 import dev.sentrybroadcast.destination.Destinations;
-import dev.sentrybroadcast.intake.QueuedMessage;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -73,7 +72,7 @@ public final class BroadcastFunction
     } catch (RuntimeException e) {
       // Not thrown on: the runtime would log its message, which may quote content.
       log.failed("batch returned as a whole: a bug", e);
-      return returnAll(batch);
+      report = BatchReport.ofBug(batch.messages(), e);
     }
     report.notices().forEach(log::warn);
     report.returned().forEach(log::returned);
@@ -88,14 +87,6 @@ public final class BroadcastFunction
   private static SQSBatchResponse response(List<ReturnedMessage> returned) {
     List<BatchItemFailure> failures = new ArrayList<>(returned.size());
     for (ReturnedMessage message : returned) {
-      failures.add(new BatchItemFailure(message.messageId()));
-    }
-    return new SQSBatchResponse(failures);
-  }
-
-  private static SQSBatchResponse returnAll(QueueBatch batch) {
-    List<BatchItemFailure> failures = new ArrayList<>(batch.messages().size());
-    for (QueuedMessage message : batch.messages()) {
       failures.add(new BatchItemFailure(message.messageId()));
     }
     return new SQSBatchResponse(failures);

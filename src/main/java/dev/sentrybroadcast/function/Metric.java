@@ -29,6 +29,7 @@ enum Metric {
   OLDEST_RECORD_AGE("OldestRecordAge", "Milliseconds"),
   AUTH_REJECTED("AuthRejected", "Count"),
   LAST_GOOD_SERVED("LastGoodServed", "Count"),
+  DESTINATION_AGE("DestinationAge", "Milliseconds"),
   ISSUES_SENT("IssuesSent", "Count"),
   ISSUES_FAILED("IssuesFailed", "Count");
 
@@ -64,6 +65,7 @@ enum Metric {
       case OLDEST_RECORD_AGE -> report.oldestRecordAgeMillis();
       case AUTH_REJECTED -> report.authRejected();
       case LAST_GOOD_SERVED -> report.lastGoodServed();
+      case DESTINATION_AGE -> report.destinationAgeMillis();
       case ISSUES_SENT -> report.issuesSent();
       case ISSUES_FAILED -> report.issuesFailed();
     };

@@ -206,6 +206,11 @@ final class Priming {
     }
 
     @Override
+    public Duration age(String name) {
+      return Duration.ZERO;
+    }
+
+    @Override
     public void expire() {}
   }
 }

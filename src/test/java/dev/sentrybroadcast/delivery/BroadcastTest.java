@@ -197,6 +197,7 @@ final class BroadcastTest {
 
     assertThat(report.returned()).isEmpty();
     assertThat(report.lastGoodServed()).isEqualTo(1);
+    assertThat(report.destinationAgeMillis()).isEqualTo(FakeDestinations.AGE.toMillis());
   }
 
   @Test

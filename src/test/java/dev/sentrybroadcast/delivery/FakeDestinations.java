@@ -2,12 +2,15 @@ package dev.sentrybroadcast.delivery;
 
 import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.destination.Destinations;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Destinations as a test sets them: what is cached, and what stands in the store by now. */
 final class FakeDestinations implements Destinations {
+
+  static final Duration AGE = Duration.ofSeconds(90);
 
   private final Map<String, Lookup> cached = new ConcurrentHashMap<>();
   private final Map<String, Lookup> stored = new ConcurrentHashMap<>();
@@ -46,6 +49,11 @@ final class FakeDestinations implements Destinations {
     Lookup current = stored.getOrDefault(refused.name(), new Lookup.Unknown(refused.name()));
     cached.put(refused.name(), current);
     return current;
+  }
+
+  @Override
+  public Duration age(String name) {
+    return AGE;
   }
 
   @Override

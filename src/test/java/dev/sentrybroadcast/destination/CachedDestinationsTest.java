@@ -56,6 +56,25 @@ final class CachedDestinationsTest {
   }
 
   @Test
+  void age_found_growsUntilTheSecretIsReadWithSuccess() {
+    assertThat(destinations.age("default")).isZero();
+    store.put(SECRET, json("good"));
+    found();
+    clock.pass(Duration.ofMinutes(2));
+    assertThat(destinations.age("default")).isEqualTo(Duration.ofMinutes(2));
+
+    store.goDown("down");
+    clock.pass(MAX_AGE);
+    assertThat(found().stale()).isTrue();
+    assertThat(destinations.age("default")).isEqualTo(Duration.ofMinutes(7));
+
+    store.put(SECRET, json("better")).comeUp();
+    clock.pass(CachedDestinations.RETRY_PAUSE);
+    assertThat(key(found())).isEqualTo("better");
+    assertThat(destinations.age("default")).isZero();
+  }
+
+  @Test
   void find_storeDown_lastGoodServesStaleAndTheStoreIsNotHammered() {
     store.put(SECRET, json("good"));
     destinations.find("default");

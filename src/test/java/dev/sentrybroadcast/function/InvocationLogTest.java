@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sentrybroadcast.delivery.BatchReport;
 import dev.sentrybroadcast.delivery.ReturnedMessage;
 import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
+import dev.sentrybroadcast.intake.QueuedMessage;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -33,6 +34,7 @@ final class InvocationLogTest {
     assertThat(line.get("coldStart").asBoolean()).isTrue();
     assertThat(line.get("Received").asInt()).isEqualTo(9);
     assertThat(line.get("Exported").asInt()).isEqualTo(4);
+    assertThat(line.get("DestinationAge").asInt()).isEqualTo(7_000);
     assertThat(line.get("ReturnedMalformed").asInt()).isEqualTo(2);
     assertThat(line.get("ReturnedRateLimited").asInt()).isEqualTo(1);
     assertThat(line.has("ReturnedBug")).isFalse();
@@ -73,6 +75,24 @@ final class InvocationLogTest {
     assertThat(line.has("ExportLatency")).isFalse();
     assertThat(line.has("OldestRecordAge")).isFalse();
     assertThat(line.get("Requests").asInt()).isZero();
+  }
+
+  @Test
+  void done_batchReturnedByABug_countsEachMessageAndQuotesNothing() {
+    BatchReport report =
+        BatchReport.ofBug(
+            List.of(new QueuedMessage("m1", "a-body", 0, 1, "handle", null)),
+            new IllegalStateException("the-message"));
+    report.returned().forEach(log(LogLevel.INFO)::returned);
+    log(LogLevel.INFO).done(report, 1, false);
+
+    assertThat(context.lines()).hasSize(2);
+    JsonNode line = JsonMapper.shared().readTree(context.lines().getLast());
+    assertThat(line.get("Received").asInt()).isEqualTo(1);
+    assertThat(line.get("Returned").asInt()).isEqualTo(1);
+    assertThat(line.get("ReturnedBug").asInt()).isEqualTo(1);
+    String all = String.join("", context.lines());
+    assertThat(all.contains("the-message") || all.contains("a-body")).isFalse();
   }
 
   @Test
@@ -153,6 +173,7 @@ final class InvocationLogTest {
         0,
         5_000,
         1,
+        7_000,
         2,
         0,
         0,
