@@ -1,8 +1,6 @@
 package dev.sentrybroadcast.local;
 
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -83,7 +81,7 @@ public final class LambdaEventSource implements AutoCloseable {
 
   /** With the default settings and one handler. */
   public static LambdaEventSource start(
-      LocalQueues queues, QueuePair queue, RequestHandler<SQSEvent, SQSBatchResponse> handler) {
+      LocalQueues queues, QueuePair queue, RequestStreamHandler handler) {
     return start(queues, queue, () -> handler, EventSourceSettings.DEFAULTS, _ -> {});
   }
 
@@ -96,7 +94,7 @@ public final class LambdaEventSource implements AutoCloseable {
   public static LambdaEventSource start(
       LocalQueues queues,
       QueuePair queue,
-      Supplier<? extends RequestHandler<SQSEvent, SQSBatchResponse>> constructor,
+      Supplier<? extends RequestStreamHandler> constructor,
       EventSourceSettings settings,
       Consumer<Invocation> listener) {
     LambdaEventSource source = new LambdaEventSource(queues, queue, settings, listener);

@@ -1,12 +1,9 @@
 package dev.sentrybroadcast.local;
 
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
-import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
-import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
-import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -17,10 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One execution environment: a handler between the managed runtime's own serializers, ended when
- * its time is over. Used by one thread.
- */
+/** One execution environment: a handler that is ended when its time is over. Used by one thread. */
 final class LocalFunction {
 
   /** How an invocation ended. */
@@ -33,13 +27,13 @@ final class LocalFunction {
     record TimedOut() implements Result {}
   }
 
-  private final Supplier<? extends RequestHandler<SQSEvent, SQSBatchResponse>> constructor;
+  private final Supplier<? extends RequestStreamHandler> constructor;
   private final Duration timeout;
   private final Consumer<String> log;
-  private @Nullable RequestHandler<SQSEvent, SQSBatchResponse> handler;
+  private @Nullable RequestStreamHandler handler;
 
   LocalFunction(
-      Supplier<? extends RequestHandler<SQSEvent, SQSBatchResponse>> constructor,
+      Supplier<? extends RequestStreamHandler> constructor,
       Duration timeout,
       Consumer<String> log) {
     this.constructor = constructor;
@@ -63,23 +57,16 @@ final class LocalFunction {
     }
   }
 
-  private String answer(String eventJson) {
-    RequestHandler<SQSEvent, SQSBatchResponse> ready = handler;
+  private String answer(String eventJson) throws IOException {
+    RequestStreamHandler ready = handler;
     if (ready == null) {
       ready = constructor.get();
       handler = ready;
     }
-    SQSEvent event = serializer(SQSEvent.class).fromJson(eventJson);
-    SQSBatchResponse response = ready.handleRequest(event, new LocalContext(timeout, log));
-    ByteArrayOutputStream json = new ByteArrayOutputStream();
-    serializer(SQSBatchResponse.class).toJson(response, json);
-    return json.toString(StandardCharsets.UTF_8);
-  }
-
-  /** The runtime's choice between its two serializers. */
-  private static <T> PojoSerializer<T> serializer(Class<T> type) {
-    return LambdaEventSerializers.isLambdaSupportedEvent(type.getName())
-        ? LambdaEventSerializers.serializerFor(type, LocalFunction.class.getClassLoader())
-        : JacksonFactory.getInstance().getSerializer(type);
+    ByteArrayInputStream event =
+        new ByteArrayInputStream(eventJson.getBytes(StandardCharsets.UTF_8));
+    ByteArrayOutputStream response = new ByteArrayOutputStream();
+    ready.handleRequest(event, response, new LocalContext(timeout, log));
+    return response.toString(StandardCharsets.UTF_8);
   }
 }

@@ -1,8 +1,6 @@
 package dev.sentrybroadcast.local;
 
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.sentrybroadcast.function.BroadcastFunction;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -42,13 +40,13 @@ public final class LocalRun {
 
   private final LocalOptions.Run options;
   private final Screen screen;
-  private final Function<Map<String, String>, RequestHandler<SQSEvent, SQSBatchResponse>> function;
+  private final Function<Map<String, String>, RequestStreamHandler> function;
   private final PrintStream functionLog;
 
   private LocalRun(
       LocalOptions.Run options,
       Screen screen,
-      Function<Map<String, String>, RequestHandler<SQSEvent, SQSBatchResponse>> function,
+      Function<Map<String, String>, RequestStreamHandler> function,
       PrintStream functionLog) {
     this.options = options;
     this.screen = screen;
@@ -69,7 +67,7 @@ public final class LocalRun {
       List<String> arguments,
       Map<String, String> environment,
       Screen screen,
-      Function<Map<String, String>, RequestHandler<SQSEvent, SQSBatchResponse>> function)
+      Function<Map<String, String>, RequestStreamHandler> function)
       throws IOException {
     return switch (LocalOptions.parse(arguments, environment)) {
       case LocalOptions.Help _ -> {

@@ -1,19 +1,20 @@
 package dev.sentrybroadcast.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sentrybroadcast.delivery.BatchReport;
 import dev.sentrybroadcast.delivery.Broadcast;
 import dev.sentrybroadcast.delivery.Deadline;
 import dev.sentrybroadcast.delivery.Pause;
 import dev.sentrybroadcast.delivery.ReturnedMessage;
 import dev.sentrybroadcast.destination.Destinations;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,8 +29,9 @@ import org.crac.Resource;
  * href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html">Runtime
  * hooks</a>
  */
-public final class BroadcastFunction
-    implements RequestHandler<SQSEvent, SQSBatchResponse>, Resource {
+public final class BroadcastFunction implements RequestStreamHandler, Resource {
+
+  private static final JsonFactory JSON = new JsonFactory();
 
   private final Settings settings;
   private final InstantSource clock;
@@ -53,15 +55,18 @@ public final class BroadcastFunction
   }
 
   @Override
-  public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
+  public void handleRequest(InputStream event, OutputStream response, Context context)
+      throws IOException {
     InvocationLog log =
         new InvocationLog(context, settings.logLevel(), settings.serviceName(), clock);
-    QueueBatch batch = QueueBatch.of(event);
+    QueueBatch batch = SqsEventReader.read(event);
     Invocation invocation = new Invocation(context, log, batch.queueArn());
-    return ScopedValue.where(Invocation.CURRENT, invocation).call(() -> answer(batch, invocation));
+    List<ReturnedMessage> returned =
+        ScopedValue.where(Invocation.CURRENT, invocation).call(() -> deliver(batch, invocation));
+    respond(returned, response);
   }
 
-  private SQSBatchResponse answer(QueueBatch batch, Invocation invocation) {
+  private List<ReturnedMessage> deliver(QueueBatch batch, Invocation invocation) {
     long startedNanos = System.nanoTime();
     InvocationLog log = invocation.log();
     Deadline deadline =
@@ -80,16 +85,28 @@ public final class BroadcastFunction
         report,
         Duration.ofNanos(System.nanoTime() - startedNanos).toMillis(),
         coldStart.getAndSet(false));
-    return response(report.returned());
+    return report.returned();
   }
 
-  /** Never with a null list: Lambda would take that for success and delete every message. */
-  private static SQSBatchResponse response(List<ReturnedMessage> returned) {
-    List<BatchItemFailure> failures = new ArrayList<>(returned.size());
-    for (ReturnedMessage message : returned) {
-      failures.add(new BatchItemFailure(message.messageId()));
+  /**
+   * A partial batch response, its list never missing: Lambda would take that for success and delete
+   * every message. <a
+   * href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Error
+   * handling</a>
+   */
+  private static void respond(List<ReturnedMessage> returned, OutputStream response)
+      throws IOException {
+    try (JsonGenerator json = JSON.createGenerator(response)) {
+      json.writeStartObject();
+      json.writeArrayFieldStart("batchItemFailures");
+      for (ReturnedMessage message : returned) {
+        json.writeStartObject();
+        json.writeStringField("itemIdentifier", message.messageId());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeEndObject();
     }
-    return new SQSBatchResponse(failures);
   }
 
   /** Runs the whole path once, so that its classes and compiled code are in the snapshot. */

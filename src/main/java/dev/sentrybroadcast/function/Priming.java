@@ -3,7 +3,8 @@ package dev.sentrybroadcast.function;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sentrybroadcast.connection.ConnectionApi;
 import dev.sentrybroadcast.connection.HttpCall;
 import dev.sentrybroadcast.delivery.BatchReport;
@@ -13,6 +14,11 @@ import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.destination.Destinations;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.sentry.Dsn;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -58,6 +64,8 @@ final class Priming {
        "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}}
       """;
 
+  private static final JsonFactory JSON = new JsonFactory();
+
   private static final String QUEUE_ARN = "arn:aws:sqs:us-east-1:000000000000:priming";
 
   private static final String CANDIDATE =
@@ -98,7 +106,12 @@ final class Priming {
     PrimingContext context = new PrimingContext(_ -> {});
     InvocationLog log =
         new InvocationLog(context, LogLevel.DEBUG, settings.serviceName(), wiring.clock());
-    QueueBatch batch = QueueBatch.of(event());
+    QueueBatch batch;
+    try {
+      batch = SqsEventReader.read(event());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     Invocation invocation = new Invocation(context, log, batch.queueArn());
     return ScopedValue.where(Invocation.CURRENT, invocation)
         .call(() -> deliver(wiring, batch, invocation));
@@ -165,20 +178,27 @@ final class Priming {
     }
   }
 
-  private static SQSEvent event() {
-    SQSEvent event = new SQSEvent();
-    event.setRecords(List.of(message("0", CANONICAL), message("1", FAILED), message("2", FLAT)));
-    return event;
-  }
-
-  private static SQSEvent.SQSMessage message(String id, String body) {
-    SQSEvent.SQSMessage message = new SQSEvent.SQSMessage();
-    message.setMessageId(id);
-    message.setReceiptHandle(id);
-    message.setBody(body);
-    message.setEventSourceArn(QUEUE_ARN);
-    message.setAttributes(Map.of("SentTimestamp", "1767225600000", "ApproximateReceiveCount", "1"));
-    return message;
+  private static InputStream event() throws IOException {
+    ByteArrayOutputStream event = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(event)) {
+      json.writeStartObject();
+      json.writeArrayFieldStart("Records");
+      for (String body : new String[] {CANONICAL, FAILED, FLAT}) {
+        json.writeStartObject();
+        json.writeStringField("messageId", "priming");
+        json.writeStringField("receiptHandle", "priming");
+        json.writeStringField("body", body);
+        json.writeObjectFieldStart("attributes");
+        json.writeStringField("SentTimestamp", "1767225600000");
+        json.writeStringField("ApproximateReceiveCount", "1");
+        json.writeEndObject();
+        json.writeStringField("eventSourceARN", QUEUE_ARN);
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    return new ByteArrayInputStream(event.toByteArray());
   }
 
   /** One destination, whatever it is called, that nobody listens at. */

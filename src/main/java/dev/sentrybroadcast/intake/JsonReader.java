@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,25 +36,40 @@ final class JsonReader {
 
   private final JsonParser parser;
   private final byte[] source;
+  private final int start;
+  private final int end;
   private final boolean escapes;
 
-  private JsonReader(JsonParser parser, byte[] source, boolean escapes) {
+  /**
+   * @param start where in the source the parser began
+   * @param end of what the source has for us
+   * @param escapes whether a unicode escape may be in it
+   */
+  private JsonReader(JsonParser parser, byte[] source, int start, int end, boolean escapes) {
     this.parser = parser;
     this.source = source;
+    this.start = start;
+    this.end = end;
     this.escapes = escapes;
   }
 
   /** The one value that is there; null where there is none. */
   static @Nullable JsonValue read(String json, Place place) throws IOException {
-    // A lone surrogate becomes '?' here; one written as an escape is seen to in text().
-    byte[] source = json.getBytes(StandardCharsets.UTF_8);
-    boolean escapes = json.contains("\\u");
-    try (JsonParser parser = FACTORY.createParser(source, 0, source.length)) {
+    return read(MessageBody.of(json), place);
+  }
+
+  /** The one value that is there; null where there is none. */
+  static @Nullable JsonValue read(MessageBody json, Place place) throws IOException {
+    byte[] source = json.bytes();
+    int start = json.offset();
+    int end = start + json.length();
+    try (JsonParser parser = FACTORY.createParser(source, start, json.length())) {
       JsonToken first = parser.nextToken();
       if (first == null) {
         return null;
       }
-      JsonValue value = new JsonReader(parser, source, escapes).value(first, place);
+      JsonValue value =
+          new JsonReader(parser, source, start, end, json.escapes()).value(first, place);
       if (parser.nextToken() != null) {
         throw new JsonParseException(parser, "one value");
       }
@@ -65,12 +79,12 @@ final class JsonReader {
 
   /** Reads all of what the first pass left. */
   static JsonValue readSlice(JsonValue.Slice slice) {
-    int length = slice.source().length - slice.offset();
-    try (JsonParser parser = FACTORY.createParser(slice.source(), slice.offset(), length)) {
+    try (JsonParser parser = parser(slice)) {
       JsonToken first = parser.nextToken();
       return first == null
           ? JsonValue.Null.NULL
-          : new JsonReader(parser, slice.source(), slice.escapes()).value(first, Place.PLAIN);
+          : new JsonReader(parser, slice.source(), slice.offset(), slice.end(), slice.escapes())
+              .value(first, Place.PLAIN);
     } catch (IOException _) {
       return JsonValue.Null.NULL; // not reached: the first pass read the same bytes
     }
@@ -78,8 +92,7 @@ final class JsonReader {
 
   /** A text field of an array's first object, read no further than to there; null if none. */
   static @Nullable String firstText(JsonValue.Slice array, String name) {
-    int length = array.source().length - array.offset();
-    try (JsonParser parser = FACTORY.createParser(array.source(), array.offset(), length)) {
+    try (JsonParser parser = parser(array)) {
       if (parser.nextToken() != JsonToken.START_ARRAY
           || parser.nextToken() != JsonToken.START_OBJECT) {
         return null;
@@ -96,6 +109,10 @@ final class JsonReader {
     } catch (IOException _) {
       return null; // not reached: the first pass read the same bytes
     }
+  }
+
+  private static JsonParser parser(JsonValue.Slice slice) throws IOException {
+    return FACTORY.createParser(slice.source(), slice.offset(), slice.end() - slice.offset());
   }
 
   private JsonValue value(JsonToken token, Place place) throws IOException {
@@ -136,8 +153,9 @@ final class JsonReader {
   }
 
   private JsonValue slice(JsonToken token) {
-    int offset = (int) parser.currentTokenLocation().getByteOffset();
-    return new JsonValue.Slice(source, offset, token, escapes);
+    // Counted from where the parser began, which is not where the source begins.
+    int offset = start + (int) parser.currentTokenLocation().getByteOffset();
+    return new JsonValue.Slice(source, offset, end, token, escapes);
   }
 
   private JsonValue elements(Place place) throws IOException {

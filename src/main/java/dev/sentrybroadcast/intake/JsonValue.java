@@ -71,12 +71,14 @@ sealed interface JsonValue {
 
     private final byte[] source;
     private final int offset;
+    private final int end;
     private final JsonToken first;
     private final boolean escapes;
 
-    Slice(byte[] source, int offset, JsonToken first, boolean escapes) {
+    Slice(byte[] source, int offset, int end, JsonToken first, boolean escapes) {
       this.source = source;
       this.offset = offset;
+      this.end = end;
       this.first = first;
       this.escapes = escapes;
     }
@@ -87,6 +89,11 @@ sealed interface JsonValue {
 
     int offset() {
       return offset;
+    }
+
+    /** Where the source ends at the latest, for this value. */
+    int end() {
+      return end;
     }
 
     boolean escapes() {

@@ -11,11 +11,22 @@ import org.jspecify.annotations.Nullable;
  */
 public record QueuedMessage(
     String messageId,
-    String body,
+    MessageBody body,
     long sentEpochMillis,
     int receiveCount,
     @Nullable String receiptHandle,
     @Nullable String group) {
+
+  /** With its body as a text. */
+  public QueuedMessage(
+      String messageId,
+      String body,
+      long sentEpochMillis,
+      int receiveCount,
+      @Nullable String receiptHandle,
+      @Nullable String group) {
+    this(messageId, MessageBody.of(body), sentEpochMillis, receiveCount, receiptHandle, group);
+  }
 
   @Override
   public String toString() {

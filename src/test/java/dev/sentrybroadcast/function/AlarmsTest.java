@@ -148,7 +148,7 @@ final class AlarmsTest {
 
   private static Emitted emitted(BroadcastFunction function, String id, String metric) {
     InvocationContext context = new InvocationContext(30_000);
-    function.handleRequest(LocalCloud.event(LocalCloud.generation(id)), context);
+    LocalCloud.invoke(function, LocalCloud.event(LocalCloud.generation(id)), context);
     List<Emitted> found = new ArrayList<>();
     for (String text : context.lines()) {
       JsonNode line = JsonMapper.shared().readTree(text);

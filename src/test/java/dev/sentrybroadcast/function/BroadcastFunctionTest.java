@@ -3,9 +3,6 @@ package dev.sentrybroadcast.function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.sentrybroadcast.local.ReceivedSpan;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +28,13 @@ final class BroadcastFunctionTest {
 
   @Test
   void handleRequest_goodRecords_deliversThemAndReturnsNone() {
-    SQSBatchResponse response =
-        new BroadcastFunction(cloud.environment())
-            .handleRequest(
-                LocalCloud.event(LocalCloud.generation("a"), LocalCloud.generation("b")), context);
+    List<String> returned =
+        LocalCloud.invoke(
+            new BroadcastFunction(cloud.environment()),
+            LocalCloud.event(LocalCloud.generation("a"), LocalCloud.generation("b")),
+            context);
 
-    assertThat(response.getBatchItemFailures()).isNotNull().isEmpty();
+    assertThat(returned).isEmpty();
     assertThat(cloud.sentry.spans())
         .extracting(span -> span.text("session.id"))
         .containsOnly("session-a", "session-b");
@@ -46,11 +44,13 @@ final class BroadcastFunctionTest {
 
   @Test
   void handleRequest_oneMalformed_returnsItAlone() {
-    SQSBatchResponse response =
-        new BroadcastFunction(cloud.environment())
-            .handleRequest(LocalCloud.event(LocalCloud.generation("a"), "{not json"), context);
+    List<String> returned =
+        LocalCloud.invoke(
+            new BroadcastFunction(cloud.environment()),
+            LocalCloud.event(LocalCloud.generation("a"), "{not json"),
+            context);
 
-    assertThat(ids(response)).containsExactly("m1");
+    assertThat(returned).containsExactly("m1");
     assertThat(cloud.sentry.spans()).isNotEmpty();
     assertThat(context.lines()).anySatisfy(line -> assertThat(line).contains("malformed", "m1"));
   }
@@ -59,21 +59,21 @@ final class BroadcastFunctionTest {
   void handleRequest_noRecords_returnsAnEmptyList() {
     BroadcastFunction function = new BroadcastFunction(cloud.environment());
 
-    assertThat(function.handleRequest(new SQSEvent(), context).getBatchItemFailures())
-        .isNotNull()
-        .isEmpty();
+    assertThat(LocalCloud.invoke(function, "{}", context)).isEmpty();
+    assertThat(LocalCloud.invoke(function, "{\"Records\":[]}", context)).isEmpty();
   }
 
   @Test
   void handleRequest_secretsSilent_returnsTheBatch() {
     cloud.secrets.fail(true);
 
-    SQSBatchResponse response =
-        new BroadcastFunction(cloud.environment())
-            .handleRequest(
-                LocalCloud.event(LocalCloud.generation("a"), LocalCloud.generation("b")), context);
+    List<String> returned =
+        LocalCloud.invoke(
+            new BroadcastFunction(cloud.environment()),
+            LocalCloud.event(LocalCloud.generation("a"), LocalCloud.generation("b")),
+            context);
 
-    assertThat(ids(response)).containsExactly("m0", "m1");
+    assertThat(returned).containsExactly("m0", "m1");
     assertThat(cloud.sentry.attempts()).isZero();
   }
 
@@ -81,22 +81,24 @@ final class BroadcastFunctionTest {
   void handleRequest_littleTimeLeft_returnsTheBatch() {
     InvocationContext late = new InvocationContext(500);
 
-    SQSBatchResponse response =
-        new BroadcastFunction(cloud.environment())
-            .handleRequest(LocalCloud.event(LocalCloud.generation("a")), late);
+    List<String> returned =
+        LocalCloud.invoke(
+            new BroadcastFunction(cloud.environment()),
+            LocalCloud.event(LocalCloud.generation("a")),
+            late);
 
-    assertThat(ids(response)).containsExactly("m0");
+    assertThat(returned).containsExactly("m0");
   }
 
   @Test
   void handleRequest_redelivery_sendsTheSameSpans() {
     BroadcastFunction function = new BroadcastFunction(cloud.environment());
-    SQSEvent event = LocalCloud.event(LocalCloud.generation("a"));
+    String event = LocalCloud.event(LocalCloud.generation("a"));
 
-    function.handleRequest(event, context);
+    LocalCloud.invoke(function, event, context);
     List<ReceivedSpan> first = cloud.sentry.spans();
     cloud.sentry.forget();
-    new BroadcastFunction(cloud.environment()).handleRequest(event, context);
+    LocalCloud.invoke(new BroadcastFunction(cloud.environment()), event, context);
 
     assertThat(cloud.sentry.spans())
         .extracting(ReceivedSpan::spanId)
@@ -129,19 +131,19 @@ final class BroadcastFunctionTest {
     assertThat(cloud.secrets.calls("GetSecretValue")).isZero();
     assertThat(cloud.sentry.attempts()).isZero();
 
-    function.handleRequest(LocalCloud.event(LocalCloud.generation("a")), context);
-    function.handleRequest(LocalCloud.event(LocalCloud.generation("b")), context);
+    LocalCloud.invoke(function, LocalCloud.event(LocalCloud.generation("a")), context);
+    LocalCloud.invoke(function, LocalCloud.event(LocalCloud.generation("b")), context);
     assertThat(cloud.secrets.calls("GetSecretValue")).isEqualTo(1);
 
     function.afterRestore(Core.getGlobalContext());
-    function.handleRequest(LocalCloud.event(LocalCloud.generation("c")), context);
+    LocalCloud.invoke(function, LocalCloud.event(LocalCloud.generation("c")), context);
     assertThat(cloud.secrets.calls("GetSecretValue")).isEqualTo(2);
   }
 
   @Test
   void restore_secretRotatedSinceTheSnapshot_neverSendsTheOldKey() {
     BroadcastFunction function = new BroadcastFunction(cloud.environment());
-    function.handleRequest(LocalCloud.event(LocalCloud.generation("a")), context);
+    LocalCloud.invoke(function, LocalCloud.event(LocalCloud.generation("a")), context);
     function.beforeCheckpoint(Core.getGlobalContext());
     String newKey = "b".repeat(32);
     cloud.secrets.put(
@@ -151,16 +153,23 @@ final class BroadcastFunctionTest {
     int attempts = cloud.sentry.attempts();
 
     function.afterRestore(Core.getGlobalContext());
-    SQSBatchResponse response =
-        function.handleRequest(LocalCloud.event(LocalCloud.generation("b")), context);
+    List<String> returned =
+        LocalCloud.invoke(function, LocalCloud.event(LocalCloud.generation("b")), context);
 
-    assertThat(response.getBatchItemFailures()).isEmpty();
+    assertThat(returned).isEmpty();
     assertThat(cloud.sentry.attempts() - attempts).as("no try with the old key").isEqualTo(1);
   }
 
-  private static List<String> ids(SQSBatchResponse response) {
-    return response.getBatchItemFailures().stream()
-        .map(BatchItemFailure::getItemIdentifier)
-        .toList();
+  @Test
+  void handleRequest_noEventOfSqs_throwsAndQuotesNothing() {
+    BroadcastFunction function = new BroadcastFunction(cloud.environment());
+
+    for (String event : List.of("", "[]", "\"the-event\"", "{\"Records\":[the-event]}")) {
+      assertThatThrownBy(() -> LocalCloud.invoke(function, event, context))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasNoCause()
+          .hasMessageStartingWith("not an event of SQS")
+          .hasMessageNotContaining("the-event");
+    }
   }
 }

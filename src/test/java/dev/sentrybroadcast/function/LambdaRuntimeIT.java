@@ -15,7 +15,6 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 
 /** What would be deployed, in the real Lambda runtime. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the runtime client has a native part for Linux")
@@ -47,7 +46,8 @@ final class LambdaRuntimeIT {
         LambdaProcess.start(directory, HANDLER, api, cloud.environment())) {
       Answer answer =
           api.invoke(
-              event(LocalCloud.generation("a"), "{not json", LocalCloud.generation("b")), LIMIT);
+              LocalCloud.event(LocalCloud.generation("a"), "{not json", LocalCloud.generation("b")),
+              LIMIT);
 
       assertThat(answer)
           .isEqualTo(
@@ -56,7 +56,7 @@ final class LambdaRuntimeIT {
           .extracting(span -> span.text("session.id"))
           .containsOnly("session-a", "session-b");
 
-      Answer second = api.invoke(event(LocalCloud.generation("c")), LIMIT);
+      Answer second = api.invoke(LocalCloud.event(LocalCloud.generation("c")), LIMIT);
 
       assertThat(second).isEqualTo(new Answer("response", "{\"batchItemFailures\":[]}"));
       List<JsonNode> lines = lines(function.output());
@@ -87,24 +87,5 @@ final class LambdaRuntimeIT {
         .filter(line -> line.startsWith("{"))
         .map(JsonMapper.shared()::readTree)
         .toList();
-  }
-
-  /** As the event source mapping writes it. */
-  private static String event(String... bodies) {
-    ArrayNode records = JsonMapper.shared().createArrayNode();
-    for (String body : bodies) {
-      records
-          .addObject()
-          .put("messageId", "m" + (records.size() - 1))
-          .put("receiptHandle", "r" + (records.size() - 1))
-          .put("body", body)
-          .put("eventSource", "aws:sqs")
-          .put("eventSourceARN", "arn:aws:sqs:us-east-1:000000000000:generations")
-          .put("awsRegion", "us-east-1")
-          .putObject("attributes")
-          .put("SentTimestamp", "1763640003000")
-          .put("ApproximateReceiveCount", "1");
-    }
-    return JsonMapper.shared().createObjectNode().set("Records", records).toString();
   }
 }

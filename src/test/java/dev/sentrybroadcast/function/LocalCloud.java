@@ -1,12 +1,21 @@
 package dev.sentrybroadcast.function;
 
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.Context;
 import dev.sentrybroadcast.local.LocalSecrets;
 import dev.sentrybroadcast.local.SentryStandIn;
-import java.util.ArrayList;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 
 /** Secrets and a Sentry on loopback, and the variables that lead a function to them. */
 final class LocalCloud implements AutoCloseable {
@@ -46,21 +55,37 @@ final class LocalCloud implements AutoCloseable {
   }
 
   /** Messages {@code m0}, {@code m1}, … of these bodies. */
-  static SQSEvent event(String... bodies) {
-    List<SQSEvent.SQSMessage> messages = new ArrayList<>();
+  static String event(String... bodies) {
+    ArrayNode records = JsonMapper.shared().createArrayNode();
     for (String body : bodies) {
-      SQSEvent.SQSMessage message = new SQSEvent.SQSMessage();
-      message.setMessageId("m" + messages.size());
-      message.setReceiptHandle("r" + messages.size());
-      message.setBody(body);
-      message.setEventSourceArn("arn:aws:sqs:us-east-1:000000000000:generations");
-      message.setAttributes(
-          Map.of("SentTimestamp", "1763640003000", "ApproximateReceiveCount", "1"));
-      messages.add(message);
+      records
+          .addObject()
+          .put("messageId", "m" + (records.size() - 1))
+          .put("receiptHandle", "r" + (records.size() - 1))
+          .put("body", body)
+          .put("eventSource", "aws:sqs")
+          .put("eventSourceARN", "arn:aws:sqs:us-east-1:000000000000:generations")
+          .put("awsRegion", "us-east-1")
+          .putObject("attributes")
+          .put("SentTimestamp", "1763640003000")
+          .put("ApproximateReceiveCount", "1");
     }
-    SQSEvent event = new SQSEvent();
-    event.setRecords(messages);
-    return event;
+    return JsonMapper.shared().createObjectNode().set("Records", records).toString();
+  }
+
+  /** Invokes the function; the ids of the messages that it returns. */
+  static List<String> invoke(BroadcastFunction function, String event, Context context) {
+    ByteArrayOutputStream response = new ByteArrayOutputStream();
+    try {
+      function.handleRequest(
+          new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), response, context);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    JsonNode failures =
+        JsonMapper.shared().readTree(response.toByteArray()).get("batchItemFailures");
+    assertThat(failures.isArray()).isTrue();
+    return failures.valueStream().map(item -> item.get("itemIdentifier").asString()).toList();
   }
 
   @Override

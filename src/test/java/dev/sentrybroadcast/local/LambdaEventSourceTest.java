@@ -3,7 +3,6 @@ package dev.sentrybroadcast.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
@@ -139,13 +138,13 @@ final class LambdaEventSourceTest {
             queue,
             () -> {
               boolean first = environments.incrementAndGet() == 1;
-              return (event, context) -> {
+              return new TypedHandler((_, context) -> {
                 assertThat(context.getRemainingTimeInMillis()).isBetween(1, 1000);
                 if (first) {
                   await(never);
                 }
                 return new SQSBatchResponse(List.of());
-              };
+              });
             },
             EventSourceSettings.DEFAULTS.withFunctionTimeout(SECOND),
             _ -> {});
@@ -205,7 +204,7 @@ final class LambdaEventSourceTest {
             queues,
             queue,
             () ->
-                (event, _) -> {
+                new TypedHandler((event, _) -> {
                   List<AtomicInteger> groups =
                       event.getRecords().stream()
                           .map(message -> inFlight.get(message.getBody().charAt(1) - '0'))
@@ -217,7 +216,7 @@ final class LambdaEventSourceTest {
                   event.getRecords().forEach(message -> seen.add(message.getBody()));
                   groups.forEach(AtomicInteger::decrementAndGet);
                   return new SQSBatchResponse(List.of());
-                },
+                }),
             EventSourceSettings.DEFAULTS.withBatch(3, Duration.ZERO).withConcurrency(3),
             _ -> {});
     source = running;
@@ -241,11 +240,11 @@ final class LambdaEventSourceTest {
     return running;
   }
 
-  private RequestHandler<SQSEvent, SQSBatchResponse> recording(Answer answer) {
-    return (event, _) -> {
+  private TypedHandler recording(Answer answer) {
+    return new TypedHandler((event, _) -> {
       events.add(event);
       return answer.to(event);
-    };
+    });
   }
 
   private static SQSBatchResponse failing(

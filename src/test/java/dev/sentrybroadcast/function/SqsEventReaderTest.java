@@ -1,0 +1,98 @@
+package dev.sentrybroadcast.function;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sentrybroadcast.intake.MessageBody;
+import dev.sentrybroadcast.intake.QueuedMessage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+final class SqsEventReaderTest {
+
+  private static final String QUEUE = "arn:aws:sqs:us-east-1:000000000000:generations";
+
+  @Test
+  void read_messages_keepsWhatTheQueueSaid() {
+    QueueBatch batch =
+        read(
+            """
+            {"Other": {"Records": [{}]}, "Records": [
+              {"messageId": "m1", "receiptHandle": "handle", "body": "{\\"a\\": 1}",
+               "attributes": {"SenderId": "x", "SentTimestamp": "1763640000000",
+                "ApproximateReceiveCount": "3", "MessageGroupId": "group"},
+               "messageAttributes": {"body": {"stringValue": "no", "binaryListValues": [[1]]}},
+               "md5OfBody": "0", "eventSource": "aws:sqs", "eventSourceARN": "%s"},
+              {"body": "second", "messageId": "m2"}]}
+            """
+                .formatted(QUEUE));
+
+    assertThat(batch.messages())
+        .containsExactly(
+            new QueuedMessage("m1", "{\"a\": 1}", 1_763_640_000_000L, 3, "handle", "group"),
+            new QueuedMessage("m2", "second", 0, 1, null, null));
+    assertThat(batch.queueArn()).isEqualTo(QUEUE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"Records\": null}", "{\"Records\": [null, 1, []]}"})
+  void read_noMessages_isEmpty(String event) {
+    QueueBatch batch = read(event);
+
+    assertThat(batch.messages()).isEmpty();
+    assertThat(batch.queueArn()).isNull();
+    assertThat(batch.fifo()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"messageId\": null, \"body\": null, \"attributes\": null, \"receiptHandle\": null}",
+        "{\"messageId\": 1, \"body\": {\"a\": [1]}, \"attributes\": [{}], \"x\": [[]]}",
+        "{\"attributes\": {\"SentTimestamp\": \"then\", \"ApproximateReceiveCount\": [1]}}"
+      })
+  void read_messageWithoutWhatItShouldHave_isStillAMessage(String message) {
+    assertThat(read("{\"Records\": [" + message + "]}").messages())
+        .containsExactly(new QueuedMessage("", "", 0, 1, null, null));
+  }
+
+  @Test
+  void fifo_isTold_byTheQueuesNameAlone() {
+    String fair =
+        "{\"attributes\": {\"MessageGroupId\": \"tenant\"}, \"eventSourceARN\": \"" + QUEUE + "\"}";
+    String ordered = "{\"eventSourceARN\": \"" + QUEUE + ".fifo\"}";
+
+    assertThat(read("{\"Records\": [" + fair + "]}").fifo()).isFalse();
+    assertThat(read("{\"Records\": [" + ordered + "]}").fifo()).isTrue();
+  }
+
+  @Test
+  void read_bodyOfAnyText_isThatText() {
+    StringBuilder all = new StringBuilder();
+    for (char c = 0; c < 0x3000; c++) {
+      all.append(c).append(c % 7 == 0 ? "\\u0041\uD83D\uDE00\"" : "plain text ");
+    }
+    ObjectNode event = JsonMapper.shared().createObjectNode();
+    event.putArray("Records").addObject().put("body", all.toString()).put("messageId", "m");
+
+    QueuedMessage message = read(event.toString()).messages().getFirst();
+
+    assertThat(message.body().equals(MessageBody.of(all.toString()))).isTrue();
+    assertThat(message.messageId()).isEqualTo("m");
+  }
+
+  private static QueueBatch read(String event) {
+    try {
+      return SqsEventReader.read(new ByteArrayInputStream(event.getBytes(UTF_8)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
