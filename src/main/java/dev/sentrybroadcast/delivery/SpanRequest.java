@@ -9,6 +9,9 @@ import java.util.Set;
 /** The parcels that travel in one request, whole trees, in order. */
 record SpanRequest(List<Parcel> parcels) {
 
+  /** A resource, a scope and what is around them: each tree may have its own. */
+  private static final int GROUP_BYTES = 256;
+
   SpanRequest {
     parcels = List.copyOf(parcels);
   }
@@ -27,7 +30,7 @@ record SpanRequest(List<Parcel> parcels) {
       long bytes = 0;
       for (Parcel parcel : rest) {
         List<SpanData> spans = parcel.tree().spans();
-        long size = SpanSize.estimate(spans);
+        long size = GROUP_BYTES + parcel.tree().bytes();
         if (!open.isEmpty() && bytes + size > maxBytes) {
           requests.add(new SpanRequest(open));
           open = new ArrayList<>();

@@ -15,8 +15,6 @@ import dev.sentrybroadcast.generation.RecordedTrace;
 import dev.sentrybroadcast.generation.Scalar;
 import dev.sentrybroadcast.generation.Trace;
 import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.common.AttributesBuilder;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param metadataCharacters about how long the metadata is, names and values
  */
 record CommonAttributes(
-    Attributes identity, Attributes all, int identityCharacters, int metadataCharacters) {
+    AttributeList identity, AttributeList all, int identityCharacters, int metadataCharacters) {
 
   static final String ORIGIN = "auto.ai.sentry_broadcast";
   static final int METADATA_KEYS = 64;
@@ -46,10 +44,10 @@ record CommonAttributes(
     identity.put(SENTRY_RELEASE, trace.release());
     caller(identity, generation.caller());
     identity.put(AGENT_NAME, agentName(trace));
-    Attributes withoutMetadata = identity.attributes.build();
+    AttributeList withoutMetadata = identity.attributes.build();
 
-    Measured metadata = new Measured();
-    metadata.attributes.putAll(withoutMetadata);
+    Measured metadata =
+        new Measured(new AttributeList.Builder(withoutMetadata, trace.metadata().size() + 2));
     if (SpanIds.isTextTraceId(trace.traceId())) {
       metadata.put(metadataKey("trace_id"), trace.traceId());
     }
@@ -66,11 +64,14 @@ record CommonAttributes(
       }
     }
     return new CommonAttributes(
-        withoutMetadata, metadata.attributes.build(), identity.characters, metadata.characters);
+        withoutMetadata,
+        metadata.attributes.buildDistinct(),
+        identity.characters,
+        metadata.characters);
   }
 
   /** Of a recorded trace; what its spans have of their own is theirs. */
-  static Attributes of(RecordedTrace trace) {
+  static AttributeList of(RecordedTrace trace) {
     Measured identity = new Measured();
     identity.put(SENTRY_ORIGIN, ORIGIN);
     identity.put(SENTRY_ENVIRONMENT, trace.environment());
@@ -143,8 +144,16 @@ record CommonAttributes(
   /** Attributes as they are put, and how long they are. */
   private static final class Measured {
 
-    private final AttributesBuilder attributes = Attributes.builder();
+    private final AttributeList.Builder attributes;
     private int characters;
+
+    Measured() {
+      this(new AttributeList.Builder());
+    }
+
+    Measured(AttributeList.Builder attributes) {
+      this.attributes = attributes;
+    }
 
     void put(AttributeKey<String> key, @Nullable String value) {
       put(key, value, SpanText.ATTRIBUTE_CHARACTERS);

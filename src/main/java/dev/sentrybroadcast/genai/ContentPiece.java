@@ -30,6 +30,11 @@ abstract sealed class ContentPiece {
     return allowed != Integer.MAX_VALUE && allowed < bytes();
   }
 
+  /** No less than what is sent takes. */
+  final int sentBytes() {
+    return Math.min(allowed, bytes());
+  }
+
   final @Nullable String sent() {
     return isCut() ? within(allowed) : full();
   }

@@ -12,7 +12,6 @@ import dev.sentrybroadcast.generation.Timing;
 import dev.sentrybroadcast.generation.ToolExecution;
 import dev.sentrybroadcast.generation.Usage;
 import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.common.AttributesBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,7 @@ final class GenerationAttributes {
 
   private GenerationAttributes() {}
 
-  static void put(AttributesBuilder to, Generation generation, Operation operation) {
+  static void put(AttributeList.Builder to, Generation generation, Operation operation) {
     text(to, SpanAttributes.OPERATION_NAME, operation.operationName());
     model(to, generation.model());
     parameters(to, generation.parameters());
@@ -40,7 +39,7 @@ final class GenerationAttributes {
     text(to, SpanAttributes.APP_NAME, caller.appName());
   }
 
-  static void put(AttributesBuilder to, Attempt attempt) {
+  static void put(AttributeList.Builder to, Attempt attempt) {
     provider(to, attempt.provider());
     text(to, SpanAttributes.REQUEST_MODEL, attempt.model());
     status(to, attempt.httpStatus());
@@ -51,25 +50,25 @@ final class GenerationAttributes {
     }
   }
 
-  static void put(AttributesBuilder to, ToolExecution tool) {
+  static void put(AttributeList.Builder to, ToolExecution tool) {
     text(to, SpanAttributes.TOOL_NAME, tool.name());
     if (tool.failure() != null) {
       failure(to, tool.failure());
     }
   }
 
-  static void failure(AttributesBuilder to, Failure failure) {
+  static void failure(AttributeList.Builder to, Failure failure) {
     text(to, SpanAttributes.ERROR_TYPE, failure.type());
     status(to, failure.httpStatus());
   }
 
-  static void text(AttributesBuilder to, AttributeKey<String> key, @Nullable String value) {
+  static void text(AttributeList.Builder to, AttributeKey<String> key, @Nullable String value) {
     if (value != null && !value.isBlank()) {
       to.put(key, SpanText.attribute(value));
     }
   }
 
-  private static void model(AttributesBuilder to, Model model) {
+  private static void model(AttributeList.Builder to, Model model) {
     provider(to, model.provider());
     text(to, SpanAttributes.REQUEST_MODEL, model.requested());
     // Sentry looks the price up by the model that answered.
@@ -77,7 +76,7 @@ final class GenerationAttributes {
     text(to, SpanAttributes.RESPONSE_MODEL, answered ? model.responded() : model.requested());
   }
 
-  private static void parameters(AttributesBuilder to, RequestParameters asked) {
+  private static void parameters(AttributeList.Builder to, RequestParameters asked) {
     decimal(to, SpanAttributes.REQUEST_TEMPERATURE, asked.temperature());
     decimal(to, SpanAttributes.REQUEST_TOP_P, asked.topP());
     whole(to, SpanAttributes.REQUEST_TOP_K, asked.topK());
@@ -88,7 +87,7 @@ final class GenerationAttributes {
     text(to, SpanAttributes.REQUEST_REASONING_LEVEL, asked.reasoningLevel());
   }
 
-  private static void outcome(AttributesBuilder to, Outcome outcome) {
+  private static void outcome(AttributeList.Builder to, Outcome outcome) {
     text(to, SpanAttributes.RESPONSE_ID, outcome.responseId());
     text(to, SpanAttributes.NATIVE_FINISH_REASON, outcome.nativeFinishReason());
     if (outcome.streamed() != null) {
@@ -101,7 +100,7 @@ final class GenerationAttributes {
     }
   }
 
-  private static void firstToken(AttributesBuilder to, Timing timing) {
+  private static void firstToken(AttributeList.Builder to, Timing timing) {
     Long first = timing.firstTokenEpochNanos();
     if (first != null && first >= timing.startEpochNanos()) {
       decimal(
@@ -111,7 +110,7 @@ final class GenerationAttributes {
     }
   }
 
-  static void usage(AttributesBuilder to, Usage usage) {
+  static void usage(AttributeList.Builder to, Usage usage) {
     Long input = usage.inputTokens();
     Long output = usage.outputTokens();
     Long total = usage.totalTokens();
@@ -129,7 +128,7 @@ final class GenerationAttributes {
     whole(to, SpanAttributes.USAGE_REASONING_OLD, usage.reasoningOutputTokens());
   }
 
-  static void cost(AttributesBuilder to, Cost cost) {
+  static void cost(AttributeList.Builder to, Cost cost) {
     Double input = cost.input();
     Double output = cost.output();
     Double total = cost.total();
@@ -146,26 +145,28 @@ final class GenerationAttributes {
     decimal(to, SpanAttributes.COST_REASONING, cost.reasoning());
   }
 
-  private static void provider(AttributesBuilder to, @Nullable String provider) {
+  private static void provider(AttributeList.Builder to, @Nullable String provider) {
     if (provider != null && !provider.isBlank()) {
       text(to, SpanAttributes.PROVIDER_NAME, ProviderNames.conventional(provider));
     }
   }
 
-  private static void status(AttributesBuilder to, @Nullable Integer httpStatus) {
+  private static void status(AttributeList.Builder to, @Nullable Integer httpStatus) {
     if (httpStatus != null) {
-      to.put(SpanAttributes.HTTP_STATUS, httpStatus.longValue());
+      // Of an attempt and of its failure.
+      to.replace(SpanAttributes.HTTP_STATUS, httpStatus.longValue());
     }
   }
 
-  private static void whole(AttributesBuilder to, AttributeKey<Long> key, @Nullable Long value) {
+  private static void whole(
+      AttributeList.Builder to, AttributeKey<Long> key, @Nullable Long value) {
     if (value != null) {
       to.put(key, value);
     }
   }
 
   private static void decimal(
-      AttributesBuilder to, AttributeKey<Double> key, @Nullable Double value) {
+      AttributeList.Builder to, AttributeKey<Double> key, @Nullable Double value) {
     if (value != null && Double.isFinite(value)) {
       to.put(key, value);
     }

@@ -12,13 +12,15 @@ final class JsonBuilder {
   private static final String HEX = "0123456789abcdef";
 
   /** Characters looked at in one go, small enough for the processor's nearest cache. */
-  private static final int CHUNK = 4096;
+  private static final int CHUNK = 512;
+
+  /** Characters that one may become. */
+  private static final int MOST_ESCAPED = 6;
 
   private final int mostBytes;
   private char[] out;
   private int length;
   private int bytes;
-  private int extra;
 
   JsonBuilder() {
     this(256);
@@ -154,77 +156,74 @@ final class JsonBuilder {
       if (end < to && Character.isHighSurrogate(text.charAt(end - 1))) {
         end--;
       }
-      // As characters of their own: String.charAt checks and branches for each.
-      reserve(end - at);
-      text.getChars(at, end, out, length);
-      int size = size(length, length + end - at, escaped);
-      if (isKept(size)) {
-        length += end - at;
-        if (extra > 0) {
-          escape();
-        }
-      }
-      bytes += size;
+      // As characters of their own, since String.charAt checks and branches for each; and behind
+      // the room that they may take when escaped, so that they are read before it is written.
+      int most = escaped ? MOST_ESCAPED : 1;
+      reserve((end - at) * most);
+      int source = length + (end - at) * (most - 1);
+      text.getChars(at, end, out, source);
+      copy(source, source + end - at, escaped);
       at = end;
     }
   }
 
-  /** Bytes of what stands there, which becomes well-formed, and how many escapes add to it. */
-  private int size(int from, int to, boolean escaped) {
+  /** Makes what stands there well-formed, escapes it, and adds it to what is written. */
+  private void copy(int from, int to, boolean escaped) {
     char[] chars = out;
-    int size = to - from;
-    int added = 0;
+    int end = length;
+    int size = 0;
     for (int i = from; i < to; i++) {
       char c = chars[i];
       if (c < 0x80) {
         if (escaped && (c < ' ' || c == '"' || c == '\\')) {
-          added += escapeLength(c) - 1;
+          int added = escape(c, end);
+          end += added;
+          size += added;
+        } else {
+          chars[end++] = c;
+          size++;
         }
       } else if (c < 0x800) {
-        size++;
-      } else if (!Character.isSurrogate(c)) {
+        chars[end++] = c;
         size += 2;
+      } else if (!Character.isSurrogate(c)) {
+        chars[end++] = c;
+        size += 3;
       } else if (Character.isHighSurrogate(c)
           && i + 1 < to
           && Character.isLowSurrogate(chars[i + 1])) {
-        size += 2;
-        i++;
+        chars[end++] = c;
+        chars[end++] = chars[++i];
+        size += 4;
       } else {
-        chars[i] = '\uFFFD';
-        size += 2;
+        chars[end++] = '\uFFFD';
+        size += 3;
       }
     }
-    extra = added;
-    return size + added;
+    if (isKept(size)) {
+      length = end;
+    }
+    bytes += size;
   }
 
-  /** Makes room for the escapes in what was written last, from behind. */
-  private void escape() {
-    reserve(extra);
-    char[] chars = out;
-    int to = length + extra;
-    for (int i = length - 1; to > i + 1; i--) {
-      char c = chars[i];
-      if (c >= ' ' && c != '"' && c != '\\') {
-        chars[--to] = c;
-        continue;
+  /** Writes a character that JSON escapes; returns how many characters that takes. */
+  private int escape(char c, int at) {
+    out[at] = '\\';
+    switch (c) {
+      case '"', '\\' -> out[at + 1] = c;
+      case '\n' -> out[at + 1] = 'n';
+      case '\r' -> out[at + 1] = 'r';
+      case '\t' -> out[at + 1] = 't';
+      default -> {
+        out[at + 1] = 'u';
+        out[at + 2] = '0';
+        out[at + 3] = '0';
+        out[at + 4] = HEX.charAt(c >> 4);
+        out[at + 5] = HEX.charAt(c & 0xF);
+        return MOST_ESCAPED;
       }
-      switch (c) {
-        case '"', '\\' -> chars[--to] = c;
-        case '\n' -> chars[--to] = 'n';
-        case '\r' -> chars[--to] = 'r';
-        case '\t' -> chars[--to] = 't';
-        default -> {
-          chars[--to] = HEX.charAt(c & 0xF);
-          chars[--to] = HEX.charAt(c >> 4);
-          chars[--to] = '0';
-          chars[--to] = '0';
-          chars[--to] = 'u';
-        }
-      }
-      chars[--to] = '\\';
     }
-    length += extra;
+    return 2;
   }
 
   /** How many characters an ASCII character takes in a JSON string. */

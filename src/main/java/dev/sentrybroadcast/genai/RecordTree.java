@@ -4,8 +4,6 @@ import dev.sentrybroadcast.generation.Attempt;
 import dev.sentrybroadcast.generation.Failure;
 import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.ToolExecution;
-import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
@@ -33,6 +31,7 @@ final class RecordTree {
   private final TreeSize size;
   private final TreeContent content;
   private final List<SpanData> spans = new ArrayList<>();
+  private long bytes;
 
   RecordTree(
       Generation generation,
@@ -75,11 +74,12 @@ final class RecordTree {
         spans,
         failure == null || generation.outcome().cancelled()
             ? null
-            : ErrorEvents.of(generation, failure, span, spans.getFirst()));
+            : ErrorEvents.of(generation, failure, span, spans.getFirst()),
+        bytes);
   }
 
   private SpanContext agent(String name, SpanContext parent) {
-    AttributesBuilder attributes = wrapper(Operation.INVOKE_AGENT.op());
+    AttributeList.Builder attributes = wrapper(Operation.INVOKE_AGENT.op());
     attributes.put(SpanAttributes.OPERATION_NAME, Operation.INVOKE_AGENT.operationName());
     return add(
             context(ids.root()),
@@ -106,7 +106,7 @@ final class RecordTree {
   }
 
   private SpanData generation(SpanContext context, SpanContext parent) {
-    AttributesBuilder attributes = attributes(common.all(), operation.op());
+    AttributeList.Builder attributes = attributes(common.all(), operation.op());
     GenerationAttributes.put(attributes, generation, operation);
     Failure failure = generation.outcome().failure();
     if (failure != null) {
@@ -129,7 +129,7 @@ final class RecordTree {
 
   private void attempt(int index, SpanContext parent) {
     Attempt attempt = generation.attempts().get(index);
-    AttributesBuilder attributes = attributes(size.shared(common), ATTEMPT_OP);
+    AttributeList.Builder attributes = attributes(size.shared(common), ATTEMPT_OP);
     GenerationAttributes.put(attributes, attempt);
     SpanContent own = content.attempt(index);
     own.put(attributes);
@@ -146,7 +146,7 @@ final class RecordTree {
 
   private void tool(int index, SpanContext parent) {
     ToolExecution tool = generation.toolExecutions().get(index);
-    AttributesBuilder attributes = attributes(size.shared(common), Operation.EXECUTE_TOOL.op());
+    AttributeList.Builder attributes = attributes(size.shared(common), Operation.EXECUTE_TOOL.op());
     attributes.put(SpanAttributes.OPERATION_NAME, Operation.EXECUTE_TOOL.operationName());
     GenerationAttributes.put(attributes, tool);
     SpanContent own = content.tool(index);
@@ -161,8 +161,8 @@ final class RecordTree {
         attributes);
   }
 
-  private AttributesBuilder wrapper(String op) {
-    AttributesBuilder attributes = attributes(common.all(), op);
+  private AttributeList.Builder wrapper(String op) {
+    AttributeList.Builder attributes = attributes(common.all(), op);
     Failure failure = generation.outcome().failure();
     if (failure != null && isError()) {
       GenerationAttributes.text(attributes, SpanAttributes.ERROR_TYPE, failure.type());
@@ -170,8 +170,8 @@ final class RecordTree {
     return attributes;
   }
 
-  private static AttributesBuilder attributes(Attributes shared, String op) {
-    return shared.toBuilder().put(SpanAttributes.SENTRY_OP, op);
+  private static AttributeList.Builder attributes(AttributeList shared, String op) {
+    return new AttributeList.Builder(shared, 32).put(SpanAttributes.SENTRY_OP, op);
   }
 
   private SpanData add(
@@ -181,8 +181,8 @@ final class RecordTree {
       SpanKind kind,
       Window window,
       StatusData status,
-      AttributesBuilder attributes) {
-    SpanData span =
+      AttributeList.Builder attributes) {
+    BroadcastSpan span =
         new BroadcastSpan(
             context,
             parent,
@@ -195,6 +195,7 @@ final class RecordTree {
             resource,
             scope);
     spans.add(span);
+    bytes += span.bytes();
     return span;
   }
 

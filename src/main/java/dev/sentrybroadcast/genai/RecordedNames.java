@@ -6,7 +6,6 @@ import dev.sentrybroadcast.generation.RecordedTrace;
 import dev.sentrybroadcast.generation.Scalar;
 import dev.sentrybroadcast.generation.Usage;
 import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.common.AttributesBuilder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +20,17 @@ final class RecordedNames {
   private static final String COST_DETAILS = "trace.metadata.openrouter_generation.";
 
   private final Map<String, Scalar> left;
-  private final AttributesBuilder to;
+  private final AttributeList.Builder to;
 
-  private RecordedNames(Map<String, Scalar> attributes, AttributesBuilder to) {
+  private RecordedNames(Map<String, Scalar> attributes, AttributeList.Builder to) {
     this.left = new LinkedHashMap<>(attributes);
     this.to = to;
   }
 
   /** {@code isParent}: other spans of the trace hang under it. */
-  static AttributesBuilder attributes(RecordedTrace trace, RecordedSpan span, boolean isParent) {
-    AttributesBuilder to = CommonAttributes.of(trace).toBuilder();
+  static AttributeList.Builder attributes(
+      RecordedTrace trace, RecordedSpan span, boolean isParent) {
+    AttributeList.Builder to = new AttributeList.Builder(CommonAttributes.of(trace), 32);
     RecordedNames names = new RecordedNames(span.attributes(), to);
     names.operation(span, isParent);
     names.model();

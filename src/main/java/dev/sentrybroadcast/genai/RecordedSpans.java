@@ -5,7 +5,6 @@ import dev.sentrybroadcast.generation.RecordedSpan;
 import dev.sentrybroadcast.generation.RecordedTrace;
 import dev.sentrybroadcast.sentry.ErrorEvent;
 import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
@@ -59,11 +58,14 @@ final class RecordedSpans {
     }
     ContentBudget.allot(contents, limits, limits.treeBytes());
     List<SpanData> spans = new ArrayList<>(contents.size());
+    long bytes = 0;
     for (int i = 0; i < contents.size(); i++) {
-      RecordedSpan span = trace.spans().get(i);
-      spans.add(span(span, i, parents.contains(span.spanId()), contents.get(i)));
+      RecordedSpan given = trace.spans().get(i);
+      BroadcastSpan span = span(given, i, parents.contains(given.spanId()), contents.get(i));
+      spans.add(span);
+      bytes += span.bytes();
     }
-    return new SpanTree(spans, errorEvent(spans));
+    return new SpanTree(spans, errorEvent(spans), bytes);
   }
 
   /** One for the trace: of its first call of a model that failed. */
@@ -89,10 +91,10 @@ final class RecordedSpans {
         && !operation.equals("invoke_workflow");
   }
 
-  private SpanData span(RecordedSpan span, int index, boolean isParent, SpanContent content) {
+  private BroadcastSpan span(RecordedSpan span, int index, boolean isParent, SpanContent content) {
     String id = span.spanId() == null ? ids.tool(index + 1) : span.spanId();
     String parent = span.parentSpanId();
-    AttributesBuilder attributes = RecordedNames.attributes(trace, span, isParent);
+    AttributeList.Builder attributes = RecordedNames.attributes(trace, span, isParent);
     Failure failure = span.failure();
     if (failure != null) {
       GenerationAttributes.failure(attributes, failure);
@@ -109,7 +111,7 @@ final class RecordedSpans {
         failure == null
             ? StatusData.unset()
             : StatusData.create(StatusCode.ERROR, content.statusMessage()),
-        attributes.build(),
+        attributes.buildDistinct(),
         resource,
         scope);
   }

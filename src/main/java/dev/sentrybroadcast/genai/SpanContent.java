@@ -6,7 +6,6 @@ import dev.sentrybroadcast.generation.JsonText;
 import dev.sentrybroadcast.generation.Message;
 import dev.sentrybroadcast.generation.Part;
 import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.common.AttributesBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -98,13 +97,13 @@ final class SpanContent {
   }
 
   /** Puts what may leave, and says what was left out. */
-  void put(AttributesBuilder to) {
+  void put(AttributeList.Builder to) {
     boolean truncated = false;
     for (ContentPiece piece : pieces) {
       truncated |= piece.isCut();
       String sent = piece.sent();
       if (piece.key != null && sent != null) {
-        to.put(piece.key, sent);
+        to.put(piece.key, sent, piece.sentBytes());
       }
     }
     if (truncated) {

@@ -2,7 +2,6 @@ package dev.sentrybroadcast.genai;
 
 import dev.sentrybroadcast.generation.Attempt;
 import dev.sentrybroadcast.generation.Generation;
-import io.opentelemetry.api.common.Attributes;
 import java.util.List;
 
 /**
@@ -43,7 +42,7 @@ record TreeSize(
   }
 
   /** What an attempt or a tool carries of the common attributes. */
-  Attributes shared(CommonAttributes common) {
+  AttributeList shared(CommonAttributes common) {
     return metadataOnAll ? common.all() : common.identity();
   }
 

@@ -1,6 +1,5 @@
 package dev.sentrybroadcast.delivery;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sentrybroadcast.delivery.BatchMessage.MessageGroup;
@@ -51,7 +50,7 @@ final class SpanRequestTest {
   @Test
   void pack_tooMuch_isCutBetweenParcels() {
     List<Parcel> parcels = parcels(10);
-    long one = SpanSize.estimate(parcels.getFirst().tree().spans());
+    long one = 256 + parcels.getFirst().tree().bytes();
 
     List<SpanRequest> requests = SpanRequest.pack(parcels, 3 * one);
 
@@ -100,7 +99,7 @@ final class SpanRequestTest {
         long estimate = 0;
         for (int i = 0; i < generations.length; i++) {
           generations[i] = Generations.saying("r" + i, letter.repeat(length));
-          estimate += SpanSize.estimate(parcel(generations[i]).tree().spans());
+          estimate += 256 + parcel(generations[i]).tree().bytes();
         }
         scene.deliver(scene.message("m", generations));
         ReceivedRequest request = scene.sentry.requests().getFirst();
@@ -109,13 +108,6 @@ final class SpanRequestTest {
             .isLessThanOrEqualTo(estimate)
             .isGreaterThan(estimate / 2);
       }
-    }
-  }
-
-  @Test
-  void utf8Length_isThatOfTheEncoder() {
-    for (String text : List.of("", "abc", "é漢𝄞", "a\u0000b", "\u07ff\u0800\uffff")) {
-      assertThat(SpanSize.utf8Length(text)).isEqualTo(text.getBytes(UTF_8).length);
     }
   }
 }

@@ -11,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Span trees as readable text, compared with the files under {@code src/test/resources/golden}: a
@@ -91,8 +93,13 @@ public final class GoldenSpans {
     line(out, "parent", span.getParentSpanContext().isValid() ? span.getParentSpanId() : "none");
     line(out, "start", time(span.getStartEpochNanos()));
     line(out, "end", time(span.getEndEpochNanos()));
-    // Attributes are sorted by name as they are built.
-    span.getAttributes().forEach((key, value) -> attribute(out, key, value));
+    Map<String, Runnable> lines = new TreeMap<>();
+    span.getAttributes()
+        .forEach((key, value) ->
+            assertThat(lines.put(key.getKey(), () -> attribute(out, key, value)))
+                .as("twice: " + key.getKey())
+                .isNull());
+    lines.values().forEach(Runnable::run);
   }
 
   private static void attribute(StringBuilder out, AttributeKey<?> key, Object value) {
