@@ -21,6 +21,8 @@ final class Growth {
   /** Of each cell in each round: CPU time comes in steps of 10 ms. */
   private static final double CPU_MILLIS = 400;
 
+  private static final int WARM_TURNS = 3;
+
   private Growth() {}
 
   static boolean run(Options options) throws IOException, InterruptedException {
@@ -37,7 +39,7 @@ final class Growth {
         try (BenchCloud cloud = new BenchCloud(false, DESTINATIONS);
             Running running = product.start(peers.work(), prefix, cloud)) {
           checkSpans(panel, running);
-          running.warm(warm, panel.cells().stream().map(Cell::event).toArray(byte[][]::new));
+          warm(panel, running, warm.dividedBy(WARM_TURNS));
           List<Figures> figures = measure(panel, running, rounds);
           measured.put(panel, figures);
           print(panel, figures, rounds);
@@ -49,6 +51,16 @@ final class Growth {
       System.out.println("Wrote " + PLOT);
     }
     return true;
+  }
+
+  /** Each batch for as long as every other: the small ones would else hardly be seen. */
+  private static void warm(Panel panel, Running running, Duration turn)
+      throws IOException, InterruptedException {
+    for (int i = 0; i < WARM_TURNS; i++) {
+      for (Cell cell : panel.cells()) {
+        running.warm(turn.dividedBy(panel.cells().size()), cell.event());
+      }
+    }
   }
 
   /** That the batches are what the axis says. */
@@ -96,17 +108,22 @@ final class Growth {
   }
 
   private static void print(Panel panel, List<Figures> figures, int rounds) {
-    String cost = "CPU per " + panel.unit() + ", µs";
-    Table table = new Table(panel.title(), "records", cost, "× first", "CPU per record, µs");
+    Table table =
+        new Table(
+            panel.title(),
+            "records in the batch",
+            "CPU per batch, ms",
+            "CPU per " + panel.unit() + ", µs",
+            "× first");
     for (int i = 0; i < figures.size(); i++) {
       Cell cell = panel.cells().get(i);
       Figures each = figures.get(i);
       table.row(
           cell.label(),
           Integer.toString(cell.records()),
+          Figures.number(each.median() * cell.units() / 1_000),
           each.spread(),
-          each.ratio(figures.getFirst()),
-          Figures.number(each.median() * cell.units() / cell.records()));
+          each.ratio(figures.getFirst()));
     }
     table.print("%s (%s): medians of %d rounds".formatted(panel.title(), panel.axis(), rounds));
   }

@@ -17,7 +17,7 @@ final class GrowthPlot {
 
   private static final String HEAD =
       """
-      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 620 470" role="img" aria-label="CPU time per record, kilobyte or span as batches, records, destinations and spans grow">
+      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 620 450" role="img" aria-label="CPU time per record, kilobyte or span as batches, records, destinations and spans grow">
       <style>
       text { font: 12px system-ui, sans-serif; fill: #57606a }
       .title { font-weight: 600; fill: #24292f }
@@ -65,7 +65,9 @@ final class GrowthPlot {
       svg.append(
           String.format(
               Locale.ROOT, "<circle class=\"dot\" cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\"/>\n", px, py));
-      text(svg, "", px, py - 9, "middle", Figures.number(cost));
+      // Beside a steep line, not on it.
+      boolean inner = i > 0 && i < figures.size() - 1;
+      text(svg, "", inner ? px + 2 : px, py - 9, inner ? "start" : "middle", Figures.number(cost));
       text(svg, "", px, HEIGHT + 16, "middle", cell.label());
     }
     svg.append(

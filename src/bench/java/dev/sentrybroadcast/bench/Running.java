@@ -30,12 +30,10 @@ record Running(Peer peer, RuntimeApi api, LambdaProcess process, Sink sink)
   }
 
   /** So often that it takes about so long. */
-  void warm(Duration time, byte[]... events) throws IOException, InterruptedException {
+  void warm(Duration time, byte[] event) throws IOException, InterruptedException {
     long end = System.nanoTime() + time.toNanos();
     while (System.nanoTime() < end) {
-      for (byte[] event : events) {
-        invoke(event);
-      }
+      invoke(event);
     }
   }
 
