@@ -57,6 +57,10 @@ final class Prose {
   String text(int bytes) {
     StringBuilder text = new StringBuilder(bytes + 200);
     int wideBytes = 0;
+    if (wide) {
+      text.append("“Hello” ");
+      wideBytes += 4;
+    }
     while (text.length() + wideBytes < bytes) {
       int kind = random.nextInt(100);
       if (kind < 6) {
@@ -97,6 +101,9 @@ final class Prose {
     }
     if (random.nextInt(4) == 0) {
       text.append(random.nextInt(5000)).append(' ');
+    }
+    if (random.nextInt(5) == 0) {
+      text.append("ref-").append(hex(8)).append(' ');
     }
     text.setCharAt(from, Character.toUpperCase(text.charAt(from)));
     text.setCharAt(text.length() - 1, '.');

@@ -11,7 +11,7 @@ import java.util.List;
 final class Records {
 
   /** What a record has beside its texts. */
-  private static final int FRAME_BYTES = 950;
+  private static final int FRAME_BYTES = 1_130;
 
   private Records() {}
 
