@@ -43,8 +43,8 @@ public class StepsBenchmark {
 
   private static final ContentLimits LIMITS = new ContentLimits(64 * 1024, 512 * 1024);
 
-  /** Records, and characters of each. */
-  @Param({"1000x1000", "100x5000", "60x90000", "6x800000"})
+  /** Records, and bytes of each. */
+  @Param({"1000x1500", "100x6000", "60x90000", "6x900000"})
   public String batch = "";
 
   @Param({"OFF", "ON"})

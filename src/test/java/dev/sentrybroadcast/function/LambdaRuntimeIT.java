@@ -2,7 +2,9 @@ package dev.sentrybroadcast.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sentrybroadcast.function.RuntimeApi.Answer;
+import dev.sentrybroadcast.local.LambdaProcess;
+import dev.sentrybroadcast.local.RuntimeApi;
+import dev.sentrybroadcast.local.RuntimeApi.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
