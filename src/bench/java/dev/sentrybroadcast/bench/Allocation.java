@@ -1,13 +1,10 @@
 package dev.sentrybroadcast.bench;
 
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.sun.management.ThreadMXBean;
 import dev.sentrybroadcast.function.BroadcastFunction;
-import dev.sentrybroadcast.local.LocalContext;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +13,7 @@ import java.util.Map;
 
 /**
  * A process with the function alone in it: prints the bytes that all its threads, those that ended
- * included, allocate per record. The event's beans are there beforehand.
+ * included, allocate per record. The event's bytes are there beforehand.
  */
 final class Allocation {
 
@@ -53,7 +50,7 @@ final class Allocation {
   /** With the name of a {@link Batch}, and the variables of a function. */
   public static void main(String... args) {
     Batch batch = Batch.valueOf(args[0]);
-    SQSEvent event = Events.beans(batch.bodies());
+    byte[] event = Events.json(batch.bodies());
     Map<String, String> environment = new HashMap<>(System.getenv());
     BroadcastFunction function = new BroadcastFunction(environment);
     deliver(function, event, WARM_BATCHES);
@@ -65,12 +62,9 @@ final class Allocation {
     System.exit(0);
   }
 
-  private static void deliver(BroadcastFunction function, SQSEvent event, int batches) {
+  private static void deliver(BroadcastFunction function, byte[] event, int batches) {
     for (int i = 0; i < batches; i++) {
-      LocalContext context = new LocalContext(Duration.ofSeconds(30), _ -> {});
-      if (!function.handleRequest(event, context).getBatchItemFailures().isEmpty()) {
-        throw new IllegalStateException("a record was returned");
-      }
+      Events.deliver(function, event);
     }
   }
 }

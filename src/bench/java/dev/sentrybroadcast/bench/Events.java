@@ -1,14 +1,16 @@
 package dev.sentrybroadcast.bench;
 
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.sentrybroadcast.function.BroadcastFunction;
+import dev.sentrybroadcast.local.LocalContext;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** Batches as the event source mapping hands them over. */
 final class Events {
@@ -56,18 +58,17 @@ final class Events {
     return bytes.toByteArray();
   }
 
-  /** The event as the handler gets it. */
-  static SQSEvent beans(List<String> bodies) {
-    List<SQSEvent.SQSMessage> messages = new ArrayList<>();
-    for (String body : bodies) {
-      SQSEvent.SQSMessage message = new SQSEvent.SQSMessage();
-      message.setMessageId("m" + messages.size());
-      message.setBody(body);
-      message.setAttributes(Map.of("SentTimestamp", "1767225600000"));
-      messages.add(message);
+  /** Hands the event to the handler, which must return nothing of it. */
+  static void deliver(BroadcastFunction function, byte[] event) {
+    ByteArrayOutputStream response = new ByteArrayOutputStream();
+    LocalContext context = new LocalContext(Duration.ofSeconds(30), _ -> {});
+    try {
+      function.handleRequest(new ByteArrayInputStream(event), response, context);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    SQSEvent event = new SQSEvent();
-    event.setRecords(messages);
-    return event;
+    if (!response.toString(StandardCharsets.UTF_8).equals("{\"batchItemFailures\":[]}")) {
+      throw new IllegalStateException("a record was returned");
+    }
   }
 }
