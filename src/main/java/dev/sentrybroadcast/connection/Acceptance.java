@@ -1,6 +1,7 @@
 package dev.sentrybroadcast.connection;
 
 import dev.sentrybroadcast.connection.Check.Name;
+import dev.sentrybroadcast.http.TimeLimit;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;

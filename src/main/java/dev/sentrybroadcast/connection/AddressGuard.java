@@ -1,12 +1,13 @@
 package dev.sentrybroadcast.connection;
 
+import dev.sentrybroadcast.http.NameLookup;
+import dev.sentrybroadcast.http.NameResolver;
+import dev.sentrybroadcast.http.Origin;
+import dev.sentrybroadcast.http.TimeLimit;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * The second half of the guard: resolves a name once, and lets through addresses on the public
@@ -34,12 +35,14 @@ final class AddressGuard {
   Verdict check(Endpoint endpoint, TimeLimit limit) {
     InetAddress[] addresses;
     try {
-      addresses = resolve(endpoint.host(), limit);
+      addresses = NameLookup.of(resolver, endpoint.host(), limit);
     } catch (UnknownHostException _) {
       return new Verdict.Closed("DNS: no address for " + endpoint.host() + ".", HOST_ACTION);
-    } catch (TimeoutException _) {
-      return new Verdict.Closed(
-          "DNS: no answer for " + endpoint.host() + " within the time limit.", HOST_ACTION);
+    } catch (SocketTimeoutException _) {
+      return unresolved(endpoint);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return unresolved(endpoint);
     }
     for (InetAddress address : addresses) {
       if (!mayConnect(address, endpoint.privateAddress())) {
@@ -49,7 +52,13 @@ final class AddressGuard {
       }
     }
     return new Verdict.Open(
-        new Target(endpoint.tls(), endpoint.host(), endpoint.port(), List.of(addresses)));
+        new Target(
+            new Origin(endpoint.tls(), endpoint.host(), endpoint.port()), List.of(addresses)));
+  }
+
+  private static Verdict unresolved(Endpoint endpoint) {
+    return new Verdict.Closed(
+        "DNS: no answer for " + endpoint.host() + " within the time limit.", HOST_ACTION);
   }
 
   private static boolean mayConnect(InetAddress address, boolean privateAddress) {
@@ -57,27 +66,5 @@ final class AddressGuard {
       return false;
     }
     return privateAddress || PublicAddress.is(address);
-  }
-
-  /** On a thread of its own: the JDK's look-up knows no time limit. */
-  private InetAddress[] resolve(String host, TimeLimit limit)
-      throws UnknownHostException, TimeoutException {
-    FutureTask<InetAddress[]> lookup = new FutureTask<>(() -> resolver.addresses(host));
-    Thread.ofPlatform().daemon().name("dns").start(lookup);
-    try {
-      InetAddress[] addresses = lookup.get(limit.leftMillis(), TimeUnit.MILLISECONDS);
-      if (addresses.length == 0) {
-        throw new UnknownHostException();
-      }
-      return addresses;
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException bug) {
-        throw bug;
-      }
-      throw new UnknownHostException();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      throw new TimeoutException();
-    }
   }
 }

@@ -2,6 +2,8 @@ package dev.sentrybroadcast.connection;
 
 import dev.sentrybroadcast.connection.Check.Name;
 import dev.sentrybroadcast.connection.Check.Status;
+import dev.sentrybroadcast.http.NameResolver;
+import dev.sentrybroadcast.http.TimeLimit;
 import dev.sentrybroadcast.sentry.Dsn;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -4,9 +4,8 @@ package dev.sentrybroadcast.connection;
  * What the far end answered, as much of it as may be shown.
  *
  * @param words a short, cleaned part of the body; empty when there is none
- * @param reusable false when the connection cannot carry another request
  */
-record IngestAnswer(int status, String words, boolean reusable) {
+record IngestAnswer(int status, String words) {
 
   boolean accepted() {
     return status >= 200 && status < 300;

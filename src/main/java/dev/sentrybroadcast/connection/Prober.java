@@ -1,14 +1,20 @@
 package dev.sentrybroadcast.connection;
 
+import dev.sentrybroadcast.http.Answer;
+import dev.sentrybroadcast.http.BodyBound;
+import dev.sentrybroadcast.http.HttpConnection;
+import dev.sentrybroadcast.http.HttpPost;
+import dev.sentrybroadcast.http.TimeLimit;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ProtocolException;
-import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.util.Locale;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +27,16 @@ final class Prober implements AutoCloseable {
   private static final String NETWORK_ACTION =
       "Check the endpoint's host; in a VPC, its security groups, routes and NAT gateway.";
 
+  private static final long MILLIS_PER_ADDRESS = 3_000;
+
+  /** A whole body is waited for, of which little may be shown. */
+  private static final BodyBound BODY = new BodyBound(4 * 1024, Long.MAX_VALUE);
+
   private final Target target;
   private final SSLSocketFactory tls;
   private final TimeLimit limit;
   private final Excerpt excerpt;
-  private @Nullable IngestConnection connection;
+  private @Nullable HttpConnection connection;
   private boolean connectionAnswered;
 
   Prober(Target target, SSLSocketFactory tls, TimeLimit limit, Excerpt excerpt) {
@@ -45,30 +56,41 @@ final class Prober implements AutoCloseable {
 
   /** Connects; says which layer failed, or null when none did. */
   Probe.@Nullable Unanswered open() {
-    Socket socket;
+    InetAddress[] addresses = target.addresses().toArray(InetAddress[]::new);
+    HttpConnection opened;
     try {
-      socket = IngestConnection.connect(target, limit);
+      opened =
+          HttpConnection.connect(
+              target.origin(), addresses, limit.atMost(addresses.length * MILLIS_PER_ADDRESS));
     } catch (SocketTimeoutException _) {
       return new Probe.Unanswered("Connect: no answer within the time limit.", NETWORK_ACTION);
     } catch (IOException e) {
       return new Probe.Unanswered("Connect: " + kind(e) + ".", NETWORK_ACTION);
     }
     try {
-      Socket secured = target.tls() ? IngestConnection.secure(socket, target, tls) : socket;
-      connection = IngestConnection.over(secured, target, excerpt);
+      if (target.origin().tls()) {
+        opened.secure(tls, limit);
+      }
+      connection = opened;
       connectionAnswered = false;
       return null;
     } catch (IOException e) {
-      closeQuietly(socket);
+      opened.close();
       return tlsFailure(e);
     }
   }
 
   Probe post(String path, String auth, byte[] body) {
-    IngestConnection reused = connection;
+    HttpConnection reused = connection;
     if (reused != null) {
       try {
-        return answered(reused.post(path, auth, body));
+        HttpPost post =
+            new HttpPost(target.origin(), path)
+                .header("Content-Type", "application/x-protobuf")
+                .header("User-Agent", "sentry-broadcast")
+                .header("x-sentry-auth", auth)
+                .body(body, 0, body.length);
+        return answered(reused.post(post, limit, BODY));
       } catch (SocketTimeoutException _) {
         close();
         return new Probe.Unanswered(
@@ -93,12 +115,19 @@ final class Prober implements AutoCloseable {
     return failure == null ? post(path, auth, body) : failure;
   }
 
-  private Probe answered(IngestAnswer answer) {
+  private Probe answered(Answer answer) throws IOException {
+    if (answer.broken() != null) {
+      throw answer.broken();
+    }
     connectionAnswered = true;
     if (!answer.reusable()) {
       close();
     }
-    return new Probe.Answered(answer);
+    String type = answer.header("content-type");
+    return new Probe.Answered(
+        new IngestAnswer(
+            answer.status(),
+            excerpt.of(answer.body(), type == null ? null : type.toLowerCase(Locale.ROOT))));
   }
 
   private Probe.Unanswered tlsFailure(IOException e) {
@@ -117,7 +146,7 @@ final class Prober implements AutoCloseable {
     }
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof CertificateException) {
-        return certificate("is not for " + target.host() + ", or is not trusted here");
+        return certificate("is not for " + target.origin().host() + ", or is not trusted here");
       }
     }
     return new Probe.Unanswered(
@@ -145,17 +174,9 @@ final class Prober implements AutoCloseable {
     };
   }
 
-  private static void closeQuietly(Socket socket) {
-    try {
-      socket.close();
-    } catch (IOException _) {
-      // It is given up either way.
-    }
-  }
-
   @Override
   public void close() {
-    IngestConnection open = connection;
+    HttpConnection open = connection;
     connection = null;
     if (open != null) {
       open.close();

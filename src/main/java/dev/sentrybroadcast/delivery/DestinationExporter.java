@@ -1,6 +1,7 @@
 package dev.sentrybroadcast.delivery;
 
 import dev.sentrybroadcast.destination.Destination;
+import dev.sentrybroadcast.http.HttpPost;
 import dev.sentrybroadcast.sentry.ErrorEvent;
 import dev.sentrybroadcast.sentry.EventEnvelope;
 import dev.sentrybroadcast.sentry.RateLimits;
@@ -13,7 +14,6 @@ import io.opentelemetry.sdk.common.export.MemoryMode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -87,14 +87,12 @@ final class DestinationExporter {
       return new ExportResult.TooLarge();
     }
     tally.request(call.bodyBytes(), nanos.getAsLong() - start);
-    return switch (call.answer()) {
-      case null ->
-          new ExportResult.Unavailable(
-              done.isDone() ? "the exporter did not send" : "the exporter did not finish", null);
-      case HttpAnswer.Unanswered(HttpAnswer.Cause cause) ->
-          new ExportResult.Unavailable(cause.words(), null);
-      case HttpAnswer.Answered answered -> result(answered);
-    };
+    HttpAnswer answer = call.answer();
+    if (answer == null) {
+      return new ExportResult.Unavailable(
+          done.isDone() ? "the exporter did not send" : "the exporter did not finish", null);
+    }
+    return result(answer);
   }
 
   /** Sends the event in an envelope of its own, as Sentry wants events. */
@@ -103,35 +101,38 @@ final class DestinationExporter {
     byte[] envelope = EventEnvelope.write(event, version, clock.instant());
     GzipBody body;
     try {
-      body = GzipBody.of(out -> out.write(envelope), envelope.length);
+      body = GzipBody.of(envelope);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    HttpRequest request =
-        HttpRequest.newBuilder(destination.dsn().envelopeEndpoint())
-            .POST(body.publisher())
-            .setHeader("Content-Type", EventEnvelope.CONTENT_TYPE)
-            .setHeader("Content-Encoding", "gzip")
-            .setHeader("x-sentry-auth", destination.dsn().authHeader(client))
-            .setHeader("User-Agent", client)
-            .build();
-    return switch (http.send(request, timeout)) {
-      case HttpAnswer.Unanswered(HttpAnswer.Cause cause) ->
-          new ExportResult.Unavailable(cause.words(), null);
-      case HttpAnswer.Answered answered -> result(answered);
-    };
+    HttpPost request =
+        HttpPost.to(destination.dsn().envelopeEndpoint())
+            .header("Content-Type", EventEnvelope.CONTENT_TYPE)
+            .header("x-sentry-auth", destination.dsn().authHeader(client))
+            .header("User-Agent", client);
+    body.into(request);
+    return result(http.send(request, timeout));
+  }
+
+  /** Not a switch: one over types is linked at run time, by method handles. */
+  private ExportResult result(HttpAnswer answer) {
+    if (answer instanceof HttpAnswer.Answered answered) {
+      return result(answered);
+    }
+    HttpAnswer.Unanswered unanswered = (HttpAnswer.Unanswered) answer;
+    return new ExportResult.Unavailable(unanswered.cause().words(), null);
   }
 
   private ExportResult result(HttpAnswer.Answered answer) {
     int status = answer.status();
     Instant now = clock.instant();
-    limits.update(status, answer.headers().map(), now);
+    limits.update(status, answer.headers(), now);
     if (status >= 200 && status < 300) {
       return new ExportResult.Accepted(answer.body().rejectedSpans());
     }
     if (status == 408 || status >= 500) {
       return new ExportResult.Unavailable(
-          "HTTP " + status, RateLimits.retryAfter(answer.headers().map(), now));
+          "HTTP " + status, RateLimits.retryAfter(answer.headers(), now));
     }
     return switch (status) {
       case 401, 403 -> new ExportResult.Unauthorized(status, answer.body().knownReason());

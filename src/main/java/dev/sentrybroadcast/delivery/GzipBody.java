@@ -1,10 +1,10 @@
 package dev.sentrybroadcast.delivery;
 
+import dev.sentrybroadcast.http.HttpPost;
+import io.opentelemetry.sdk.common.export.MessageWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
@@ -15,31 +15,36 @@ final class GzipBody {
 
   private final Growing buffer;
 
-  private GzipBody(Growing buffer) {
-    this.buffer = buffer;
+  private GzipBody(int uncompressedBytes) {
+    buffer = new Growing(Math.clamp(uncompressedBytes / 4, 512, 1 << 20));
   }
 
-  /** What {@code source} writes, compressed. */
-  static GzipBody of(Source source, int uncompressedBytes) throws IOException {
-    Growing buffer = new Growing(Math.clamp(uncompressedBytes / 4, 512, 1 << 20));
-    try (OutputStream out = new Fastest(buffer)) {
-      source.writeTo(out);
+  /** What the exporter writes, compressed. */
+  static GzipBody of(MessageWriter message) throws IOException {
+    GzipBody body = new GzipBody(message.getContentLength());
+    try (OutputStream out = new Fastest(body.buffer)) {
+      message.writeMessage(out);
     }
-    return new GzipBody(buffer);
+    return body;
+  }
+
+  /** These bytes, compressed. */
+  static GzipBody of(byte[] bytes) throws IOException {
+    GzipBody body = new GzipBody(bytes.length);
+    try (OutputStream out = new Fastest(body.buffer)) {
+      out.write(bytes);
+    }
+    return body;
   }
 
   int length() {
     return buffer.size();
   }
 
-  BodyPublisher publisher() {
-    return buffer.publisher();
-  }
-
-  /** Writes the body as it is before compression. */
-  @FunctionalInterface
-  interface Source {
-    void writeTo(OutputStream out) throws IOException;
+  /** Makes this the body of the request. */
+  void into(HttpPost request) {
+    request.header("Content-Encoding", "gzip");
+    buffer.into(request);
   }
 
   /** Level 1: four times as fast as level 6 on real text, for a quarter more bytes. */
@@ -56,8 +61,8 @@ final class GzipBody {
       super(capacity);
     }
 
-    synchronized BodyPublisher publisher() {
-      return BodyPublishers.ofByteArray(buf, 0, count);
+    synchronized void into(HttpPost request) {
+      request.body(buf, 0, count);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.sentrybroadcast.delivery;
 
-import java.net.http.HttpHeaders;
+import java.util.List;
+import java.util.Map;
 
 /** What came of one HTTP request to Sentry. */
 sealed interface HttpAnswer {
@@ -8,9 +9,11 @@ sealed interface HttpAnswer {
   /**
    * A status line and headers came.
    *
+   * @param headers by name in lower case
    * @param body as much of it as came in time and fits the bound; good for a diagnosis only
    */
-  record Answered(int status, HttpHeaders headers, AnswerBody body) implements HttpAnswer {
+  record Answered(int status, Map<String, List<String>> headers, AnswerBody body)
+      implements HttpAnswer {
     @Override
     public String toString() {
       return "Answered[" + status + "]";

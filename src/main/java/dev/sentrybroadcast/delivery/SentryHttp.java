@@ -1,203 +1,185 @@
 package dev.sentrybroadcast.delivery;
 
+import dev.sentrybroadcast.http.Answer;
+import dev.sentrybroadcast.http.BodyBound;
+import dev.sentrybroadcast.http.HttpConnection;
+import dev.sentrybroadcast.http.HttpPost;
+import dev.sentrybroadcast.http.IdleConnections;
+import dev.sentrybroadcast.http.NameLookup;
+import dev.sentrybroadcast.http.NameResolver;
+import dev.sentrybroadcast.http.Origin;
+import dev.sentrybroadcast.http.TimeLimit;
 import java.io.IOException;
-import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.ProtocolException;
-import java.net.URI;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.ResponseInfo;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one HTTP client of an execution environment: HTTP/1.1 over TLS 1.2 or 1.3, no redirects,
- * every request bounded in time and every answer in size.
+ * every request bounded in time and every answer in size. Safe to use from several threads.
  */
 final class SentryHttp implements AutoCloseable {
 
-  static final int MAX_BODY_BYTES = 8 * 1024;
+  /** The time is how long to wait for a body once the status is known: it decides nothing. */
+  private static final BodyBound BODY = new BodyBound(8 * 1024, 1_000);
 
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  /** Of TCP alone: with little memory, and so little CPU, TLS itself can take seconds. */
+  private static final long CONNECT_MILLIS = 5_000;
 
-  /** How long to wait for a body once the status is known: it decides nothing. */
-  private static final Duration BODY_TIMEOUT = Duration.ofSeconds(1);
-
-  /**
-   * Below the client's own keep-alive of 30 s. Connections that were idle for longer, by the wall
-   * clock, may have died unseen while the environment was frozen, or be a snapshot's.
-   */
-  private static final long IDLE_MILLIS = 25_000;
-
-  private final InstantSource clock;
   private final LongSupplier nanos;
-
-  /** Origins that answered: a later request to one may get a connection that it has closed. */
-  private final Set<String> answered = ConcurrentHashMap.newKeySet();
-
-  private HttpClient client;
-  private long lastUsedMillis;
+  private final NameResolver resolver;
+  private final @Nullable SSLSocketFactory tls;
+  private final IdleConnections idle;
 
   SentryHttp(InstantSource clock, LongSupplier nanos) {
-    this.clock = clock;
-    this.nanos = nanos;
-    client = newClient();
-    lastUsedMillis = clock.millis();
-  }
-
-  private static HttpClient newClient() {
-    SSLParameters tls = new SSLParameters();
-    // The Lambda runtime for Java re-enables TLS 1.0 and 1.1 in the JVM's security properties.
-    tls.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .followRedirects(HttpClient.Redirect.NEVER)
-        .connectTimeout(CONNECT_TIMEOUT)
-        .sslParameters(tls)
-        .build();
-  }
-
-  private synchronized HttpClient client() {
-    long now = clock.millis();
-    if (now - lastUsedMillis > IDLE_MILLIS) {
-      // In order: what another thread still has on the way goes on.
-      client.shutdown();
-      client = newClient();
-      answered.clear();
-    }
-    lastUsedMillis = now;
-    return client;
+    this(clock, nanos, new SystemNames(), null);
   }
 
   /**
-   * Sends the request, and sends it again at once where the connection may have been a pooled one
-   * that Sentry had closed: the JDK's client does not repeat a POST by itself. A request that
-   * arrives twice is harmless, its ids are the same.
+   * A client with a name service and a trust of its own.
+   *
+   * @param tls null for the JVM's own, which is loaded when it is needed
    */
-  HttpAnswer send(HttpRequest request, Duration timeout) {
-    String origin = origin(request.uri());
-    boolean pooled = answered.contains(origin);
-    long start = nanos.getAsLong();
-    HttpAnswer answer = sendOnce(request, timeout);
-    if (pooled && isStaleConnection(answer)) {
-      Duration left = timeout.minusNanos(nanos.getAsLong() - start);
-      if (left.isPositive()) {
-        answer = sendOnce(request, left);
+  SentryHttp(
+      InstantSource clock,
+      LongSupplier nanos,
+      NameResolver resolver,
+      @Nullable SSLSocketFactory tls) {
+    this.nanos = nanos;
+    this.resolver = resolver;
+    this.tls = tls;
+    idle = new IdleConnections(clock);
+  }
+
+  /**
+   * Sends the request, and sends it again at once where the connection was a kept one that Sentry
+   * had closed. A request that arrives twice is harmless, its ids are the same.
+   *
+   * <p>An interrupt does not end a read or a write on a platform thread; the timeout does.
+   */
+  HttpAnswer send(HttpPost request, Duration timeout) {
+    TimeLimit limit = TimeLimit.in(timeout, nanos);
+    if (Thread.currentThread().isInterrupted()) {
+      return new HttpAnswer.Unanswered(HttpAnswer.Cause.INTERRUPTED);
+    }
+    HttpConnection kept = idle.take(request.origin());
+    if (kept != null) {
+      try {
+        return exchange(kept, request, limit);
+      } catch (IOException e) {
+        boolean stale = kept.isSilent() && !(e instanceof SocketTimeoutException);
+        if (!stale || limit.isOver() || Thread.currentThread().isInterrupted()) {
+          return unanswered(e, HttpAnswer.Cause.RESET, limit);
+        }
       }
     }
-    if (answer instanceof HttpAnswer.Answered) {
-      answered.add(origin);
-    }
-    return answer;
-  }
-
-  private static String origin(URI uri) {
-    return uri.getScheme() + "://" + uri.getAuthority();
-  }
-
-  private static boolean isStaleConnection(HttpAnswer answer) {
-    return answer instanceof HttpAnswer.Unanswered(HttpAnswer.Cause cause)
-        && (cause == HttpAnswer.Cause.RESET || cause == HttpAnswer.Cause.TLS);
-  }
-
-  private HttpAnswer sendOnce(HttpRequest request, Duration timeout) {
-    long end = nanos.getAsLong() + timeout.toNanos();
-    CompletableFuture<ResponseInfo> head = new CompletableFuture<>();
-    BoundedBody body = new BoundedBody(MAX_BODY_BYTES);
-    CompletableFuture<HttpResponse<byte[]>> response =
-        client()
-            .sendAsync(
-                request,
-                info -> {
-                  head.complete(info);
-                  return body;
-                });
-    CompletableFuture<?> _ =
-        response.whenComplete((_, failure) -> {
-          if (failure != null) {
-            head.completeExceptionally(failure);
-          }
-        });
+    HttpConnection opened;
     try {
-      // HttpRequest.timeout would end with the headers, and leave a slow body unbounded.
-      ResponseInfo info = head.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-      awaitBody(response, Math.min(BODY_TIMEOUT.toNanos(), end - nanos.getAsLong()));
-      return new HttpAnswer.Answered(
-          info.statusCode(), info.headers(), new AnswerBody(body.received()));
-    } catch (ExecutionException e) {
-      return new HttpAnswer.Unanswered(cause(e.getCause()));
-    } catch (TimeoutException _) {
-      return new HttpAnswer.Unanswered(HttpAnswer.Cause.TIMEOUT);
+      opened = connect(request.origin(), limit);
+    } catch (IOException e) {
+      return unanswered(e, HttpAnswer.Cause.CONNECT, limit);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return new HttpAnswer.Unanswered(HttpAnswer.Cause.INTERRUPTED);
-    } finally {
-      response.cancel(true);
     }
-  }
-
-  /** A body that is late, cut off or broken takes nothing from the status that came before it. */
-  private static void awaitBody(CompletableFuture<?> response, long nanos)
-      throws InterruptedException {
     try {
-      response.get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
-    } catch (ExecutionException | TimeoutException _) {
-      // What came of it is kept.
+      if (request.origin().tls()) {
+        secure(opened, limit);
+      }
+      return exchange(opened, request, limit);
+    } catch (IOException e) {
+      return unanswered(e, HttpAnswer.Cause.RESET, limit);
     }
   }
 
-  private static HttpAnswer.Cause cause(@Nullable Throwable failure) {
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      switch (t) {
-        case HttpTimeoutException _ -> {
-          return HttpAnswer.Cause.TIMEOUT;
-        }
-        case UnknownHostException _ -> {
-          return HttpAnswer.Cause.DNS;
-        }
-        case UnresolvedAddressException _ -> {
-          return HttpAnswer.Cause.DNS;
-        }
-        case SSLException _ -> {
-          return HttpAnswer.Cause.TLS;
-        }
-        case ProtocolException _ -> {
-          return HttpAnswer.Cause.PROTOCOL;
-        }
-        default -> {}
-      }
-    }
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof ConnectException) {
-        return HttpAnswer.Cause.CONNECT;
-      }
-      if (t instanceof IOException) {
-        return HttpAnswer.Cause.RESET;
-      }
-    }
-    return HttpAnswer.Cause.PROTOCOL;
+  private HttpConnection connect(Origin origin, TimeLimit limit)
+      throws IOException, InterruptedException {
+    TimeLimit sooner = limit.atMost(CONNECT_MILLIS);
+    InetAddress[] addresses =
+        origin.isAddress()
+            ? InetAddress.getAllByName(origin.host())
+            : NameLookup.of(resolver, origin.host(), sooner);
+    return HttpConnection.connect(origin, addresses, sooner);
   }
 
-  synchronized String[] tlsProtocols() {
-    return client.sslParameters().getProtocols();
+  private void secure(HttpConnection connection, TimeLimit limit) throws IOException {
+    boolean secured = false;
+    try {
+      connection.secure(
+          tls == null ? (SSLSocketFactory) SSLSocketFactory.getDefault() : tls, limit);
+      secured = true;
+    } finally {
+      if (!secured) {
+        connection.close();
+      }
+    }
+  }
+
+  /** The connection is kept, or closed. */
+  private HttpAnswer exchange(HttpConnection connection, HttpPost request, TimeLimit limit)
+      throws IOException {
+    boolean reusable = false;
+    try {
+      Answer answer = connection.post(request, limit, BODY);
+      reusable = answer.reusable();
+      return new HttpAnswer.Answered(
+          answer.status(), answer.headers(), new AnswerBody(answer.body()));
+    } finally {
+      if (reusable) {
+        idle.keep(connection);
+      } else {
+        connection.close();
+      }
+    }
+  }
+
+  private static HttpAnswer unanswered(
+      IOException failure, HttpAnswer.Cause otherwise, TimeLimit limit) {
+    if (Thread.currentThread().isInterrupted()) {
+      return new HttpAnswer.Unanswered(HttpAnswer.Cause.INTERRUPTED);
+    }
+    if (limit.isOver()) {
+      return new HttpAnswer.Unanswered(HttpAnswer.Cause.TIMEOUT);
+    }
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      HttpAnswer.Cause cause = cause(t);
+      if (cause != null) {
+        return new HttpAnswer.Unanswered(cause);
+      }
+    }
+    return new HttpAnswer.Unanswered(otherwise);
+  }
+
+  private static HttpAnswer.@Nullable Cause cause(Throwable failure) {
+    if (failure instanceof SocketTimeoutException) {
+      return HttpAnswer.Cause.TIMEOUT;
+    }
+    if (failure instanceof UnknownHostException) {
+      return HttpAnswer.Cause.DNS;
+    }
+    if (failure instanceof SSLException) {
+      return HttpAnswer.Cause.TLS;
+    }
+    return failure instanceof ProtocolException ? HttpAnswer.Cause.PROTOCOL : null;
   }
 
   @Override
-  public synchronized void close() {
-    client.shutdownNow();
+  public void close() {
+    idle.close();
+  }
+
+  /** Not a method reference: linking one takes longer than loading this, where it is the first. */
+  private static final class SystemNames implements NameResolver {
+    @Override
+    public InetAddress[] addresses(String host) throws UnknownHostException {
+      return InetAddress.getAllByName(host);
+    }
   }
 }

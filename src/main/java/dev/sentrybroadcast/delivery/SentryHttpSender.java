@@ -1,12 +1,12 @@
 package dev.sentrybroadcast.delivery;
 
+import dev.sentrybroadcast.http.HttpPost;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.common.export.HttpResponse;
 import io.opentelemetry.sdk.common.export.HttpSender;
 import io.opentelemetry.sdk.common.export.HttpSenderConfig;
 import io.opentelemetry.sdk.common.export.MessageWriter;
 import java.io.IOException;
-import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -42,32 +42,31 @@ final class SentryHttpSender implements HttpSender {
     }
     GzipBody body;
     try {
-      body = GzipBody.of(message::writeMessage, message.getContentLength());
+      body = GzipBody.of(message);
     } catch (IOException e) {
       onError.accept(e);
       return;
     }
     HttpAnswer answer = http.send(request(body), call.timeout());
     call.setAnswer(answer, body.length());
-    switch (answer) {
-      case HttpAnswer.Answered(int status, _, _) -> onResponse.accept(new Status(status));
-      case HttpAnswer.Unanswered(HttpAnswer.Cause cause) ->
-          onError.accept(new IOException(cause.words()));
+    // Not a switch: one over types is linked at run time, by method handles.
+    if (answer instanceof HttpAnswer.Answered answered) {
+      onResponse.accept(new Status(answered.status()));
+    } else if (answer instanceof HttpAnswer.Unanswered unanswered) {
+      onError.accept(new IOException(unanswered.cause().words()));
     }
   }
 
-  private HttpRequest request(GzipBody body) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(config.getEndpoint())
-            .POST(body.publisher())
-            .setHeader("Content-Type", config.getContentType())
-            .setHeader("Content-Encoding", "gzip");
+  private HttpPost request(GzipBody body) {
+    HttpPost request =
+        HttpPost.to(config.getEndpoint()).header("Content-Type", config.getContentType());
     for (Map.Entry<String, List<String>> header : config.getHeadersSupplier().get().entrySet()) {
       for (String value : header.getValue()) {
-        request.setHeader(header.getKey(), value);
+        request.header(header.getKey(), value);
       }
     }
-    return request.setHeader("User-Agent", client).build();
+    body.into(request.header("User-Agent", client));
+    return request;
   }
 
   /** The connections are not this sender's own. */

@@ -76,6 +76,15 @@ final class ConnectionTestNetworkTest {
     assertThat(sentry.attempts()).isEqualTo(1);
   }
 
+  /** An excerpt of half a body could say anything. */
+  @Test
+  void run_closedInTheBody_fails() {
+    sentry.replyBy(_ -> new Reply.Cut(Reply.answer(403, "x".repeat(100)), 80));
+
+    assertThat(Worlds.check(test(), Name.ACCEPT).seen())
+        .isEqualTo("HTTP: the connection was closed before a whole answer came.");
+  }
+
   @Test
   void run_resetWithoutAnswer_fails() {
     sentry.replyBy(_ -> Reply.reset());

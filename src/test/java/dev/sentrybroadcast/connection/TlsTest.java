@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sentrybroadcast.connection.Check.Name;
 import dev.sentrybroadcast.connection.Check.Status;
+import dev.sentrybroadcast.http.TestAuthority;
+import dev.sentrybroadcast.http.TlsServer;
 import dev.sentrybroadcast.local.SentryStandIn;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -2,6 +2,7 @@ package dev.sentrybroadcast.connection;
 
 import dev.sentrybroadcast.genai.ContentLimits;
 import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.http.NameResolver;
 import dev.sentrybroadcast.sentry.AllowedHosts;
 import java.net.InetAddress;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.sentrybroadcast.connection;
+package dev.sentrybroadcast.http;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 
 /** Answers 200 to requests without a body, over TLS on loopback. */
-final class TlsServer implements AutoCloseable {
+public final class TlsServer implements AutoCloseable {
 
   private final SSLServerSocket listener;
   private final List<String> names = new CopyOnWriteArrayList<>();
@@ -28,7 +28,7 @@ final class TlsServer implements AutoCloseable {
     this.listener = listener;
   }
 
-  static TlsServer start(SSLContext context) throws IOException {
+  public static TlsServer start(SSLContext context) throws IOException {
     TlsServer server =
         new TlsServer(
             (SSLServerSocket)
@@ -39,23 +39,23 @@ final class TlsServer implements AutoCloseable {
     return server;
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
-  int connections() {
+  public int connections() {
     return connections.get();
   }
 
-  int requests() {
+  public int requests() {
     return requests.get();
   }
 
-  List<String> namesAskedFor() {
+  public List<String> namesAskedFor() {
     return List.copyOf(names);
   }
 
-  List<String> protocols() {
+  public List<String> protocols() {
     return List.copyOf(protocols);
   }
 

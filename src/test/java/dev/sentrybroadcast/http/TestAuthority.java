@@ -1,4 +1,4 @@
-package dev.sentrybroadcast.connection;
+package dev.sentrybroadcast.http;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,20 +15,20 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Issues certificates for tests, by the running JDK's keytool. */
-final class TestAuthority {
+public final class TestAuthority {
 
   private static final String PASSWORD = "changeit";
   private static final String AUTHORITY = "authority";
 
   private final Path file;
 
-  TestAuthority(Path folder) {
+  public TestAuthority(Path folder) {
     file = folder.resolve("certificates.p12");
     keytool(AUTHORITY, "-dname", "CN=An authority for tests", "-ext", "bc:c");
   }
 
   /** A server's side of TLS with a certificate for this host. */
-  SSLContext issue(String alias, String host, String... options) {
+  public SSLContext issue(String alias, String host, String... options) {
     List<String> arguments =
         new ArrayList<>(
             List.of("-dname", "CN=" + host, "-ext", "SAN=dns:" + host, "-signer", AUTHORITY));
@@ -51,7 +51,7 @@ final class TestAuthority {
   }
 
   /** A client's side that trusts this authority and no other. */
-  SSLSocketFactory trustingClient() {
+  public SSLSocketFactory trustingClient() {
     try {
       KeyStore trusted = empty();
       trusted.setCertificateEntry(AUTHORITY, load().getCertificate(AUTHORITY));

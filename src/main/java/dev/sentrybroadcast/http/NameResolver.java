@@ -1,4 +1,4 @@
-package dev.sentrybroadcast.connection;
+package dev.sentrybroadcast.http;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
