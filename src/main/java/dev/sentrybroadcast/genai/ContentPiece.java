@@ -73,7 +73,7 @@ abstract sealed class ContentPiece {
 
     OfMessages(
         AttributeKey<String> key, List<Message> messages, boolean output, int attributeBytes) {
-      JsonBuilder json = JsonBuilder.upTo(attributeBytes);
+      JsonBuilder json = JsonBuilder.upTo(attributeBytes, MessageJson.characters(messages));
       this.messages = messages;
       this.sizes = MessageJson.messages(json, messages);
       this.output = output;
@@ -100,7 +100,7 @@ abstract sealed class ContentPiece {
     private final List<Part> parts;
 
     OfParts(AttributeKey<String> key, List<Part> parts, int attributeBytes) {
-      JsonBuilder json = JsonBuilder.upTo(attributeBytes);
+      JsonBuilder json = JsonBuilder.upTo(attributeBytes, MessageJson.charactersOfParts(parts));
       MessageJson.parts(json, parts);
       this.parts = parts;
       super(key, json);
@@ -119,7 +119,7 @@ abstract sealed class ContentPiece {
 
     OfJson(AttributeKey<String> key, String given, int attributeBytes) {
       this.given = given;
-      super(key, JsonBuilder.upTo(attributeBytes).json(given));
+      super(key, JsonBuilder.upTo(attributeBytes, given.length()).json(given));
     }
 
     @Override

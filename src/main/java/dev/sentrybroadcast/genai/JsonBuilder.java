@@ -35,9 +35,14 @@ final class JsonBuilder {
     this.out = new char[capacity];
   }
 
-  /** Keeps what it writes only as long as that takes at most so many bytes. */
-  static JsonBuilder upTo(int bytes) {
-    return new JsonBuilder(bytes, Math.clamp(bytes, 0, 1024));
+  /**
+   * Keeps what it writes only as long as that takes at most so many bytes.
+   *
+   * @param expected about how many characters it will write: what need not grow is not copied
+   */
+  static JsonBuilder upTo(int bytes, long expected) {
+    long whole = expected + expected / 16 + CHUNK * MOST_ESCAPED;
+    return new JsonBuilder(bytes, Math.clamp(whole, 0, bytes + CHUNK * MOST_ESCAPED));
   }
 
   /** Keeps nothing. */

@@ -15,6 +15,9 @@ final class MessageJson {
   /** Room for a part's text that means: all of it. */
   static final int WHOLE = -1;
 
+  /** Of a message or part around what it says. */
+  private static final int AROUND_CHARACTERS = 64;
+
   private final JsonBuilder out;
 
   MessageJson(JsonBuilder out) {
@@ -36,6 +39,28 @@ final class MessageJson {
     }
     out.raw(']');
     return sizes;
+  }
+
+  /** About how many characters they take as JSON. */
+  static long characters(List<Message> messages) {
+    long characters = 0;
+    for (Message message : messages) {
+      characters += AROUND_CHARACTERS + charactersOfParts(message.parts());
+    }
+    return characters;
+  }
+
+  static long charactersOfParts(List<Part> parts) {
+    long characters = 0;
+    for (Part part : parts) {
+      characters += AROUND_CHARACTERS;
+      if (part instanceof Part.Text(String text)) {
+        characters += text.length();
+      } else if (part instanceof Part.ToolResult(_, _, JsonText response)) {
+        characters += 2L * response.json().length();
+      }
+    }
+    return characters;
   }
 
   /** System instructions are parts without a message around them. */
