@@ -233,9 +233,9 @@ final class JsonBuilder {
 
   /** How many characters an ASCII character takes in a JSON string. */
   static int escapeLength(char c) {
-    return switch (c) {
-      case '"', '\\', '\n', '\r', '\t' -> 2;
-      default -> c < ' ' ? 6 : 1;
-    };
+    if (c >= ' ') {
+      return c == '"' || c == '\\' ? 2 : 1;
+    }
+    return c == '\n' || c == '\r' || c == '\t' ? 2 : MOST_ESCAPED;
   }
 }

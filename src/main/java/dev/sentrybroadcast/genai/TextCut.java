@@ -36,8 +36,9 @@ final class TextCut {
     int used = 0;
     int head = 0;
     while (head < first.length) {
-      boolean pair = isPair(first, head);
-      int cost = pair ? PAIR_BYTES : cost(first[head], escaped);
+      char c = first[head];
+      boolean pair = Character.isSurrogate(c) && isPair(first, head);
+      int cost = pair ? PAIR_BYTES : cost(c, escaped);
       if (used + cost > headRoom) {
         break;
       }
@@ -49,8 +50,9 @@ final class TextCut {
     text.getChars(start, length, last, 0);
     int tail = length;
     while (tail > start) {
-      boolean pair = isPair(last, tail - start - 2);
-      int cost = pair ? PAIR_BYTES : cost(last[tail - start - 1], escaped);
+      char c = last[tail - start - 1];
+      boolean pair = Character.isSurrogate(c) && isPair(last, tail - start - 2);
+      int cost = pair ? PAIR_BYTES : cost(c, escaped);
       if (used + cost > room) {
         break;
       }
