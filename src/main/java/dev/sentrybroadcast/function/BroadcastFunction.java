@@ -112,7 +112,7 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource {
   /** Runs the whole path once, so that its classes and compiled code are in the snapshot. */
   @Override
   public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
-    Priming.attempt(() -> new Priming(settings).run(), Priming.log(settings, clock));
+    Priming.attempt(() -> new Priming(settings).run(Priming.TIME), Priming.log(settings, clock));
   }
 
   /** A snapshot may be weeks old: what it knows of destinations is read again before it serves. */

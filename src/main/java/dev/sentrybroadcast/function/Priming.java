@@ -2,44 +2,46 @@ package dev.sentrybroadcast.function;
 
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.LambdaRuntime;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.sentrybroadcast.connection.ConnectionApi;
-import dev.sentrybroadcast.connection.HttpCall;
 import dev.sentrybroadcast.delivery.BatchReport;
 import dev.sentrybroadcast.delivery.Broadcast;
 import dev.sentrybroadcast.delivery.Deadline;
-import dev.sentrybroadcast.destination.Destination;
-import dev.sentrybroadcast.destination.Destinations;
-import dev.sentrybroadcast.generation.PrivacyMode;
-import dev.sentrybroadcast.sentry.Dsn;
+import dev.sentrybroadcast.http.LoopbackAnswers;
+import dev.sentrybroadcast.sentry.AllowedHosts;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import javax.net.ssl.SSLContext;
 
 /**
- * Runs the whole path on records of its own, in objects of its own: decoding, mapping, marshalling,
- * compression, the clients for Sentry, Secrets Manager and SQS up to a connection that a closed
- * port of this machine refuses. So nothing of it stays but loaded classes.
+ * Runs the whole path on records of its own, in objects of its own, until the JVM has compiled it:
+ * reading, mapping, marshalling, compression, and the calls of Secrets Manager, SQS and Sentry,
+ * which a port of this machine answers. So nothing of it stays but classes and compiled code: each
+ * connection is closed by its answer.
  */
 final class Priming {
 
-  /** A port that nobody listens on: the connection is refused at once. */
-  private static final URI NOWHERE = URI.create("http://127.0.0.1:1");
+  /** What the hook of a snapshot may take; about what it takes to compile the path. */
+  static final Duration TIME = Duration.ofSeconds(5);
+
+  private static final int MOST_ROUNDS = 3_000;
+
+  /** Of each record in a batch. */
+  private static final int COPIES = 4;
+
+  private static final JsonFactory JSON = new JsonFactory();
 
   private static final String CANONICAL =
       """
-      {"schema": "generation/v1", "id": "priming", "api_type": "chat", "provider": "openai",
+      {"schema": "generation/v1", "id": "priming-%1$d", "api_type": "chat", "provider": "openai",
        "started_at": "2026-01-01T00:00:00Z", "ended_at": "2026-01-01T00:00:01Z",
        "request": {"model": "openai/gpt-4o", "messages": [{"role": "user", "content": "Hello"}],
         "user": "user", "session_id": "session",
@@ -51,39 +53,25 @@ final class Priming {
 
   private static final String FAILED =
       """
-      {"schema": "generation/v1", "id": "priming-failed", "ended_at": "2026-01-01T00:00:01Z",
+      {"schema": "generation/v1", "id": "priming-failed-%1$d", "ended_at": "2026-01-01T00:00:01Z",
        "request": {"model": "openai/gpt-4o", "messages": [{"role": "user", "content": "Hello"}]},
        "error": {"type": "timeout", "code": 408, "message": "Timed out"}}
       """;
 
   private static final String FLAT =
       """
-      {"id": "priming-flat", "model": "openai/gpt-4o", "created": 1767225600,
+      {"id": "priming-flat-%1$d", "model": "openai/gpt-4o", "created": 1767225600,
        "messages": [{"role": "user", "content": "Hello"}],
        "choices": [{"finish_reason": "stop", "message": {"role": "assistant", "content": "Hi"}}],
        "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}}
       """;
 
-  private static final JsonFactory JSON = new JsonFactory();
-
   private static final String QUEUE_ARN = "arn:aws:sqs:us-east-1:000000000000:priming";
-
-  private static final String CANDIDATE =
-      """
-      {"endpoint": "http://127.0.0.1:1/api/1/integration/otlp/v1/traces",
-       "dsn": "http://00000000000000000000000000000000@127.0.0.1:1/1"}
-      """;
-
-  private static final String SAVED = "{\"destination\": \"priming\"}";
-
-  private static final AwsEnvironment NO_AWS =
-      new AwsEnvironment(
-          "us-east-1", NOWHERE, NOWHERE, new AwsEnvironment.Keys("priming", "priming", null));
 
   private final Settings settings;
 
   Priming(Settings settings) {
-    this.settings = settings.with(NO_AWS);
+    this.settings = settings;
   }
 
   /**
@@ -98,31 +86,43 @@ final class Priming {
     }
   }
 
-  /** The report of a batch that went nowhere. */
-  BatchReport run() {
-    Wiring wiring = new Wiring(settings);
+  /** Primes for about so long, and once at least; the report of the last batch. */
+  BatchReport run(Duration time) {
     loadTls();
-    wiring.destinations().find("priming");
-    PrimingContext context = new PrimingContext(_ -> {});
-    InvocationLog log =
-        new InvocationLog(context, LogLevel.DEBUG, settings.serviceName(), wiring.clock());
-    QueueBatch batch;
-    try {
-      batch = SqsEventReader.read(event());
+    try (LoopbackAnswers answers = new LoopbackAnswers(Priming::answer)) {
+      URI origin = URI.create(answers.origin());
+      AwsEnvironment aws =
+          new AwsEnvironment(
+              "us-east-1", origin, origin, new AwsEnvironment.Keys("priming", "priming", null));
+      Wiring wiring = new Wiring(settings.with(aws, AllowedHosts.parse(answers.origin())));
+      PrimingContext context = new PrimingContext(_ -> {});
+      InvocationLog log =
+          new InvocationLog(context, LogLevel.DEBUG, settings.serviceName(), wiring.clock());
+      byte[] event = event();
+      long end = System.nanoTime() + time.toNanos();
+      for (int round = 1; ; round++) {
+        QueueBatch batch = SqsEventReader.read(new ByteArrayInputStream(event.clone()));
+        Invocation invocation = new Invocation(context, log, batch.queueArn());
+        BatchReport report =
+            ScopedValue.where(Invocation.CURRENT, invocation)
+                .call(() -> deliver(wiring, batch, invocation));
+        if (round == MOST_ROUNDS || System.nanoTime() >= end) {
+          return report;
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Invocation invocation = new Invocation(context, log, batch.queueArn());
-    return ScopedValue.where(Invocation.CURRENT, invocation)
-        .call(() -> deliver(wiring, batch, invocation));
   }
 
   private static BatchReport deliver(Wiring wiring, QueueBatch batch, Invocation invocation) {
     InvocationLog log = invocation.log();
     Deadline deadline =
         Deadline.in(Duration.ofMillis(invocation.remainingMillis()), System::nanoTime);
-    wiring.visibility().extend(batch.messages(), Duration.ofSeconds(1));
-    try (Broadcast broadcast = wiring.broadcast(new Nowhere(), wiring.visibility(), _ -> {})) {
+    wiring.visibility().extend(batch.messages().subList(0, 1), Duration.ofSeconds(1));
+    // Destinations of its own: each round reads the secret, as a first invocation does.
+    try (Broadcast broadcast =
+        wiring.broadcast(wiring.destinations(), wiring.visibility(), _ -> {})) {
       BatchReport report = broadcast.deliver(batch.messages(), batch.fifo(), deadline);
       report.returned().forEach(log::returned);
       log.done(report, 0, true);
@@ -130,36 +130,33 @@ final class Priming {
     }
   }
 
-  /** The HTTP function's path: a preview, and two tests that get nowhere; their statuses. */
-  static List<Integer> connections() {
-    Settings toNowhere =
-        Settings.from(Map.of(Settings.ALLOWED_ENDPOINT_HOSTS, NOWHERE.toString())).with(NO_AWS);
-    ConnectionApi api = new Wiring(toNowhere).connections(_ -> {});
-    loadTls();
-    return List.of(
-        status(api, "/preview", CANONICAL),
-        status(api, "/connection-test", CANDIDATE),
-        status(api, "/connection-test", SAVED));
-  }
-
-  private static int status(ConnectionApi api, String path, String body) {
-    HttpCall call =
-        new HttpEvent(
-                APIGatewayV2HTTPEvent.builder()
-                    .withRawPath(path)
-                    .withHeaders(Map.of("content-type", "application/json"))
-                    .withBody(body)
-                    .withRequestContext(
-                        APIGatewayV2HTTPEvent.RequestContext.builder()
-                            .withHttp(
-                                APIGatewayV2HTTPEvent.RequestContext.Http.builder()
-                                    .withMethod("POST")
-                                    .withPath(path)
-                                    .build())
-                            .build())
-                    .build())
-            .call();
-    return call == null ? 0 : api.answer(call).status();
+  /** What Secrets Manager answers; SQS and Sentry need not say anything. */
+  private static String answer(String requestHead) {
+    if (!requestHead.contains("GetSecretValue")) {
+      return "{}";
+    }
+    String host = "";
+    for (String line : requestHead.lines().toList()) {
+      if (line.toLowerCase(Locale.ROOT).startsWith("host:")) {
+        host = line.substring(line.indexOf(':') + 1).strip();
+      }
+    }
+    StringWriter answer = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(answer)) {
+      json.writeStartObject();
+      json.writeStringField(
+          "SecretString",
+          """
+          {"endpoint": "http://%1$s/api/1/integration/otlp/v1/traces",
+           "dsn": "http://00000000000000000000000000000000@%1$s/1", "issues": true}
+          """
+              .formatted(host));
+      json.writeStringField("VersionId", "priming");
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return answer.toString();
   }
 
   /** A log outside of any invocation. */
@@ -170,7 +167,7 @@ final class Priming {
   }
 
   /** The trust store alone is a hundred certificates. */
-  private static void loadTls() {
+  static void loadTls() {
     try {
       SSLContext.getDefault().getSocketFactory();
     } catch (NoSuchAlgorithmException e) {
@@ -178,59 +175,28 @@ final class Priming {
     }
   }
 
-  private static InputStream event() throws IOException {
+  private static byte[] event() throws IOException {
     ByteArrayOutputStream event = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(event)) {
       json.writeStartObject();
       json.writeArrayFieldStart("Records");
-      for (String body : new String[] {CANONICAL, FAILED, FLAT}) {
-        json.writeStartObject();
-        json.writeStringField("messageId", "priming");
-        json.writeStringField("receiptHandle", "priming");
-        json.writeStringField("body", body);
-        json.writeObjectFieldStart("attributes");
-        json.writeStringField("SentTimestamp", "1767225600000");
-        json.writeStringField("ApproximateReceiveCount", "1");
-        json.writeEndObject();
-        json.writeStringField("eventSourceARN", QUEUE_ARN);
-        json.writeEndObject();
+      for (int copy = 0; copy < COPIES; copy++) {
+        for (String body : new String[] {CANONICAL, FAILED, FLAT}) {
+          json.writeStartObject();
+          json.writeStringField("messageId", "priming");
+          json.writeStringField("receiptHandle", "priming");
+          json.writeStringField("body", body.formatted(copy));
+          json.writeObjectFieldStart("attributes");
+          json.writeStringField("SentTimestamp", "1767225600000");
+          json.writeStringField("ApproximateReceiveCount", "1");
+          json.writeEndObject();
+          json.writeStringField("eventSourceARN", QUEUE_ARN);
+          json.writeEndObject();
+        }
       }
       json.writeEndArray();
       json.writeEndObject();
     }
-    return new ByteArrayInputStream(event.toByteArray());
-  }
-
-  /** One destination, whatever it is called, that nobody listens at. */
-  private static final class Nowhere implements Destinations {
-
-    private static final Destination DESTINATION =
-        new Destination(
-            "priming",
-            NOWHERE.resolve("/api/1/integration/otlp/v1/traces"),
-            new Dsn("http", "0".repeat(32), "127.0.0.1", 1, "", "1"),
-            PrivacyMode.OFF,
-            true,
-            1,
-            null,
-            true);
-
-    @Override
-    public Lookup find(String name) {
-      return new Lookup.Found(DESTINATION, false);
-    }
-
-    @Override
-    public Lookup readAgain(Destination refused) {
-      return new Lookup.Found(refused, false);
-    }
-
-    @Override
-    public Duration age(String name) {
-      return Duration.ZERO;
-    }
-
-    @Override
-    public void expire() {}
+    return event.toByteArray();
   }
 }

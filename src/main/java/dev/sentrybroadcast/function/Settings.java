@@ -82,14 +82,14 @@ record Settings(
         variables.aws());
   }
 
-  /** The same, with other AWS services. */
-  Settings with(AwsEnvironment others) {
+  /** The same, with other AWS services and other hosts to send to. */
+  Settings with(AwsEnvironment others, AllowedHosts hosts) {
     return new Settings(
         destinationSecretPrefix,
         defaultDestinations,
         destinationCache,
         forced,
-        allowedEndpointHosts,
+        hosts,
         serviceName,
         maxRequestBytes,
         maxSpanBytes,
