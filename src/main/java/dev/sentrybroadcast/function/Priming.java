@@ -10,7 +10,6 @@ import dev.sentrybroadcast.delivery.Deadline;
 import dev.sentrybroadcast.http.LoopbackAnswers;
 import dev.sentrybroadcast.sentry.AllowedHosts;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -34,39 +33,7 @@ final class Priming {
 
   private static final int MOST_ROUNDS = 3_000;
 
-  /** Of each record in a batch. */
-  private static final int COPIES = 4;
-
   private static final JsonFactory JSON = new JsonFactory();
-
-  private static final String CANONICAL =
-      """
-      {"schema": "generation/v1", "id": "priming-%1$d", "api_type": "chat", "provider": "openai",
-       "started_at": "2026-01-01T00:00:00Z", "ended_at": "2026-01-01T00:00:01Z",
-       "request": {"model": "openai/gpt-4o", "messages": [{"role": "user", "content": "Hello"}],
-        "user": "user", "session_id": "session",
-        "trace": {"trace_id": "priming", "trace_name": "Priming", "environment": "none"}},
-       "response": {"id": "response", "model": "gpt-4o", "choices": [{"index": 0,
-        "finish_reason": "stop", "message": {"role": "assistant", "content": "Hello"}}],
-        "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2, "cost": 0.001}}}
-      """;
-
-  private static final String FAILED =
-      """
-      {"schema": "generation/v1", "id": "priming-failed-%1$d", "ended_at": "2026-01-01T00:00:01Z",
-       "request": {"model": "openai/gpt-4o", "messages": [{"role": "user", "content": "Hello"}]},
-       "error": {"type": "timeout", "code": 408, "message": "Timed out"}}
-      """;
-
-  private static final String FLAT =
-      """
-      {"id": "priming-flat-%1$d", "model": "openai/gpt-4o", "created": 1767225600,
-       "messages": [{"role": "user", "content": "Hello"}],
-       "choices": [{"finish_reason": "stop", "message": {"role": "assistant", "content": "Hi"}}],
-       "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}}
-      """;
-
-  private static final String QUEUE_ARN = "arn:aws:sqs:us-east-1:000000000000:priming";
 
   private final Settings settings;
 
@@ -98,7 +65,7 @@ final class Priming {
       PrimingContext context = new PrimingContext(_ -> {});
       InvocationLog log =
           new InvocationLog(context, LogLevel.DEBUG, settings.serviceName(), wiring.clock());
-      byte[] event = event();
+      byte[] event = PrimingRecords.event();
       long end = System.nanoTime() + time.toNanos();
       for (int round = 1; ; round++) {
         QueueBatch batch = SqsEventReader.read(new ByteArrayInputStream(event.clone()));
@@ -173,30 +140,5 @@ final class Priming {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("no TLS", e);
     }
-  }
-
-  private static byte[] event() throws IOException {
-    ByteArrayOutputStream event = new ByteArrayOutputStream();
-    try (JsonGenerator json = JSON.createGenerator(event)) {
-      json.writeStartObject();
-      json.writeArrayFieldStart("Records");
-      for (int copy = 0; copy < COPIES; copy++) {
-        for (String body : new String[] {CANONICAL, FAILED, FLAT}) {
-          json.writeStartObject();
-          json.writeStringField("messageId", "priming");
-          json.writeStringField("receiptHandle", "priming");
-          json.writeStringField("body", body.formatted(copy));
-          json.writeObjectFieldStart("attributes");
-          json.writeStringField("SentTimestamp", "1767225600000");
-          json.writeStringField("ApproximateReceiveCount", "1");
-          json.writeEndObject();
-          json.writeStringField("eventSourceARN", QUEUE_ARN);
-          json.writeEndObject();
-        }
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    }
-    return event.toByteArray();
   }
 }
