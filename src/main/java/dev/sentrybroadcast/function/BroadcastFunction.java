@@ -46,12 +46,17 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource {
 
   /** With these variables in place of the process's. */
   public BroadcastFunction(Map<String, String> environment) {
-    settings = Settings.from(environment);
+    this(Settings.from(environment));
+    Core.getGlobalContext().register(this);
+  }
+
+  /** One that no snapshot knows of. */
+  BroadcastFunction(Settings settings) {
+    this.settings = settings;
     Wiring wiring = new Wiring(settings);
     clock = wiring.clock();
     destinations = wiring.destinations();
     broadcast = wiring.broadcast(destinations, wiring.visibility(), Pause.SLEEP);
-    Core.getGlobalContext().register(this);
   }
 
   @Override
@@ -118,6 +123,10 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource {
   /** A snapshot may be weeks old: what it knows of destinations is read again before it serves. */
   @Override
   public void afterRestore(org.crac.Context<? extends Resource> context) {
+    forgetFreshness();
+  }
+
+  void forgetFreshness() {
     destinations.expire();
   }
 }

@@ -4,16 +4,15 @@ import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.sentrybroadcast.delivery.BatchReport;
-import dev.sentrybroadcast.delivery.Broadcast;
-import dev.sentrybroadcast.delivery.Deadline;
 import dev.sentrybroadcast.http.LoopbackAnswers;
 import dev.sentrybroadcast.sentry.AllowedHosts;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,9 +21,9 @@ import javax.net.ssl.SSLContext;
 
 /**
  * Runs the whole path on records of its own, in objects of its own, until the JVM has compiled it:
- * reading, mapping, marshalling, compression, and the calls of Secrets Manager, SQS and Sentry,
- * which a port of this machine answers. So nothing of it stays but classes and compiled code: each
- * connection is closed by its answer.
+ * the handler itself, and the calls of Secrets Manager and Sentry, which a port of this machine
+ * answers. So nothing of it stays but classes and compiled code: each connection is closed by its
+ * answer.
  */
 final class Priming {
 
@@ -53,51 +52,35 @@ final class Priming {
     }
   }
 
-  /** Primes for about so long, and once at least; the report of the last batch. */
-  BatchReport run(Duration time) {
+  /** Primes for about so long, and once at least; what the last round logged. */
+  String run(Duration time) {
     loadTls();
     try (LoopbackAnswers answers = new LoopbackAnswers(Priming::answer)) {
       URI origin = URI.create(answers.origin());
       AwsEnvironment aws =
           new AwsEnvironment(
               "us-east-1", origin, origin, new AwsEnvironment.Keys("priming", "priming", null));
-      Wiring wiring = new Wiring(settings.with(aws, AllowedHosts.parse(answers.origin())));
-      PrimingContext context = new PrimingContext(_ -> {});
-      InvocationLog log =
-          new InvocationLog(context, LogLevel.DEBUG, settings.serviceName(), wiring.clock());
+      BroadcastFunction function =
+          new BroadcastFunction(settings.with(aws, AllowedHosts.parse(answers.origin())));
       byte[] event = PrimingRecords.event();
+      StringBuilder log = new StringBuilder();
       long end = System.nanoTime() + time.toNanos();
-      for (int round = 1; ; round++) {
-        QueueBatch batch = SqsEventReader.read(new ByteArrayInputStream(event.clone()));
-        Invocation invocation = new Invocation(context, log, batch.queueArn());
-        BatchReport report =
-            ScopedValue.where(Invocation.CURRENT, invocation)
-                .call(() -> deliver(wiring, batch, invocation));
-        if (round == MOST_ROUNDS || System.nanoTime() >= end) {
-          return report;
-        }
+      for (int round = 0; round == 0 || (round < MOST_ROUNDS && System.nanoTime() < end); round++) {
+        log.setLength(0);
+        function.handleRequest(
+            new ByteArrayInputStream(event.clone()),
+            OutputStream.nullOutputStream(),
+            new PrimingContext(line -> log.append(new String(line, StandardCharsets.UTF_8))));
+        // A first invocation after a restore reads the secret again, too.
+        function.forgetFreshness();
       }
+      return log.toString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static BatchReport deliver(Wiring wiring, QueueBatch batch, Invocation invocation) {
-    InvocationLog log = invocation.log();
-    Deadline deadline =
-        Deadline.in(Duration.ofMillis(invocation.remainingMillis()), System::nanoTime);
-    wiring.visibility().extend(batch.messages().subList(0, 1), Duration.ofSeconds(1));
-    // Destinations of its own: each round reads the secret, as a first invocation does.
-    try (Broadcast broadcast =
-        wiring.broadcast(wiring.destinations(), wiring.visibility(), _ -> {})) {
-      BatchReport report = broadcast.deliver(batch.messages(), batch.fifo(), deadline);
-      report.returned().forEach(log::returned);
-      log.done(report, 0, true);
-      return report;
-    }
-  }
-
-  /** What Secrets Manager answers; SQS and Sentry need not say anything. */
+  /** What Secrets Manager answers; Sentry need not say anything. */
   private static String answer(String requestHead) {
     if (!requestHead.contains("GetSecretValue")) {
       return "{}";
@@ -115,7 +98,7 @@ final class Priming {
           "SecretString",
           """
           {"endpoint": "http://%1$s/api/1/integration/otlp/v1/traces",
-           "dsn": "http://00000000000000000000000000000000@%1$s/1", "issues": true}
+           "dsn": "http://00000000000000000000000000000000@%1$s/1", "privacy_mode": false, "issues": true}
           """
               .formatted(host));
       json.writeStringField("VersionId", "priming");
