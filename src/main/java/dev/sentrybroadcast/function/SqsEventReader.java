@@ -1,10 +1,6 @@
 package dev.sentrybroadcast.function;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.sentrybroadcast.intake.JsonCursor;
 import dev.sentrybroadcast.intake.MessageBody;
 import dev.sentrybroadcast.intake.QueuedMessage;
 import java.io.IOException;
@@ -21,22 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqsEventReader {
 
-  private static final JsonFactory JSON =
-      new JsonFactoryBuilder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
-          .build();
-
   private static final MessageBody NO_BODY = MessageBody.of("");
 
-  private final byte[] event;
-  private final JsonParser parser;
+  private final JsonCursor event;
   private final List<QueuedMessage> messages = new ArrayList<>();
   private @Nullable String queueArn;
 
-  private SqsEventReader(byte[] event, JsonParser parser) {
+  private SqsEventReader(JsonCursor event) {
     this.event = event;
-    this.parser = parser;
   }
 
   /**
@@ -45,89 +33,81 @@ final class SqsEventReader {
    * @throws IllegalArgumentException if it is no such event; it never quotes one
    */
   static QueueBatch read(InputStream event) throws IOException {
-    byte[] bytes = event.readAllBytes();
-    try (JsonParser parser = JSON.createParser(bytes)) {
-      SqsEventReader reader = new SqsEventReader(bytes, parser);
+    SqsEventReader reader = new SqsEventReader(new JsonCursor(event.readAllBytes()));
+    try {
       reader.records();
-      return new QueueBatch(reader.messages, reader.queueArn);
-    } catch (IOException _) {
-      // Its message may quote the event, and the runtime would log it.
-      throw new IllegalArgumentException("not an event of SQS: it is no JSON");
+    } catch (IllegalArgumentException | IndexOutOfBoundsException _) {
+      throw new IllegalArgumentException("not an event of SQS");
     }
+    return new QueueBatch(reader.messages, reader.queueArn);
   }
 
-  private void records() throws IOException {
-    if (parser.nextToken() != JsonToken.START_OBJECT) {
-      throw new IllegalArgumentException("not an event of SQS: it is no object");
+  private void records() {
+    if (!event.enterObject()) {
+      throw new IllegalArgumentException();
     }
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      boolean records = parser.currentName().equals("Records");
-      JsonToken value = parser.nextToken();
-      if (!records || value != JsonToken.START_ARRAY) {
-        parser.skipChildren();
-        continue;
-      }
-      for (value = parser.nextToken(); value != JsonToken.END_ARRAY; value = parser.nextToken()) {
-        if (value == JsonToken.START_OBJECT) {
-          message();
-        } else {
-          parser.skipChildren();
+    while (event.nextField()) {
+      if (!event.name().equals("Records")) {
+        event.skip();
+      } else if (event.enterArray()) {
+        while (event.nextElement()) {
+          if (event.enterObject()) {
+            message();
+          }
         }
       }
     }
   }
 
   /** Whatever is missing: a message that must be returned without an id fails the whole batch. */
-  private void message() throws IOException {
-    String id = "";
-    int bodyStart = -1;
+  private void message() {
+    String id = null;
+    MessageBody body = NO_BODY;
     String receiptHandle = null;
     long sentEpochMillis = 0;
     int receiveCount = 1;
     String group = null;
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String field = parser.currentName();
-      JsonToken value = parser.nextToken();
-      switch (field) {
-        case "messageId" -> id = orEmpty(text(value));
-        case "receiptHandle" -> receiptHandle = text(value);
-        case "body" -> bodyStart = value == JsonToken.VALUE_STRING ? start() : -1;
-        case "eventSourceARN" -> queueArn = queueArn == null ? text(value) : queueArn;
+    while (event.nextField()) {
+      switch (event.name()) {
+        case "messageId" -> id = text();
+        case "receiptHandle" -> receiptHandle = text();
+        case "body" -> {
+          if (event.isText()) {
+            body = event.body();
+          } else {
+            event.skip();
+          }
+        }
+        case "eventSourceARN" -> {
+          String arn = text();
+          queueArn = queueArn == null ? arn : queueArn;
+        }
         case "attributes" -> {
-          while (value == JsonToken.START_OBJECT && parser.nextToken() == JsonToken.FIELD_NAME) {
-            String attribute = parser.currentName();
-            JsonToken given = parser.nextToken();
-            switch (attribute) {
-              case "SentTimestamp" -> sentEpochMillis = number(text(given), 0);
-              case "ApproximateReceiveCount" -> receiveCount = (int) number(text(given), 1);
-              case "MessageGroupId" -> group = text(given);
-              default -> parser.skipChildren();
+          if (event.enterObject()) {
+            while (event.nextField()) {
+              switch (event.name()) {
+                case "SentTimestamp" -> sentEpochMillis = number(text(), 0);
+                case "ApproximateReceiveCount" -> receiveCount = (int) number(text(), 1);
+                case "MessageGroupId" -> group = text();
+                default -> event.skip();
+              }
             }
           }
         }
-        default -> parser.skipChildren();
+        default -> event.skip();
       }
     }
-    // Only now: the parser must be past what is overwritten.
-    MessageBody body = bodyStart < 0 ? NO_BODY : MessageBody.unescape(event, bodyStart);
-    messages.add(new QueuedMessage(id, body, sentEpochMillis, receiveCount, receiptHandle, group));
+    messages.add(
+        new QueuedMessage(
+            id == null ? "" : id, body, sentEpochMillis, receiveCount, receiptHandle, group));
   }
 
-  /** Of the text that the parser is at, behind its quote. */
-  private int start() {
-    return (int) parser.currentTokenLocation().getByteOffset() + 1;
-  }
-
-  private @Nullable String text(JsonToken value) throws IOException {
-    if (value == JsonToken.VALUE_STRING) {
-      return parser.getText();
+  private @Nullable String text() {
+    if (event.isText()) {
+      return event.text();
     }
-    parser.skipChildren();
+    event.skip();
     return null;
-  }
-
-  private static String orEmpty(@Nullable String text) {
-    return text == null ? "" : text;
   }
 
   private static long number(@Nullable String text, long fallback) {

@@ -89,7 +89,7 @@ public final class MessageBody {
   }
 
   /** Where the next quote or backslash is, from {@code at}; eight bytes at a time. */
-  private static int endOfPlain(byte[] json, int at) {
+  static int endOfPlain(byte[] json, int at) {
     int i = at;
     int last = json.length - Long.BYTES;
     while (i <= last) {

@@ -8,6 +8,7 @@ import dev.sentrybroadcast.intake.QueuedMessage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,6 +87,29 @@ final class SqsEventReaderTest {
 
     assertThat(message.body().equals(MessageBody.of(all.toString()))).isTrue();
     assertThat(message.messageId()).isEqualTo("m");
+  }
+
+  @Test
+  void read_eventWithSpaceAndEscapesAnywhere_isReadAsAnyParserReadsIt() {
+    Random random = new Random(7);
+    String[] texts = {"plain", "a \"quote\"", "back\\slash", "é東\uD83D\uDE00\n\t", "", "{}[],:"};
+    for (int i = 0; i < 2_000; i++) {
+      ObjectNode record = JsonMapper.shared().createObjectNode();
+      record.put("other", random.nextDouble()).put("flag", true).putNull("none");
+      String id = texts[random.nextInt(texts.length)];
+      String body = texts[random.nextInt(texts.length)] + texts[random.nextInt(texts.length)];
+      String group = texts[random.nextInt(texts.length)];
+      record.put("messageId", id).put("body", body).put("receiptHandle", group);
+      record.putObject("attributes").put("x", 1).put("MessageGroupId", group);
+      record.putArray("deep").add(texts[random.nextInt(texts.length)]).addObject().put("}", "]");
+      ObjectNode event = JsonMapper.shared().createObjectNode();
+      event.putArray("Records").add(record).add(1).add(record);
+      String json = random.nextBoolean() ? event.toString() : event.toPrettyString();
+
+      assertThat(read(json).messages())
+          .containsOnly(new QueuedMessage(id, body, 0, 1, group, group))
+          .hasSize(2);
+    }
   }
 
   private static QueueBatch read(String event) {
