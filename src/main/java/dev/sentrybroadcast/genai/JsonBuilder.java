@@ -12,7 +12,7 @@ final class JsonBuilder {
   private static final String HEX = "0123456789abcdef";
 
   /** Characters looked at in one go, small enough for the processor's nearest cache. */
-  private static final int CHUNK = 512;
+  private static final int CHUNK = 128;
 
   /** Characters that one may become. */
   private static final int MOST_ESCAPED = 6;
