@@ -114,7 +114,7 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource {
     }
   }
 
-  /** Runs the whole path once, so that its classes and compiled code are in the snapshot. */
+  /** Runs the whole path until it is compiled: its classes and its code are in the snapshot. */
   @Override
   public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
     Priming.attempt(() -> new Priming(settings).run(Priming.TIME), Priming.log(settings, clock));

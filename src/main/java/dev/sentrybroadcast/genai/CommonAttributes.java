@@ -63,11 +63,10 @@ record CommonAttributes(
         metadata.putScalar(entry.getKey(), entry.getValue());
       }
     }
-    return new CommonAttributes(
-        withoutMetadata,
-        metadata.attributes.buildDistinct(),
-        identity.characters,
-        metadata.characters);
+    // Only names that the producer chose can meet.
+    AttributeList all =
+        keys == 0 ? metadata.attributes.build() : metadata.attributes.buildDistinct();
+    return new CommonAttributes(withoutMetadata, all, identity.characters, metadata.characters);
   }
 
   /** Of a recorded trace; what its spans have of their own is theirs. */

@@ -121,11 +121,6 @@ final class JsonBuilder {
     return bytes;
   }
 
-  /** Whether all that was written is kept. */
-  boolean isWhole() {
-    return bytes <= mostBytes;
-  }
-
   /** Where this one stands, to come back to. */
   Mark mark() {
     return new Mark(length, bytes);
