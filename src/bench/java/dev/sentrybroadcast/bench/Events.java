@@ -1,16 +1,19 @@
 package dev.sentrybroadcast.bench;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sentrybroadcast.function.BroadcastFunction;
 import dev.sentrybroadcast.local.LocalContext;
+import dev.sentrybroadcast.local.SqsEventJson;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /** Batches as the event source mapping hands them over. */
 final class Events {
@@ -18,44 +21,34 @@ final class Events {
   /** What Lambda takes at most. */
   private static final int MOST_BYTES = 6 * 1024 * 1024;
 
-  private static final JsonFactory JSON = JsonFactory.builder().build();
+  private static final String QUEUE_ARN = "arn:aws:sqs:us-east-1:000000000000:generations";
 
   private Events() {}
 
   /** The event as it comes over the Runtime API. */
   static byte[] json(List<String> bodies) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
-    try (JsonGenerator out = JSON.createGenerator(bytes)) {
-      out.writeStartObject();
-      out.writeArrayFieldStart("Records");
-      for (int i = 0; i < bodies.size(); i++) {
-        out.writeStartObject();
-        out.writeStringField("messageId", "m" + i);
-        out.writeStringField("receiptHandle", "r" + i);
-        out.writeStringField("body", bodies.get(i));
-        out.writeObjectFieldStart("attributes");
-        out.writeStringField("ApproximateReceiveCount", "1");
-        out.writeStringField("SentTimestamp", "1767225600000");
-        out.writeStringField("SenderId", "sender");
-        out.writeStringField("ApproximateFirstReceiveTimestamp", "1767225600000");
-        out.writeEndObject();
-        out.writeObjectFieldStart("messageAttributes");
-        out.writeEndObject();
-        out.writeStringField("md5OfBody", "ca054d153214f6d8e98e92884e94753a");
-        out.writeStringField("eventSource", "aws:sqs");
-        out.writeStringField("eventSourceARN", "arn:aws:sqs:us-east-1:000000000000:generations");
-        out.writeStringField("awsRegion", "us-east-1");
-        out.writeEndObject();
-      }
-      out.writeEndArray();
-      out.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    List<Message> messages = new ArrayList<>(bodies.size());
+    for (String body : bodies) {
+      messages.add(
+          Message.builder()
+              .messageId("m" + messages.size())
+              .receiptHandle("r" + messages.size())
+              .body(body)
+              .attributes(
+                  Map.of(
+                      MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT, "1",
+                      MessageSystemAttributeName.SENT_TIMESTAMP, "1767225600000",
+                      MessageSystemAttributeName.SENDER_ID, "sender",
+                      MessageSystemAttributeName.APPROXIMATE_FIRST_RECEIVE_TIMESTAMP,
+                          "1767225600000"))
+              .md5OfBody("ca054d153214f6d8e98e92884e94753a")
+              .build());
     }
-    if (bytes.size() > MOST_BYTES) {
-      throw new IllegalArgumentException("larger than Lambda allows: " + bytes.size());
+    byte[] event = SqsEventJson.event(messages, QUEUE_ARN).getBytes(StandardCharsets.UTF_8);
+    if (event.length > MOST_BYTES) {
+      throw new IllegalArgumentException("larger than Lambda allows: " + event.length);
     }
-    return bytes.toByteArray();
+    return event;
   }
 
   /** Hands the event to the handler, which must return nothing of it. */

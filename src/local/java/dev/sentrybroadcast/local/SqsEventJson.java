@@ -16,13 +16,14 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html">Example event</a>
  */
-final class SqsEventJson {
+public final class SqsEventJson {
 
   private static final JsonFactory JSON = JsonFactory.builder().build();
 
   private SqsEventJson() {}
 
-  static String event(List<Message> messages, String queueArn) {
+  /** As the event source mapping hands it over. */
+  public static String event(List<Message> messages, String queueArn) {
     StringWriter text = new StringWriter();
     try (JsonGenerator out = JSON.createGenerator(text)) {
       out.writeStartObject();

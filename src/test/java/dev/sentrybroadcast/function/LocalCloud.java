@@ -5,17 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.sentrybroadcast.local.LocalSecrets;
 import dev.sentrybroadcast.local.SentryStandIn;
+import dev.sentrybroadcast.local.SqsEventJson;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 
 /** Secrets and a Sentry on loopback, and the variables that lead a function to them. */
 final class LocalCloud implements AutoCloseable {
@@ -56,21 +59,20 @@ final class LocalCloud implements AutoCloseable {
 
   /** Messages {@code m0}, {@code m1}, … of these bodies. */
   static String event(String... bodies) {
-    ArrayNode records = JsonMapper.shared().createArrayNode();
+    List<Message> messages = new ArrayList<>();
     for (String body : bodies) {
-      records
-          .addObject()
-          .put("messageId", "m" + (records.size() - 1))
-          .put("receiptHandle", "r" + (records.size() - 1))
-          .put("body", body)
-          .put("eventSource", "aws:sqs")
-          .put("eventSourceARN", "arn:aws:sqs:us-east-1:000000000000:generations")
-          .put("awsRegion", "us-east-1")
-          .putObject("attributes")
-          .put("SentTimestamp", "1763640003000")
-          .put("ApproximateReceiveCount", "1");
+      messages.add(
+          Message.builder()
+              .messageId("m" + messages.size())
+              .receiptHandle("r" + messages.size())
+              .body(body)
+              .attributes(
+                  Map.of(
+                      MessageSystemAttributeName.SENT_TIMESTAMP, "1763640003000",
+                      MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT, "1"))
+              .build());
     }
-    return JsonMapper.shared().createObjectNode().set("Records", records).toString();
+    return SqsEventJson.event(messages, "arn:aws:sqs:us-east-1:000000000000:generations");
   }
 
   /** Invokes the function; the ids of the messages that it returns. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sentrybroadcast.local.SentryStandIn;
+import dev.sentrybroadcast.local.SqsEventJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,6 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 
 /**
  * Queue, secret and function on LocalStack; skipped where there is no Docker. Another image by the
@@ -107,16 +106,7 @@ final class LocalStackIT {
         sqs.getQueueAttributes(r -> r.queueUrl(url).attributeNames(QueueAttributeName.QUEUE_ARN))
             .attributes()
             .get(QueueAttributeName.QUEUE_ARN);
-    ArrayNode records = JsonMapper.shared().createArrayNode();
-    for (Message message : messages) {
-      records
-          .addObject()
-          .put("messageId", message.messageId())
-          .put("receiptHandle", message.receiptHandle())
-          .put("body", message.body())
-          .put("eventSourceARN", arn);
-    }
-    return JsonMapper.shared().createObjectNode().set("Records", records).toString();
+    return SqsEventJson.event(messages, Objects.requireNonNull(arn));
   }
 
   private static Map<String, String> environment(SentryStandIn sentry) {
