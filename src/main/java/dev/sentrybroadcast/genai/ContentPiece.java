@@ -73,7 +73,7 @@ abstract sealed class ContentPiece {
 
     OfMessages(
         AttributeKey<String> key, List<Message> messages, boolean output, int attributeBytes) {
-      JsonBuilder json = JsonBuilder.upTo(attributeBytes, MessageJson.characters(messages));
+      JsonBuilder json = JsonBuilder.upTo(attributeBytes, MessageJson.leastBytes(messages));
       this.messages = messages;
       this.sizes = MessageJson.messages(json, messages);
       this.output = output;
@@ -100,7 +100,7 @@ abstract sealed class ContentPiece {
     private final List<Part> parts;
 
     OfParts(AttributeKey<String> key, List<Part> parts, int attributeBytes) {
-      JsonBuilder json = JsonBuilder.upTo(attributeBytes, MessageJson.charactersOfParts(parts));
+      JsonBuilder json = JsonBuilder.upTo(attributeBytes, MessageJson.leastBytesOfParts(parts));
       MessageJson.parts(json, parts);
       this.parts = parts;
       super(key, json);
@@ -119,13 +119,18 @@ abstract sealed class ContentPiece {
 
     OfJson(AttributeKey<String> key, String given, int attributeBytes) {
       this.given = given;
-      super(key, JsonBuilder.upTo(attributeBytes, given.length()).json(given));
+      super(
+          key, JsonBuilder.upTo(attributeBytes, given.isBlank() ? 0 : given.length()).json(given));
     }
 
     @Override
     @Nullable String within(int bytes) {
-      String cut = TextCut.quoted(given, bytes);
-      return cut == null ? null : new JsonBuilder(bytes).text(cut).toString();
+      if (bytes < TextCut.LEAST_QUOTED_BYTES) {
+        return null;
+      }
+      JsonBuilder out = JsonBuilder.of(bytes);
+      TextCut.quoted(out, given, bytes);
+      return out.toString();
     }
   }
 

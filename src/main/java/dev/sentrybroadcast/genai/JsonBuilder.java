@@ -17,17 +17,40 @@ final class JsonBuilder {
   /** Characters that one may become. */
   private static final int MOST_ESCAPED = 6;
 
+  /** Room for what is looked at, and for what it may become. */
+  private static final int CHUNK_ROOM = CHUNK * (MOST_ESCAPED + 1);
+
+  /** In place of a size: the character cannot stay as it is, or is half of a pair. */
+  private static final int SPECIAL = 0x40;
+
+  /** Bytes of UTF-8 of each character of a JSON string, and which ones are special. */
+  private static final byte[] IN_STRING = new byte[Character.MAX_VALUE + 1];
+
+  /** The same where nothing is escaped. */
+  private static final byte[] IN_JSON;
+
+  static {
+    // Copied rather than filled: at a cold start a loop of so many rounds takes a millisecond.
+    IN_STRING[0] = 3;
+    for (int done = 1; done < IN_STRING.length; done *= 2) {
+      System.arraycopy(IN_STRING, 0, IN_STRING, done, done);
+    }
+    Arrays.fill(IN_STRING, Character.MIN_SURROGATE, Character.MAX_SURROGATE + 1, (byte) SPECIAL);
+    Arrays.fill(IN_STRING, 0, 0x800, (byte) 2);
+    Arrays.fill(IN_STRING, 0, 0x80, (byte) 1);
+    IN_JSON = IN_STRING.clone();
+    Arrays.fill(IN_STRING, 0, ' ', (byte) SPECIAL);
+    IN_STRING['"'] = SPECIAL;
+    IN_STRING['\\'] = SPECIAL;
+  }
+
   private final int mostBytes;
   private char[] out;
   private int length;
   private int bytes;
 
   JsonBuilder() {
-    this(256);
-  }
-
-  JsonBuilder(int capacity) {
-    this(Integer.MAX_VALUE, capacity);
+    this(Integer.MAX_VALUE, 256);
   }
 
   private JsonBuilder(int mostBytes, int capacity) {
@@ -35,14 +58,23 @@ final class JsonBuilder {
     this.out = new char[capacity];
   }
 
+  /** With room for so many bytes. */
+  static JsonBuilder of(int bytes) {
+    return new JsonBuilder(Integer.MAX_VALUE, bytes + CHUNK_ROOM);
+  }
+
   /**
    * Keeps what it writes only as long as that takes at most so many bytes.
    *
-   * @param expected about how many characters it will write: what need not grow is not copied
+   * @param least how many bytes it will write at least: nothing is kept if these are too many, and
+   *     what need not grow is not copied
    */
-  static JsonBuilder upTo(int bytes, long expected) {
-    long whole = expected + expected / 16 + CHUNK * MOST_ESCAPED;
-    return new JsonBuilder(bytes, Math.clamp(whole, 0, bytes + CHUNK * MOST_ESCAPED));
+  static JsonBuilder upTo(int bytes, long least) {
+    if (least > bytes) {
+      return counting();
+    }
+    long whole = least + least / 16 + CHUNK_ROOM;
+    return new JsonBuilder(bytes, Math.clamp(whole, 0, bytes + CHUNK_ROOM));
   }
 
   /** Keeps nothing. */
@@ -71,26 +103,25 @@ final class JsonBuilder {
     return this;
   }
 
-  /** What another one wrote. */
-  JsonBuilder raw(JsonBuilder other) {
-    if (isKept(other.bytes)) {
-      reserve(other.length);
-      System.arraycopy(other.out, 0, out, length, other.length);
-      length += other.length;
-    }
-    bytes += other.bytes;
-    return this;
-  }
-
   JsonBuilder number(long value) {
     return raw(Long.toString(value));
   }
 
   /** The text as a JSON string, in quotes. */
   JsonBuilder text(String text) {
-    raw('"');
-    write(text, 0, text.length(), true);
-    return raw('"');
+    return raw('"').text(text, 0, text.length()).raw('"');
+  }
+
+  /** A part of a JSON string, without quotes; no end of it stands within a surrogate pair. */
+  JsonBuilder text(String text, int from, int to) {
+    write(text, from, to, true);
+    return this;
+  }
+
+  /** A part of a text as it is, but for lone surrogates. */
+  JsonBuilder plain(String text, int from, int to) {
+    write(text, from, to, false);
+    return this;
   }
 
   /**
@@ -132,6 +163,16 @@ final class JsonBuilder {
     bytes = mark.bytes;
   }
 
+  /** Punctuation and words of our own, in ASCII, before what was written since then. */
+  void insert(Mark mark, String json) {
+    int size = json.length();
+    reserve(size);
+    System.arraycopy(out, mark.length, out, mark.length + size, length - mark.length);
+    json.getChars(0, size, out, mark.length);
+    length += size;
+    bytes += size;
+  }
+
   @Override
   public String toString() {
     return new String(out, 0, length);
@@ -158,52 +199,67 @@ final class JsonBuilder {
       }
       // As characters of their own, since String.charAt checks and branches for each; and behind
       // the room that they may take when escaped, so that they are read before it is written.
-      int most = escaped ? MOST_ESCAPED : 1;
-      reserve((end - at) * most);
-      int source = length + (end - at) * (most - 1);
+      int count = end - at;
+      reserve(count * (MOST_ESCAPED + 1));
+      int source = length + count * MOST_ESCAPED;
       text.getChars(at, end, out, source);
-      copy(source, source + end - at, escaped);
+      add(source, source + count, escaped);
       at = end;
     }
   }
 
   /** Makes what stands there well-formed, escapes it, and adds it to what is written. */
-  private void copy(int from, int to, boolean escaped) {
+  private void add(int from, int to, boolean escaped) {
     char[] chars = out;
     int end = length;
     int size = 0;
-    for (int i = from; i < to; i++) {
-      char c = chars[i];
-      if (c < 0x80) {
-        if (escaped && (c < ' ' || c == '"' || c == '\\')) {
-          int added = escape(c, end);
-          end += added;
-          size += added;
-        } else {
+    int i = from;
+    while (i < to) {
+      int four = i + 4 <= to ? four(chars, i, escaped) : SPECIAL;
+      if (four < SPECIAL) {
+        chars[end] = chars[i];
+        chars[end + 1] = chars[i + 1];
+        chars[end + 2] = chars[i + 2];
+        chars[end + 3] = chars[i + 3];
+        size += four;
+        i += 4;
+        end += 4;
+        continue;
+      }
+      int stop = Math.min(to, i + 4);
+      while (i < stop) {
+        char c = chars[i];
+        int one = escaped ? IN_STRING[c] : IN_JSON[c];
+        if (one < SPECIAL) {
           chars[end++] = c;
-          size++;
+          size += one;
+        } else if (c < 0x80) {
+          int taken = escape(c, end);
+          end += taken;
+          size += taken;
+        } else if (Character.isHighSurrogate(c)
+            && i + 1 < to
+            && Character.isLowSurrogate(chars[i + 1])) {
+          chars[end++] = c;
+          chars[end++] = chars[++i];
+          size += 4;
+        } else {
+          chars[end++] = '\uFFFD';
+          size += 3;
         }
-      } else if (c < 0x800) {
-        chars[end++] = c;
-        size += 2;
-      } else if (!Character.isSurrogate(c)) {
-        chars[end++] = c;
-        size += 3;
-      } else if (Character.isHighSurrogate(c)
-          && i + 1 < to
-          && Character.isLowSurrogate(chars[i + 1])) {
-        chars[end++] = c;
-        chars[end++] = chars[++i];
-        size += 4;
-      } else {
-        chars[end++] = '\uFFFD';
-        size += 3;
+        i++;
       }
     }
     if (isKept(size)) {
       length = end;
     }
     bytes += size;
+  }
+
+  /** Bytes of four characters; {@link #SPECIAL} or more if one of them is special. */
+  private static int four(char[] chars, int at, boolean escaped) {
+    byte[] sizes = escaped ? IN_STRING : IN_JSON;
+    return sizes[chars[at]] + sizes[chars[at + 1]] + sizes[chars[at + 2]] + sizes[chars[at + 3]];
   }
 
   /** Writes a character that JSON escapes; returns how many characters that takes. */
@@ -224,13 +280,5 @@ final class JsonBuilder {
       }
     }
     return 2;
-  }
-
-  /** How many characters an ASCII character takes in a JSON string. */
-  static int escapeLength(char c) {
-    if (c >= ' ') {
-      return c == '"' || c == '\\' ? 2 : 1;
-    }
-    return c == '\n' || c == '\r' || c == '\t' ? 2 : MOST_ESCAPED;
   }
 }

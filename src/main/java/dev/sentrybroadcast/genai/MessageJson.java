@@ -15,8 +15,8 @@ final class MessageJson {
   /** Room for a part's text that means: all of it. */
   static final int WHOLE = -1;
 
-  /** Of a message or part around what it says. */
-  private static final int AROUND_CHARACTERS = 64;
+  /** Of a message or part around what it says, at least. */
+  private static final int LEAST_BYTES_AROUND = 20;
 
   private final JsonBuilder out;
 
@@ -41,26 +41,26 @@ final class MessageJson {
     return sizes;
   }
 
-  /** About how many characters they take as JSON. */
-  static long characters(List<Message> messages) {
-    long characters = 0;
+  /** No more than they take as JSON, and not much less where they are long. */
+  static long leastBytes(List<Message> messages) {
+    long bytes = 0;
     for (Message message : messages) {
-      characters += AROUND_CHARACTERS + charactersOfParts(message.parts());
+      bytes += LEAST_BYTES_AROUND + leastBytesOfParts(message.parts());
     }
-    return characters;
+    return bytes;
   }
 
-  static long charactersOfParts(List<Part> parts) {
-    long characters = 0;
+  static long leastBytesOfParts(List<Part> parts) {
+    long bytes = 0;
     for (Part part : parts) {
-      characters += AROUND_CHARACTERS;
+      bytes += LEAST_BYTES_AROUND;
       if (part instanceof Part.Text(String text)) {
-        characters += text.length();
-      } else if (part instanceof Part.ToolResult(_, _, JsonText response)) {
-        characters += 2L * response.json().length();
+        bytes += text.length();
+      } else if (part instanceof Part.ToolResult(_, _, JsonText(String json)) && !json.isBlank()) {
+        bytes += 2L * json.length();
       }
     }
-    return characters;
+    return bytes;
   }
 
   /** System instructions are parts without a message around them. */
@@ -173,8 +173,11 @@ final class MessageJson {
   }
 
   private void string(String text, int room) {
-    String kept = room == WHOLE ? text : TextCut.quoted(text, room);
-    out.text(kept == null ? "" : kept);
+    if (room == WHOLE) {
+      out.text(text);
+    } else {
+      TextCut.quoted(out, text, room);
+    }
   }
 
   /** JSON that is too long becomes a string of its head and tail. */

@@ -37,30 +37,26 @@ final class ShortMessages {
     }
     int[] allowed = allowances(sizes, kept, room);
     int dropped = 0;
-    JsonBuilder later = new JsonBuilder(bytes);
+    JsonBuilder out = JsonBuilder.of(bytes).raw('[');
+    JsonBuilder.Mark first = out.mark();
     for (int i = 0; i < sizes.length; i++) {
       if (allowed[i] == DROPPED) {
         dropped++;
         continue;
       }
-      JsonBuilder.Mark before = later.mark();
-      if (before.bytes() > 0) {
-        later.raw(',');
-      }
+      JsonBuilder.Mark before = comma(out, first);
       if (allowed[i] == sizes[i]) {
-        new MessageJson(later).message(messages.get(i));
-      } else if (!message(later, messages.get(i), allowed[i] - 1)) {
-        later.backTo(before);
+        new MessageJson(out).message(messages.get(i));
+      } else if (!message(out, messages.get(i), allowed[i] - 1)) {
+        out.backTo(before);
         dropped++;
       }
     }
-    JsonBuilder out = new JsonBuilder(later.bytes() + PLACEHOLDER_BYTES).raw('[');
     if (dropped > 0) {
-      out.raw("{\"role\":\"system\",\"parts\":[");
-      placeholder(out, dropped, " messages left out]");
-      out.raw("]}").raw(later.bytes() == 0 ? "" : ",");
+      String left = placeholder(dropped, "messages");
+      insert(out, first, "{\"role\":\"system\",\"parts\":[" + left + "]}");
     }
-    return out.raw(later).raw(']').toString();
+    return out.raw(']').toString();
   }
 
   /**
@@ -68,10 +64,11 @@ final class ShortMessages {
    * room for it.
    */
   static @Nullable String partsWithin(List<Part> parts, int bytes) {
-    JsonBuilder out = new JsonBuilder(Math.max(0, bytes));
+    JsonBuilder out = JsonBuilder.of(Math.max(0, bytes));
     return partsWithin(out, parts, bytes) ? out.toString() : null;
   }
 
+  /** Writes them, or what cannot be used and false. */
   private static boolean partsWithin(JsonBuilder out, List<Part> parts, int bytes) {
     boolean one = parts.size() == 1;
     int room = bytes - 2 - (one ? 0 : PLACEHOLDER_BYTES);
@@ -87,30 +84,38 @@ final class ShortMessages {
     }
     int level = ContentBudget.level(sizes, room);
     int left = first;
-    JsonBuilder kept = new JsonBuilder(room);
+    JsonBuilder.Mark start = out.raw('[').mark();
     for (int i = 0; i < sizes.length; i++) {
-      JsonBuilder.Mark before = kept.mark();
-      if (before.bytes() > 0) {
-        kept.raw(',');
-      }
+      JsonBuilder.Mark before = comma(out, start);
       Part part = parts.get(first + i);
       if (sizes[i] <= level) {
-        new MessageJson(kept).part(part, MessageJson.WHOLE);
-      } else if (!shortened(kept, part, level - 1)) {
-        kept.backTo(before);
+        new MessageJson(out).part(part, MessageJson.WHOLE);
+      } else if (!shortened(out, part, level - 1)) {
+        out.backTo(before);
         left++;
       }
     }
     if (one && left > 0) {
       return false;
     }
-    out.raw('[');
     if (left > 0) {
-      placeholder(out, left, " parts left out]");
-      out.raw(kept.bytes() == 0 ? "" : ",");
+      insert(out, start, placeholder(left, "parts"));
     }
-    out.raw(kept).raw(']');
+    out.raw(']');
     return true;
+  }
+
+  /** Where it stood, before a comma if anything was written since the start. */
+  private static JsonBuilder.Mark comma(JsonBuilder out, JsonBuilder.Mark start) {
+    JsonBuilder.Mark before = out.mark();
+    if (before.bytes() > start.bytes()) {
+      out.raw(',');
+    }
+    return before;
+  }
+
+  private static void insert(JsonBuilder out, JsonBuilder.Mark start, String json) {
+    out.insert(start, out.bytes() > start.bytes() ? json + "," : json);
   }
 
   /** Writes a part that is too long; false where it cannot be made short enough. */
@@ -164,12 +169,12 @@ final class ShortMessages {
     int before = out.bytes();
     MessageJson json = new MessageJson(out);
     json.openMessage(message);
-    JsonBuilder end = new JsonBuilder();
+    JsonBuilder end = JsonBuilder.counting();
     new MessageJson(end).closeMessage(message);
     if (!partsWithin(out, message.parts(), bytes - (out.bytes() - before) - end.bytes())) {
       return false;
     }
-    out.raw(end);
+    json.closeMessage(message);
     return true;
   }
 
@@ -179,7 +184,7 @@ final class ShortMessages {
     return count.bytes();
   }
 
-  private static void placeholder(JsonBuilder out, int count, String what) {
-    out.raw("{\"type\":\"text\",\"content\":\"[").number(count).raw(what).raw("\"}");
+  private static String placeholder(int count, String what) {
+    return "{\"type\":\"text\",\"content\":\"[" + count + " " + what + " left out]\"}";
   }
 }

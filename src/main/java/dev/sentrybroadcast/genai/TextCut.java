@@ -9,79 +9,107 @@ final class TextCut {
   private static final String MARKER_END = " characters left out]…";
   private static final int MARKER_BYTES = Utf8.bytes(MARKER_START) + Utf8.bytes(MARKER_END) + 10;
   private static final int QUOTES = 2;
-  private static final int PAIR_BYTES = 4;
 
-  private TextCut() {}
+  /** With fewer there is no room for the marker of a quoted text. */
+  static final int LEAST_QUOTED_BYTES = QUOTES + MARKER_BYTES;
+
+  /** Characters to go on by at first; the step is halved whenever it is too long. */
+  private static final int STEP = 4096;
+
+  private final String text;
+  private final boolean escaped;
+
+  private TextCut(String text, boolean escaped) {
+    this.text = text;
+    this.escaped = escaped;
+  }
 
   /** At most so many bytes of UTF-8; null where not even the marker fits. */
   static @Nullable String plain(String text, int bytes) {
-    return cut(text, bytes, false);
-  }
-
-  /** A text whose JSON string takes at most so many bytes, quotes included; null as above. */
-  static @Nullable String quoted(String text, int bytes) {
-    return cut(text, bytes - QUOTES, true);
-  }
-
-  private static @Nullable String cut(String text, int bytes, boolean escaped) {
-    int room = bytes - MARKER_BYTES;
-    if (room < 0) {
+    if (bytes < MARKER_BYTES) {
       return null;
     }
-    int length = text.length();
-    int headRoom = room - room / 2;
-    // A character takes at least one byte: no more than these can be kept.
-    char[] first = new char[Math.min(length, headRoom + 1)];
-    text.getChars(0, first.length, first, 0);
-    int used = 0;
+    JsonBuilder out = JsonBuilder.of(Math.min(bytes, Utf8.MOST_BYTES_PER_CHAR * text.length()));
+    new TextCut(text, false).write(out, bytes);
+    return out.toString();
+  }
+
+  /**
+   * Writes a JSON string of at most so many bytes, quotes included; an empty one where there is no
+   * room.
+   */
+  static void quoted(JsonBuilder out, String text, int bytes) {
+    out.raw('"');
+    if (bytes >= LEAST_QUOTED_BYTES) {
+      new TextCut(text, true).write(out, bytes - QUOTES);
+    }
+    out.raw('"');
+  }
+
+  private void write(JsonBuilder out, int bytes) {
+    int room = bytes - MARKER_BYTES;
+    JsonBuilder used = JsonBuilder.counting();
+    int head = head(used, room - room / 2);
+    int tail = tail(used, room, head);
+    part(out, 0, head);
+    if (tail > head) {
+      String marker = MARKER_START + text.codePointCount(head, tail) + MARKER_END;
+      out.plain(marker, 0, marker.length());
+    }
+    part(out, tail, text.length());
+  }
+
+  /** Where the longest head ends with which no more than so many bytes are used. */
+  private int head(JsonBuilder used, int bytes) {
     int head = 0;
-    while (head < first.length) {
-      char c = first[head];
-      boolean pair = Character.isSurrogate(c) && isPair(first, head);
-      int cost = pair ? PAIR_BYTES : cost(c, escaped);
-      if (used + cost > headRoom) {
-        break;
+    int step = STEP;
+    while (step > 0 && head < text.length()) {
+      int end = boundary(Math.min(text.length(), head + step), 1);
+      JsonBuilder.Mark before = used.mark();
+      part(used, head, end);
+      if (used.bytes() <= bytes) {
+        head = end;
+      } else {
+        used.backTo(before);
+        step /= 2;
       }
-      used += cost;
-      head += pair ? 2 : 1;
     }
-    char[] last = new char[Math.min(length - head, room - used + 1)];
-    int start = length - last.length;
-    text.getChars(start, length, last, 0);
-    int tail = length;
-    while (tail > start) {
-      char c = last[tail - start - 1];
-      boolean pair = Character.isSurrogate(c) && isPair(last, tail - start - 2);
-      int cost = pair ? PAIR_BYTES : cost(c, escaped);
-      if (used + cost > room) {
-        break;
-      }
-      used += cost;
-      tail -= pair ? 2 : 1;
-    }
-    if (tail == head) {
-      return text;
-    }
-    return new StringBuilder(head + length - tail + MARKER_BYTES)
-        .append(text, 0, head)
-        .append(MARKER_START)
-        .append(text.codePointCount(head, tail))
-        .append(MARKER_END)
-        .append(text, tail, length)
-        .toString();
+    return head;
   }
 
-  private static boolean isPair(char[] chars, int at) {
-    return at >= 0
-        && at + 1 < chars.length
-        && Character.isHighSurrogate(chars[at])
-        && Character.isLowSurrogate(chars[at + 1]);
+  /** Where the longest tail starts, behind the head, with which no more bytes are used. */
+  private int tail(JsonBuilder used, int bytes, int head) {
+    int tail = text.length();
+    int step = STEP;
+    while (step > 0 && tail > head) {
+      int start = boundary(Math.max(head, tail - step), -1);
+      JsonBuilder.Mark before = used.mark();
+      part(used, start, tail);
+      if (used.bytes() <= bytes) {
+        tail = start;
+      } else {
+        used.backTo(before);
+        step /= 2;
+      }
+    }
+    return tail;
   }
 
-  private static int cost(char c, boolean escaped) {
-    if (c < 0x80) {
-      return escaped ? JsonBuilder.escapeLength(c) : 1;
+  /** The place, or the next one in this direction where it stands within a surrogate pair. */
+  private int boundary(int at, int direction) {
+    boolean within =
+        at > 0
+            && at < text.length()
+            && Character.isLowSurrogate(text.charAt(at))
+            && Character.isHighSurrogate(text.charAt(at - 1));
+    return within ? at + direction : at;
+  }
+
+  private void part(JsonBuilder out, int from, int to) {
+    if (escaped) {
+      out.text(text, from, to);
+    } else {
+      out.plain(text, from, to);
     }
-    return c < 0x800 ? 2 : 3;
   }
 }
