@@ -85,21 +85,13 @@ public final class JsonCursor {
 
   /** The text that is next, unescaped where it stands. */
   public MessageBody body() {
-    int start = at + 1;
-    skipText();
-    return MessageBody.unescape(json, start);
-  }
-
-  /** Of the text that begins here. */
-  private void skipText() {
     if (json[at] != '"') {
       throw broken();
     }
-    int end = MessageBody.endOfPlain(json, at + 1);
-    while (json[end] == '\\') {
-      end = MessageBody.endOfPlain(json, end + 2);
-    }
-    at = end + 1;
+    int start = at + 1;
+    JsonString string = JsonString.unescape(json, start);
+    at = string.closing() + 1;
+    return MessageBody.of(json, start, string);
   }
 
   /** Passes the value that is next. */
@@ -107,7 +99,7 @@ public final class JsonCursor {
     int depth = 0;
     do {
       switch (peek()) {
-        case '"' -> skipText();
+        case '"' -> at = JsonString.closing(json, at + 1) + 1;
         case '{', '[' -> {
           depth++;
           at++;

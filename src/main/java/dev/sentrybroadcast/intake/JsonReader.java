@@ -34,23 +34,29 @@ final class JsonReader {
                   .build())
           .build();
 
+  private static final int LONG_BYTES = 16 * 1024;
+
   private final JsonParser parser;
   private final byte[] source;
   private final int start;
   private final int end;
   private final boolean escapes;
+  private final boolean wellFormed;
 
   /**
    * @param start where in the source the parser began
    * @param end of what the source has for us
    * @param escapes whether a unicode escape may be in it
+   * @param wellFormed whether it was read before
    */
-  private JsonReader(JsonParser parser, byte[] source, int start, int end, boolean escapes) {
+  private JsonReader(
+      JsonParser parser, byte[] source, int start, int end, boolean escapes, boolean wellFormed) {
     this.parser = parser;
     this.source = source;
     this.start = start;
     this.end = end;
     this.escapes = escapes;
+    this.wellFormed = wellFormed;
   }
 
   /** The one value that is there; null where there is none. */
@@ -69,7 +75,7 @@ final class JsonReader {
         return null;
       }
       JsonValue value =
-          new JsonReader(parser, source, start, end, json.escapes()).value(first, place);
+          new JsonReader(parser, source, start, end, json.escapes(), false).value(first, place);
       if (parser.nextToken() != null) {
         throw new JsonParseException(parser, "one value");
       }
@@ -80,11 +86,11 @@ final class JsonReader {
   /** Reads all of what the first pass left. */
   static JsonValue readSlice(JsonValue.Slice slice) {
     try (JsonParser parser = parser(slice)) {
+      JsonReader reader =
+          new JsonReader(
+              parser, slice.source(), slice.offset(), slice.end(), slice.escapes(), true);
       JsonToken first = parser.nextToken();
-      return first == null
-          ? JsonValue.Null.NULL
-          : new JsonReader(parser, slice.source(), slice.offset(), slice.end(), slice.escapes())
-              .value(first, Place.PLAIN);
+      return first == null ? JsonValue.Null.NULL : reader.value(first, Place.PLAIN);
     } catch (IOException _) {
       return JsonValue.Null.NULL; // not reached: the first pass read the same bytes
     }
@@ -119,7 +125,7 @@ final class JsonReader {
     return switch (token) {
       case START_OBJECT -> members(place);
       case START_ARRAY -> elements(place);
-      case VALUE_STRING -> new JsonValue.Text(text(parser.getText()));
+      case VALUE_STRING -> new JsonValue.Text(string());
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser.getText());
       case VALUE_TRUE -> new JsonValue.Bool(true);
       case VALUE_FALSE -> new JsonValue.Bool(false);
@@ -153,9 +159,26 @@ final class JsonReader {
   }
 
   private JsonValue slice(JsonToken token) {
-    // Counted from where the parser began, which is not where the source begins.
-    int offset = start + (int) parser.currentTokenLocation().getByteOffset();
-    return new JsonValue.Slice(source, offset, end, token, escapes);
+    return new JsonValue.Slice(source, offset(), end, token, escapes);
+  }
+
+  /** Of the token; the parser counts from where it began, which is not where the source begins. */
+  private int offset() {
+    return start + (int) parser.currentTokenLocation().getByteOffset();
+  }
+
+  /** The parser makes several copies of a long text, but is faster with others. */
+  private String string() throws IOException {
+    if (wellFormed) {
+      int text = offset() + 1;
+      if (end - text > LONG_BYTES) {
+        int closing = JsonString.closing(source, text);
+        if (closing - text > LONG_BYTES) {
+          return text(JsonString.read(source, text, closing));
+        }
+      }
+    }
+    return text(parser.getText());
   }
 
   private JsonValue elements(Place place) throws IOException {

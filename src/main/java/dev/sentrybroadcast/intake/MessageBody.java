@@ -1,8 +1,5 @@
 package dev.sentrybroadcast.intake;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -11,12 +8,6 @@ import java.util.Arrays;
  * a batch of 6 MB is not held twice. Never printed.
  */
 public final class MessageBody {
-
-  private static final VarHandle EIGHT_BYTES =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-  private static final long ONES = 0x0101_0101_0101_0101L;
-  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
   private final byte[] bytes;
   private final int offset;
@@ -37,86 +28,11 @@ public final class MessageBody {
   }
 
   /**
-   * Of a JSON string, which is unescaped where it stands: it never becomes longer by that. What is
-   * in {@code json} up to its closing quote is overwritten.
-   *
-   * @param json well-formed, UTF-8
-   * @param start of the string, behind its opening quote
+   * Of a JSON string, which is unescaped where it stands; what is in {@code json} up to its closing
+   * quote is overwritten.
    */
-  public static MessageBody unescape(byte[] json, int start) {
-    int from = start;
-    int to = start;
-    boolean escapes = false;
-    boolean afterBackslash = false;
-    while (true) {
-      int end = endOfPlain(json, from);
-      escapes |= afterBackslash && end > from && json[from] == 'u';
-      if (to != from) {
-        System.arraycopy(json, from, json, to, end - from);
-      }
-      to += end - from;
-      if (json[end] == '"') {
-        return new MessageBody(json, start, to - start, escapes);
-      }
-      byte escape = json[end + 1];
-      from = end + 2;
-      afterBackslash = escape == '\\';
-      switch (escape) {
-        case 'n' -> json[to++] = '\n';
-        case 't' -> json[to++] = '\t';
-        case 'r' -> json[to++] = '\r';
-        case 'b' -> json[to++] = '\b';
-        case 'f' -> json[to++] = '\f';
-        case 'u' -> {
-          escapes = true;
-          int unit = hex(json, from);
-          from += 4;
-          if (Character.isHighSurrogate((char) unit)
-              && json[from] == '\\'
-              && json[from + 1] == 'u'
-              && Character.isLowSurrogate((char) hex(json, from + 2))) {
-            unit = Character.toCodePoint((char) unit, (char) hex(json, from + 2));
-            from += 6;
-          }
-          // Half a pair becomes a question mark. Lambda escapes next to nothing in this way.
-          byte[] utf8 = Character.toString(unit).getBytes(StandardCharsets.UTF_8);
-          System.arraycopy(utf8, 0, json, to, utf8.length);
-          to += utf8.length;
-        }
-        default -> json[to++] = escape;
-      }
-    }
-  }
-
-  /** Where the next quote or backslash is, from {@code at}; eight bytes at a time. */
-  static int endOfPlain(byte[] json, int at) {
-    int i = at;
-    int last = json.length - Long.BYTES;
-    while (i <= last) {
-      long eight = (long) EIGHT_BYTES.get(json, i);
-      long found = zeros(eight ^ ('"' * ONES)) | zeros(eight ^ ('\\' * ONES));
-      if (found != 0) {
-        return i + Long.numberOfTrailingZeros(found) / Byte.SIZE;
-      }
-      i += Long.BYTES;
-    }
-    while (json[i] != '"' && json[i] != '\\') {
-      i++;
-    }
-    return i;
-  }
-
-  /** The highest bit of each byte that is zero; of later ones it may lie, of the first never. */
-  private static long zeros(long bytes) {
-    return (bytes - ONES) & ~bytes & HIGH_BITS;
-  }
-
-  private static int hex(byte[] json, int at) {
-    int value = 0;
-    for (int i = at; i < at + 4; i++) {
-      value = (value << 4) | Character.digit(json[i], 16);
-    }
-    return value;
+  static MessageBody of(byte[] json, int start, JsonString string) {
+    return new MessageBody(json, start, string.end() - start, string.unicodeEscapes());
   }
 
   /** Not only of this body. */
