@@ -158,7 +158,8 @@ final class AttributeList implements Attributes {
       }
       keys[size] = key;
       values[size++] = value;
-      bytes += OVERHEAD_BYTES + Utf8.bytes(key.getKey()) + valueBytes;
+      // A producer's name may be longer in UTF-8; the overhead has room for some of that.
+      bytes += OVERHEAD_BYTES + key.getKey().length() + valueBytes;
     }
 
     /** For names that are known to differ. */

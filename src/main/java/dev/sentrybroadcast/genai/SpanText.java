@@ -37,7 +37,11 @@ final class SpanText {
   /** NUL and lone surrogates never pass: they break what reads the span after us. */
   private static String clean(String text, int limit, boolean oneLine) {
     String cut = cut(text, limit);
-    for (int i = 0; i < cut.length(); i++) {
+    int plain = 0;
+    while (plain < cut.length() && isPlain(cut.charAt(plain))) {
+      plain++;
+    }
+    for (int i = plain; i < cut.length(); i++) {
       char c = cut.charAt(i);
       if (Character.isHighSurrogate(c)
           && i + 1 < cut.length()
@@ -48,6 +52,11 @@ final class SpanText {
       }
     }
     return cut;
+  }
+
+  /** Of ASCII, as nearly all text of names is: one look tells. */
+  private static boolean isPlain(char c) {
+    return c >= ' ' && c < 0x7F;
   }
 
   private static String replaced(String text, int from, boolean oneLine) {

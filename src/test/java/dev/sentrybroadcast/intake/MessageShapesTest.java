@@ -36,6 +36,22 @@ class MessageShapesTest {
   }
 
   @Test
+  void chat_longText_isReadLikeAShortOne() {
+    String json =
+        "plain \\n \\\" \\\\ \\/ \\u00e9 é 東 \\ud83d\\ude00 \uD83D\uDE00 \\u0000 \\ud83d \\\\u0041 ";
+    String text = "plain \n \" \\ / é é 東 \uD83D\uDE00 \uD83D\uDE00 \uFFFD \uFFFD \\u0041 ";
+    for (int times : new int[] {1, 1_000}) {
+      String messages =
+          "\"messages\":[{\"role\":\"user\",\"content\":\"%s\"},{\"role\":\"user\",\"content\":\"c\"}]"
+              .formatted(json.repeat(times));
+      assertThat(Decoding.revealed(exchange(messages, "").inputMessages()))
+          .containsExactly(
+              message("user", new Part.Text(text.repeat(times))),
+              message("user", new Part.Text("c")));
+    }
+  }
+
+  @Test
   void chat_toolCallsAndResults_areParts() {
     Exchange exchange =
         exchange(
