@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Peers {
 
   private static final String PACKAGE = "dev/sentrybroadcast/bench/";
-  private static final String HANDLE = "::handleRequest";
+  private static final String PRODUCT = "dev.sentrybroadcast.function.BroadcastFunction";
 
   /** What the stock handler has beside the product's own libraries. */
   private static final List<String> STOCKS_OWN =
@@ -54,7 +54,8 @@ final class Peers {
   /** A handler of the same type that does nothing. */
   Peer hello() throws IOException {
     Path task = task("hello", libraries(Peers::isOfTheEvents));
-    return peer("hello", "dev.sentrybroadcast.bench.hello.HelloHandler", false, task);
+    return peer(
+        "hello", "dev.sentrybroadcast.bench.hello.HelloHandler::handleRequest", false, task);
   }
 
   private static boolean isOfTheEvents(String jar) {
@@ -72,13 +73,13 @@ final class Peers {
       }
     }
     Path task = task("stock", jars);
-    return peer("stock", "dev.sentrybroadcast.bench.stock.StockHandler", true, task);
+    return peer("stock", "dev.sentrybroadcast.bench.stock.StockHandler::handleRequest", true, task);
   }
 
   /** What is deployed. */
   Peer product() throws IOException {
     Path task = LambdaProcess.linkDeployed(work.resolve("product"));
-    return peer("this", "dev.sentrybroadcast.function.BroadcastFunction", true, task);
+    return peer("this", PRODUCT, true, task);
   }
 
   /** The same as an image may have it: jars on the class path, its own classes, too. */
@@ -103,14 +104,14 @@ final class Peers {
     Peer zip =
         peer(
             "this, jars on the class path",
-            "dev.sentrybroadcast.function.BroadcastFunction",
+            PRODUCT,
             true,
             Files.createDirectory(work.resolve("flat")));
     return new Peer(zip.name(), zip.handler(), true, zip.task(), zip.flags(), classPath, Map.of());
   }
 
   private static Peer peer(String name, String type, boolean delivers, Path task) {
-    return new Peer(name, type + HANDLE, delivers, task, Peer.C1, List.of(), Map.of());
+    return new Peer(name, type, delivers, task, Peer.C1, List.of(), Map.of());
   }
 
   private Path task(String name, List<Path> jars) throws IOException {

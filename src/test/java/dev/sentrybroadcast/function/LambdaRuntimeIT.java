@@ -22,8 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the runtime client has a native part for Linux")
 final class LambdaRuntimeIT {
 
-  private static final String HANDLER =
-      "dev.sentrybroadcast.function.BroadcastFunction::handleRequest";
+  private static final String HANDLER = "dev.sentrybroadcast.function.BroadcastFunction";
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @TempDir private Path directory;

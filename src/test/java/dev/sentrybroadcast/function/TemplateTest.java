@@ -2,8 +2,8 @@ package dev.sentrybroadcast.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,13 +40,11 @@ final class TemplateTest {
     assertThat(Settings.from(environment).toString()).isEqualTo(Settings.from(Map.of()).toString());
   }
 
+  /** With a method's name behind it the runtime would call it by reflection. */
   @Test
-  void handler_ofTheFunction_exists() throws ReflectiveOperationException {
-    String[] handler = FUNCTION.get("Handler").asString().split("::", -1);
-
-    assertThat(Class.forName(handler[0])).isEqualTo(BroadcastFunction.class);
-    assertThat(Arrays.stream(BroadcastFunction.class.getMethods()).map(method -> method.getName()))
-        .contains(handler[1]);
+  void handler_ofTheFunction_isTheClassAlone() {
+    assertThat(FUNCTION.get("Handler").asString()).isEqualTo(BroadcastFunction.class.getName());
+    assertThat(RequestStreamHandler.class).isAssignableFrom(BroadcastFunction.class);
   }
 
   @Test
