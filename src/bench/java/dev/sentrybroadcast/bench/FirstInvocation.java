@@ -16,6 +16,8 @@ final class FirstInvocation {
 
   private static final int WARM_INVOCATIONS = 50;
 
+  private static final Duration OF_THE_BENCH = Duration.ofSeconds(3);
+
   private FirstInvocation() {}
 
   static boolean run(Options options) throws IOException, InterruptedException {
@@ -32,14 +34,16 @@ final class FirstInvocation {
             "first, ms",
             "warm, ms",
             "first ÷ warm",
+            "second, ms",
             "first, CPU ms",
             "warm, CPU ms",
             "first ÷ warm",
             "priming, CPU ms");
-    for (int records : List.of(1, 10, 100)) {
+    for (String size : options.text("records", "1,10,100").split(",", -1)) {
+      int records = Integer.parseInt(size);
       byte[] event = Events.json(Records.bodies(records, 6_000));
       Row row = new Row();
-      // The first one is for the page cache, and for what the function calls in this process.
+      // The first one is for the page cache, and to warm what the function calls in this process.
       for (int i = 0; i <= processes; i++) {
         // A cloud of its own for each: its first connection is part of a first invocation.
         try (BenchCloud cloud = new BenchCloud(false);
@@ -47,15 +51,16 @@ final class FirstInvocation {
           if (i > 0) {
             row.measure(running, event, warm);
           } else {
-            new Row().measure(running, event, Duration.ZERO);
+            new Row().measure(running, event, OF_THE_BENCH);
           }
         }
       }
       table.row(
-          Integer.toString(records),
+          size,
           row.first.spread(),
           row.warm.spread(),
           row.first.ratio(row.warm),
+          row.second.spread(),
           row.firstCpu.spread(),
           row.warmCpu.spread(),
           row.firstCpu.ratio(row.warmCpu),
@@ -70,6 +75,7 @@ final class FirstInvocation {
   /** What was measured of one batch. */
   private static final class Row {
     final Figures first = new Figures();
+    final Figures second = new Figures();
     final Figures firstCpu = new Figures();
     final Figures warm = new Figures();
     final Figures warmCpu = new Figures();
@@ -85,6 +91,7 @@ final class FirstInvocation {
       double before = proc.cpuMillis();
       first.add(running.invoke(event));
       firstCpu.add(proc.cpuMillis() - before);
+      second.add(running.invoke(event));
       running.warm(warming, event);
       Figures each = new Figures();
       double from = proc.cpuMillis();
