@@ -24,15 +24,19 @@ final class PrimingTest {
 
   @Test
   void run_itsOwnRecords_areDeliveredToItself() {
-    String log = new Priming(Settings.from(Map.of())).run(Duration.ZERO);
+    List<String> logs = new Priming(Settings.from(Map.of())).run(Duration.ZERO);
 
-    JsonNode line = JsonMapper.shared().readTree(log);
-    assertThat(line.get("message").asString()).isEqualTo("batch done");
-    assertThat(line.get("Received").asInt()).isPositive();
-    assertThat(line.get("Exported").asInt()).isEqualTo(line.get("Received").asInt());
-    assertThat(line.get("Returned").asInt()).isZero();
-    assertThat(line.get("Duplicates").asInt()).isZero();
-    assertThat(line.get("IssuesSent").asInt()).isEqualTo(1);
+    int issues = 0;
+    for (String log : logs) {
+      JsonNode line = JsonMapper.shared().readTree(log);
+      assertThat(line.get("message").asString()).isEqualTo("batch done");
+      assertThat(line.get("Received").asInt()).isPositive();
+      assertThat(line.get("Exported").asInt()).isEqualTo(line.get("Received").asInt());
+      assertThat(line.get("Returned").asInt()).isZero();
+      assertThat(line.get("Duplicates").asInt()).isZero();
+      issues += line.get("IssuesSent").asInt();
+    }
+    assertThat(issues).isEqualTo(1);
   }
 
   /** Otherwise a snapshot would hold a port, or a thread that waits at it. */
