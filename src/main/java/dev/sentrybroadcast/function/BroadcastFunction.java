@@ -10,6 +10,7 @@ import dev.sentrybroadcast.delivery.Deadline;
 import dev.sentrybroadcast.delivery.Pause;
 import dev.sentrybroadcast.delivery.ReturnedMessage;
 import dev.sentrybroadcast.destination.Destinations;
+import dev.sentrybroadcast.destination.Destinations.Lookup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,6 +33,9 @@ import org.crac.Resource;
 public final class BroadcastFunction implements RequestStreamHandler, Resource {
 
   private static final JsonFactory JSON = new JsonFactory();
+
+  /** A restore that takes 10 s has failed. */
+  private static final Duration RESTORE_LIMIT = Duration.ofSeconds(3);
 
   private final Settings settings;
   private final InstantSource clock;
@@ -117,16 +121,39 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource {
   /** Runs the whole path until it is compiled: its classes and its code are in the snapshot. */
   @Override
   public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
-    Priming.attempt(() -> new Priming(settings).run(Priming.TIME), Priming.log(settings, clock));
+    Priming.attempt(
+        () -> new Priming(settings).run(Priming.TIME),
+        Priming.NOT_PRIMED,
+        Priming.log(settings, clock));
   }
 
-  /** A snapshot may be weeks old: what it knows of destinations is read again before it serves. */
+  /**
+   * A snapshot may be weeks old: what it knows of destinations is read again before it serves. Here
+   * already, because an invocation is waited for; but no longer than a restore may well take.
+   */
   @Override
   public void afterRestore(org.crac.Context<? extends Resource> context) {
-    forgetFreshness();
+    destinations.expire();
+    Thread reading =
+        Thread.ofPlatform()
+            .daemon()
+            .name("restore")
+            .start(() ->
+                Priming.attempt(
+                    this::readDestinations, "destinations not read", Priming.log(settings, clock)));
+    try {
+      reading.join(RESTORE_LIMIT);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
-  void forgetFreshness() {
-    destinations.expire();
+  /** Reads where most records go. What is not read is read again, and reported, when it is due. */
+  void readDestinations() {
+    for (String name : settings.defaultDestinations()) {
+      if (!(destinations.find(name) instanceof Lookup.Found found) || found.stale()) {
+        destinations.expire();
+      }
+    }
   }
 }

@@ -86,7 +86,7 @@ public final class ConnectionFunction
   /** Answers calls of its own once, so that their classes and compiled code are in the snapshot. */
   @Override
   public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
-    Priming.attempt(ConnectionPriming::run, Priming.log(settings, clock));
+    Priming.attempt(ConnectionPriming::run, Priming.NOT_PRIMED, Priming.log(settings, clock));
   }
 
   @Override

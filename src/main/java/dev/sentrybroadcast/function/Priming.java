@@ -32,6 +32,8 @@ final class Priming {
   /** What the hook of a snapshot may take; about what it takes to compile the path. */
   static final Duration TIME = Duration.ofSeconds(5);
 
+  static final String NOT_PRIMED = "not primed";
+
   private static final JsonFactory JSON = new JsonFactory();
 
   private final Settings settings;
@@ -41,14 +43,16 @@ final class Priming {
   }
 
   /**
-   * Primes, whatever happens: a function that was not primed starts slower, one whose hook throws
-   * cannot be published.
+   * What a hook does, whatever happens: a function that was not primed starts slower, one whose
+   * hook throws cannot be published or restored.
+   *
+   * @param failed what to log when it fails
    */
-  static void attempt(Runnable priming, InvocationLog log) {
+  static void attempt(Runnable hook, String failed, InvocationLog log) {
     try {
-      priming.run();
+      hook.run();
     } catch (RuntimeException | LinkageError e) {
-      log.failed("not primed", e);
+      log.failed(failed, e);
     }
   }
 
@@ -68,6 +72,7 @@ final class Priming {
         logs.clear();
         // A new one each time: a first invocation makes what later ones have.
         BroadcastFunction function = new BroadcastFunction(toItself);
+        function.readDestinations();
         for (byte[] batch : records.next()) {
           logs.add(invoke(function, batch));
         }

@@ -136,8 +136,22 @@ final class BroadcastFunctionTest {
     assertThat(cloud.secrets.calls("GetSecretValue")).isEqualTo(1);
 
     function.afterRestore(Core.getGlobalContext());
+    assertThat(cloud.secrets.calls("GetSecretValue")).isEqualTo(2);
     LocalCloud.invoke(function, LocalCloud.event(LocalCloud.generation("c")), context);
     assertThat(cloud.secrets.calls("GetSecretValue")).isEqualTo(2);
+  }
+
+  @Test
+  void restore_storeSilent_firstInvocationReadsAgain() {
+    BroadcastFunction function = new BroadcastFunction(cloud.environment());
+    cloud.secrets.stop();
+
+    function.afterRestore(Core.getGlobalContext());
+    cloud.secrets.restart();
+    List<String> returned =
+        LocalCloud.invoke(function, LocalCloud.event(LocalCloud.generation("a")), context);
+
+    assertThat(returned).isEmpty();
   }
 
   @Test

@@ -80,11 +80,13 @@ final class PrimingTest {
         () -> {
           throw new IllegalStateException("the-message");
         },
+        "not primed",
         log);
     Priming.attempt(
         () -> {
           throw new NoClassDefFoundError("the-message");
         },
+        "not primed",
         log);
 
     assertThat(context.lines())
