@@ -26,18 +26,18 @@ final class Memory {
   static boolean run(Options options) throws IOException, InterruptedException {
     List<String> prefix = Machine.pin();
     Memory memory = new Memory(Peers.prepare(), prefix);
+    Peer product = memory.peers.product();
     String part = options.text("part", "");
     if (!part.equals("heap")) {
-      memory.use();
+      memory.use(product);
     }
     if (!part.equals("use")) {
-      memory.heap();
+      memory.heap(product);
     }
     return true;
   }
 
-  private void use() throws IOException, InterruptedException {
-    Peer product = peers.product();
+  private void use(Peer product) throws IOException, InterruptedException {
     Table table =
         new Table(
             "batch",
@@ -70,9 +70,9 @@ final class Memory {
     }
   }
 
-  private void heap() throws IOException, InterruptedException {
+  private void heap(Peer deployed) throws IOException, InterruptedException {
     Peer hello = peers.hello().with(Peer.C2);
-    Peer product = peers.product().named("this").with(Peer.C2);
+    Peer product = deployed.with(Peer.C2);
     byte[] event = Events.json(Batch.MAX_6.bodies());
     Table table = new Table("", "smallest heap, MB", "peak RSS, MB", "ms per batch");
     try (BenchCloud open = new BenchCloud(false);

@@ -31,6 +31,41 @@ final class TruncationTest {
   }
 
   @Test
+  void content_ofJustTheLimit_isUntouched() {
+    int around = size(small(padded(1)), SpanAttributes.INPUT_MESSAGES) - 1;
+    SpanData most = small(padded(4_096 - around));
+    assertThat(size(most, SpanAttributes.INPUT_MESSAGES)).isEqualTo(4_096);
+    assertThat(read(most, SpanAttributes.INPUT_MESSAGES)).hasSize(31);
+    assertThat(most.getAttributes().get(SpanAttributes.CONTENT_TRUNCATED)).isNull();
+
+    SpanData more = small(padded(4_097 - around));
+    assertThat(size(more, SpanAttributes.INPUT_MESSAGES)).isBetween(3_000, 4_096);
+    assertThat(more.getAttributes().get(SpanAttributes.CONTENT_TRUNCATED)).isTrue();
+    assertThat(more.getAttributes().get(SpanAttributes.CONTENT_ORIGINAL_LENGTH)).isEqualTo(4_097);
+  }
+
+  /** Thirty messages of one character, and one of so many. */
+  private static GenerationBuilder padded(int characters) {
+    List<Message> messages = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      messages.add(Generations.assistant("a"));
+    }
+    messages.add(Generations.user("b".repeat(characters)));
+    return Generations.of("g").input(messages);
+  }
+
+  @Test
+  void surrogatePairs_areNeverCutApart() {
+    for (String start : new String[] {"", "a", "ab", "abc"}) {
+      Message message = Generations.user(start + "\uD83D\uDE00".repeat(5_000));
+      SpanData span = small(Generations.of("g").input(List.of(message)));
+      assertThat(span.getAttributes().get(SpanAttributes.INPUT_MESSAGES))
+          .contains("\uD83D\uDE00…[", "]…\uD83D\uDE00")
+          .doesNotContain("\uFFFD");
+    }
+  }
+
+  @Test
   void oneLargeMessage_isCutFromTheMiddleAndSaysSo() {
     String text = "HEAD" + "é".repeat(450_000) + "TAIL";
     SpanData span = Trees.generation(Generations.of("g").input(List.of(Generations.user(text))));
