@@ -119,8 +119,7 @@ abstract sealed class ContentPiece {
 
     OfJson(AttributeKey<String> key, String given, int attributeBytes) {
       this.given = given;
-      super(
-          key, JsonBuilder.upTo(attributeBytes, given.isBlank() ? 0 : given.length()).json(given));
+      super(key, JsonBuilder.upTo(attributeBytes, JsonBuilder.leastBytes(given)).json(given));
     }
 
     @Override

@@ -9,40 +9,11 @@ import java.util.Arrays;
  */
 final class JsonBuilder {
 
-  private static final String HEX = "0123456789abcdef";
-
   /** Characters looked at in one go, small enough for the processor's nearest cache. */
   private static final int CHUNK = 128;
 
-  /** Characters that one may become. */
-  private static final int MOST_ESCAPED = 6;
-
   /** Room for what is looked at, and for what it may become. */
-  private static final int CHUNK_ROOM = CHUNK * (MOST_ESCAPED + 1);
-
-  /** In place of a size: the character cannot stay as it is, or is half of a pair. */
-  private static final int SPECIAL = 0x40;
-
-  /** Bytes of UTF-8 of each character of a JSON string, and which ones are special. */
-  private static final byte[] IN_STRING = new byte[Character.MAX_VALUE + 1];
-
-  /** The same where nothing is escaped. */
-  private static final byte[] IN_JSON;
-
-  static {
-    // Copied rather than filled: at a cold start a loop of so many rounds takes a millisecond.
-    IN_STRING[0] = 3;
-    for (int done = 1; done < IN_STRING.length; done *= 2) {
-      System.arraycopy(IN_STRING, 0, IN_STRING, done, done);
-    }
-    Arrays.fill(IN_STRING, Character.MIN_SURROGATE, Character.MAX_SURROGATE + 1, (byte) SPECIAL);
-    Arrays.fill(IN_STRING, 0, 0x800, (byte) 2);
-    Arrays.fill(IN_STRING, 0, 0x80, (byte) 1);
-    IN_JSON = IN_STRING.clone();
-    Arrays.fill(IN_STRING, 0, ' ', (byte) SPECIAL);
-    IN_STRING['"'] = SPECIAL;
-    IN_STRING['\\'] = SPECIAL;
-  }
+  private static final int CHUNK_ROOM = CHUNK * (JsonCharacters.MOST_ESCAPED + 1);
 
   private final int mostBytes;
   private char[] out;
@@ -147,6 +118,11 @@ final class JsonBuilder {
     return this;
   }
 
+  /** No more bytes than {@link #json} writes of it. */
+  static long leastBytes(String json) {
+    return json.isBlank() ? 0 : json.length();
+  }
+
   /** Bytes of UTF-8 of all that was written, kept or not. */
   int bytes() {
     return bytes;
@@ -200,8 +176,8 @@ final class JsonBuilder {
       // As characters of their own, since String.charAt checks and branches for each; and behind
       // the room that they may take when escaped, so that they are read before it is written.
       int count = end - at;
-      reserve(count * (MOST_ESCAPED + 1));
-      int source = length + count * MOST_ESCAPED;
+      reserve(count * (JsonCharacters.MOST_ESCAPED + 1));
+      int source = length + count * JsonCharacters.MOST_ESCAPED;
       text.getChars(at, end, out, source);
       add(source, source + count, escaped);
       at = end;
@@ -215,8 +191,9 @@ final class JsonBuilder {
     int size = 0;
     int i = from;
     while (i < to) {
-      int four = i + 4 <= to ? four(chars, i, escaped) : SPECIAL;
-      if (four < SPECIAL) {
+      int four =
+          i + 4 <= to ? JsonCharacters.sizeOfFour(chars, i, escaped) : JsonCharacters.SPECIAL;
+      if (four < JsonCharacters.SPECIAL) {
         chars[end] = chars[i];
         chars[end + 1] = chars[i + 1];
         chars[end + 2] = chars[i + 2];
@@ -229,12 +206,12 @@ final class JsonBuilder {
       int stop = Math.min(to, i + 4);
       while (i < stop) {
         char c = chars[i];
-        int one = escaped ? IN_STRING[c] : IN_JSON[c];
-        if (one < SPECIAL) {
+        int one = JsonCharacters.size(c, escaped);
+        if (one < JsonCharacters.SPECIAL) {
           chars[end++] = c;
           size += one;
         } else if (c < 0x80) {
-          int taken = escape(c, end);
+          int taken = JsonCharacters.escape(c, chars, end);
           end += taken;
           size += taken;
         } else if (Character.isHighSurrogate(c)
@@ -254,31 +231,5 @@ final class JsonBuilder {
       length = end;
     }
     bytes += size;
-  }
-
-  /** Bytes of four characters; {@link #SPECIAL} or more if one of them is special. */
-  private static int four(char[] chars, int at, boolean escaped) {
-    byte[] sizes = escaped ? IN_STRING : IN_JSON;
-    return sizes[chars[at]] + sizes[chars[at + 1]] + sizes[chars[at + 2]] + sizes[chars[at + 3]];
-  }
-
-  /** Writes a character that JSON escapes; returns how many characters that takes. */
-  private int escape(char c, int at) {
-    out[at] = '\\';
-    switch (c) {
-      case '"', '\\' -> out[at + 1] = c;
-      case '\n' -> out[at + 1] = 'n';
-      case '\r' -> out[at + 1] = 'r';
-      case '\t' -> out[at + 1] = 't';
-      default -> {
-        out[at + 1] = 'u';
-        out[at + 2] = '0';
-        out[at + 3] = '0';
-        out[at + 4] = HEX.charAt(c >> 4);
-        out[at + 5] = HEX.charAt(c & 0xF);
-        return MOST_ESCAPED;
-      }
-    }
-    return 2;
   }
 }

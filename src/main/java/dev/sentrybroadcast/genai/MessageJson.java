@@ -56,8 +56,8 @@ final class MessageJson {
       bytes += LEAST_BYTES_AROUND;
       if (part instanceof Part.Text(String text)) {
         bytes += text.length();
-      } else if (part instanceof Part.ToolResult(_, _, JsonText(String json)) && !json.isBlank()) {
-        bytes += 2L * json.length();
+      } else if (part instanceof Part.ToolResult(_, _, JsonText(String json))) {
+        bytes += 2 * JsonBuilder.leastBytes(json);
       }
     }
     return bytes;

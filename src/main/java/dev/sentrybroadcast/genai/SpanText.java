@@ -37,12 +37,11 @@ final class SpanText {
   /** NUL and lone surrogates never pass: they break what reads the span after us. */
   private static String clean(String text, int limit, boolean oneLine) {
     String cut = cut(text, limit);
-    int plain = 0;
-    while (plain < cut.length() && isPlain(cut.charAt(plain))) {
-      plain++;
-    }
-    for (int i = plain; i < cut.length(); i++) {
+    for (int i = 0; i < cut.length(); i++) {
       char c = cut.charAt(i);
+      if (isPlain(c)) {
+        continue;
+      }
       if (Character.isHighSurrogate(c)
           && i + 1 < cut.length()
           && Character.isLowSurrogate(cut.charAt(i + 1))) {

@@ -49,8 +49,8 @@ final class TextCut {
   private void write(JsonBuilder out, int bytes) {
     int room = bytes - MARKER_BYTES;
     JsonBuilder used = JsonBuilder.counting();
-    int head = head(used, room - room / 2);
-    int tail = tail(used, room, head);
+    int head = reach(used, room - room / 2, 0, text.length());
+    int tail = reach(used, room, text.length(), head);
     part(out, 0, head);
     if (tail > head) {
       String marker = MARKER_START + text.codePointCount(head, tail) + MARKER_END;
@@ -59,40 +59,25 @@ final class TextCut {
     part(out, tail, text.length());
   }
 
-  /** Where the longest head ends with which no more than so many bytes are used. */
-  private int head(JsonBuilder used, int bytes) {
-    int head = 0;
-    int step = STEP;
-    while (step > 0 && head < text.length()) {
-      int end = boundary(Math.min(text.length(), head + step), 1);
+  /** The furthest place from one towards another with which no more than so many bytes are used. */
+  private int reach(JsonBuilder used, int bytes, int from, int towards) {
+    int direction = Integer.signum(towards - from);
+    int reached = from;
+    // A character takes at least one byte: there is no need to look further at first.
+    int step = Math.min(STEP, bytes - used.bytes());
+    while (step > 0 && reached != towards) {
+      int far = Math.min(step, Math.abs(towards - reached));
+      int next = boundary(reached + direction * far, direction);
       JsonBuilder.Mark before = used.mark();
-      part(used, head, end);
+      part(used, Math.min(reached, next), Math.max(reached, next));
       if (used.bytes() <= bytes) {
-        head = end;
+        reached = next;
       } else {
         used.backTo(before);
         step /= 2;
       }
     }
-    return head;
-  }
-
-  /** Where the longest tail starts, behind the head, with which no more bytes are used. */
-  private int tail(JsonBuilder used, int bytes, int head) {
-    int tail = text.length();
-    int step = STEP;
-    while (step > 0 && tail > head) {
-      int start = boundary(Math.max(head, tail - step), -1);
-      JsonBuilder.Mark before = used.mark();
-      part(used, start, tail);
-      if (used.bytes() <= bytes) {
-        tail = start;
-      } else {
-        used.backTo(before);
-        step /= 2;
-      }
-    }
-    return tail;
+    return reached;
   }
 
   /** The place, or the next one in this direction where it stands within a surrogate pair. */

@@ -10,13 +10,9 @@ final class Utf8 {
 
   /** A lone surrogate counts as the U+FFFD it becomes. */
   static int bytes(String text) {
+    int bytes = 0;
     int length = text.length();
-    int ascii = 0;
-    while (ascii < length && text.charAt(ascii) < 0x80) {
-      ascii++;
-    }
-    int bytes = ascii;
-    for (int i = ascii; i < length; i++) {
+    for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
       if (c < 0x80) {
         bytes++;
