@@ -38,6 +38,7 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource {
   private static final Duration RESTORE_LIMIT = Duration.ofSeconds(3);
 
   private final Settings settings;
+  private final Duration priming;
   private final InstantSource clock;
   private final Destinations destinations;
   private final Broadcast broadcast;
@@ -50,13 +51,23 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource {
 
   /** With these variables in place of the process's. */
   public BroadcastFunction(Map<String, String> environment) {
-    this(Settings.from(environment));
+    this(environment, Priming.TIME);
+  }
+
+  /** With this much of priming. */
+  BroadcastFunction(Map<String, String> environment, Duration priming) {
+    this(Settings.from(environment), priming);
     Core.getGlobalContext().register(this);
   }
 
   /** One that no snapshot knows of. */
   BroadcastFunction(Settings settings) {
+    this(settings, Duration.ZERO);
+  }
+
+  private BroadcastFunction(Settings settings, Duration priming) {
     this.settings = settings;
+    this.priming = priming;
     Wiring wiring = new Wiring(settings);
     clock = wiring.clock();
     destinations = wiring.destinations();
@@ -122,9 +133,7 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource {
   @Override
   public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
     Priming.attempt(
-        () -> new Priming(settings).run(Priming.TIME),
-        Priming.NOT_PRIMED,
-        Priming.log(settings, clock));
+        () -> new Priming(settings).run(priming), Priming.NOT_PRIMED, Priming.log(settings, clock));
   }
 
   /**

@@ -30,9 +30,20 @@ import javax.net.ssl.SSLContext;
 final class Priming {
 
   /** What the hook of a snapshot may take; about what it takes to compile the path. */
-  static final Duration TIME = Duration.ofSeconds(10);
+  static final Duration TIME = Duration.ofSeconds(20);
 
   static final String NOT_PRIMED = "not primed";
+
+  /**
+   * What the runtime's client loads when the first event comes. Not only does that take time then:
+   * a second {@link com.amazonaws.services.lambda.runtime.Context} voids what was compiled while
+   * there was one. The names are the client's own, so one may be gone.
+   */
+  static final List<String> OF_THE_RUNTIME =
+      List.of(
+          "com.amazonaws.services.lambda.runtime.api.client.api.LambdaContext",
+          "com.amazonaws.services.lambda.runtime.LambdaRuntimeInternal",
+          "software.amazon.awssdk.utilslite.SdkInternalThreadLocal");
 
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -59,6 +70,7 @@ final class Priming {
   /** Primes for about so long, each batch once at least; what the last ones logged. */
   List<String> run(Duration time) {
     loadTls();
+    loadRuntime();
     try (LoopbackAnswers answers = new LoopbackAnswers(Priming::answer)) {
       URI origin = URI.create(answers.origin());
       AwsEnvironment aws =
@@ -127,6 +139,17 @@ final class Priming {
     LambdaLogger logger = LambdaRuntime.getLogger();
     return new InvocationLog(
         new PrimingContext(logger::log), settings.logLevel(), settings.serviceName(), clock);
+  }
+
+  /** Before anything of it is compiled. */
+  private static void loadRuntime() {
+    for (String name : OF_THE_RUNTIME) {
+      try {
+        Class.forName(name);
+      } catch (ClassNotFoundException _) {
+        // Another version of the client: its first invocation takes a little longer.
+      }
+    }
   }
 
   /** The trust store alone is a hundred certificates. */

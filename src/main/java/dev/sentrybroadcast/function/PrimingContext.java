@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** What stands for an invocation's context while there is no invocation. */
 record PrimingContext(Consumer<byte[]> lines) implements Context {
 
-  private static final int REMAINING_MILLIS = 8_000;
+  /** The template's time-out: with less, sends would be given less time than in an invocation. */
+  private static final int REMAINING_MILLIS = 60_000;
 
   @Override
   public int getRemainingTimeInMillis() {

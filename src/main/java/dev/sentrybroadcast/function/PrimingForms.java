@@ -8,7 +8,7 @@ final class PrimingForms {
 
   private static final String CHAT =
       """
-      {"schema": "generation/v1", "id": "gen-$id", "api_type": "chat", "provider": "openai",
+      {"schema": "generation/v1", "id": "gen-$id", "api_type": "chat", "provider": $provider,
        "started_at": $start, "ended_at": $end, "first_token_at": $first, "streamed": $flag,
        "request": {"model": "openai/gpt-$word", "messages": [
          {"role": "system", "content": $text},
@@ -18,7 +18,7 @@ final class PrimingForms {
         "user": $label, "session_id": "$id", "temperature": $decimal, "top_p": $decimal,
         "max_tokens": $count, "$word": $any,
         "trace": {"trace_id": "$id", "trace_name": $label, "generation_name": $label,
-         "environment": $label, "release": "$word@$count", "$word": $any, "$word": $any}},
+         "environment": $stage, "release": "$word@$count", "$word": $any, "$word": $any}},
        "response": {"id": "chatcmpl-$id", "model": "gpt-$word", "$word": $any, "choices": [
         {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": $text}}],
         "usage": {"prompt_tokens": $count, "completion_tokens": $count, "total_tokens": $count,

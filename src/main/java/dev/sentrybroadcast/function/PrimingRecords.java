@@ -65,6 +65,10 @@ final class PrimingRecords {
   /** How many of the words a text takes from: most have no escape, few have a surrogate pair. */
   private static final int[] ALPHABETS = {10, 10, 16, 16, 20, WORDS.length};
 
+  private static final String[] PROVIDERS = {
+    "openai", "OpenAI", "Anthropic", "Azure", "Amazon Bedrock", "Google Vertex", "Groq", "host"
+  };
+
   private static final String[] ZONES = {"Z", "Z", "Z", "+00:00", "+02:00", "-05:30"};
 
   private static final Pattern BLANK = Pattern.compile("\\$([a-z]+)");
@@ -170,6 +174,9 @@ final class PrimingRecords {
         case "end" -> time(start.plusNanos(1_000_000_000 + random.nextInt(1_000_000_000)));
         case "count" -> Integer.toString(random.nextInt(1 << (1 + random.nextInt(16))));
         case "decimal" -> decimal();
+        // Few, as in life: a resource is kept for each.
+        case "stage" -> random.nextInt(4) == 0 ? "\"staging\"" : "\"production\"";
+        case "provider" -> '"' + PROVIDERS[random.nextInt(PROVIDERS.length)] + '"';
         case "flag" -> Boolean.toString(random.nextBoolean());
         default -> any(0);
       };

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sentrybroadcast.local.ReceivedSpan;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.crac.Core;
@@ -125,7 +126,7 @@ final class BroadcastFunctionTest {
 
   @Test
   void hooks_aroundASnapshot_touchNeitherAndReadTheSecretAgain() {
-    BroadcastFunction function = new BroadcastFunction(cloud.environment());
+    BroadcastFunction function = new BroadcastFunction(cloud.environment(), Duration.ZERO);
 
     function.beforeCheckpoint(Core.getGlobalContext());
     assertThat(cloud.secrets.calls("GetSecretValue")).isZero();
@@ -156,7 +157,7 @@ final class BroadcastFunctionTest {
 
   @Test
   void restore_secretRotatedSinceTheSnapshot_neverSendsTheOldKey() {
-    BroadcastFunction function = new BroadcastFunction(cloud.environment());
+    BroadcastFunction function = new BroadcastFunction(cloud.environment(), Duration.ZERO);
     LocalCloud.invoke(function, LocalCloud.event(LocalCloud.generation("a")), context);
     function.beforeCheckpoint(Core.getGlobalContext());
     String newKey = "b".repeat(32);

@@ -49,9 +49,16 @@ final class PrimingTest {
         .doesNotContain("priming");
   }
 
+  /** A name that is gone costs time alone, which nothing else would notice. */
+  @Test
+  void ofTheRuntime_eachName_isAClassOfTheClient() {
+    assertThat(Priming.OF_THE_RUNTIME)
+        .allSatisfy(name -> assertThatCode(() -> Class.forName(name)).doesNotThrowAnyException());
+  }
+
   @Test
   void hooks_ofTheFunction_throwNothing() {
-    BroadcastFunction function = new BroadcastFunction(Map.of());
+    BroadcastFunction function = new BroadcastFunction(Map.of(), Duration.ZERO);
 
     assertThatCode(
             () -> {
@@ -99,7 +106,7 @@ final class PrimingTest {
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "counts sockets in /proc")
   void beforeCheckpoint_ofBothFunctions_leavesNoSocket() throws IOException {
-    BroadcastFunction broadcast = new BroadcastFunction(Map.of());
+    BroadcastFunction broadcast = new BroadcastFunction(Map.of(), Duration.ZERO);
     ConnectionFunction connection = new ConnectionFunction(Map.of("AWS_REGION", "us-east-1"));
     List<String> before = sockets();
 
