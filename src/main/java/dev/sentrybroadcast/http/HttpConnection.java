@@ -30,6 +30,7 @@ public final class HttpConnection implements Closeable {
   private Socket socket;
   private AnswerReader answers;
   private boolean idle;
+  private long keptMillis;
 
   private HttpConnection(Origin origin, DeadlineSocket plain) throws IOException {
     this.origin = origin;
@@ -142,6 +143,15 @@ public final class HttpConnection implements Closeable {
   /** Whether a request failed before anything of its answer came. */
   public boolean isSilent() {
     return answers.isSilent();
+  }
+
+  /** It waits for another request, from this time of the wall clock on. */
+  void keptAt(long millis) {
+    keptMillis = millis;
+  }
+
+  long keptMillis() {
+    return keptMillis;
   }
 
   /**

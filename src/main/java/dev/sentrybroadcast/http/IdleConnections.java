@@ -17,7 +17,7 @@ public final class IdleConnections implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 32;
 
   private final InstantSource clock;
-  private final List<Idle> connections = new ArrayList<>();
+  private final List<HttpConnection> connections = new ArrayList<>();
   private boolean closed;
 
   public IdleConnections(InstantSource clock) {
@@ -28,7 +28,7 @@ public final class IdleConnections implements AutoCloseable {
   public synchronized @Nullable HttpConnection take(Origin origin) {
     dropOld(clock.millis());
     for (int i = connections.size() - 1; i >= 0; i--) {
-      HttpConnection connection = connections.get(i).connection;
+      HttpConnection connection = connections.get(i);
       if (connection.origin().equals(origin)) {
         connections.remove(i);
         if (!connection.hasUnread()) {
@@ -46,16 +46,17 @@ public final class IdleConnections implements AutoCloseable {
       return;
     }
     if (connections.size() == MAX_CONNECTIONS) {
-      connections.removeFirst().connection.close();
+      connections.removeFirst().close();
     }
-    connections.add(new Idle(connection, clock.millis()));
+    connection.keptAt(clock.millis());
+    connections.add(connection);
   }
 
   private void dropOld(long now) {
     for (int i = connections.size() - 1; i >= 0; i--) {
-      long idle = now - connections.get(i).sinceMillis;
+      long idle = now - connections.get(i).keptMillis();
       if (idle > MAX_IDLE_MILLIS || idle < 0) {
-        connections.remove(i).connection.close();
+        connections.remove(i).close();
       }
     }
   }
@@ -65,10 +66,8 @@ public final class IdleConnections implements AutoCloseable {
   public synchronized void close() {
     closed = true;
     for (int i = 0; i < connections.size(); i++) {
-      connections.get(i).connection.close();
+      connections.get(i).close();
     }
     connections.clear();
   }
-
-  private record Idle(HttpConnection connection, long sinceMillis) {}
 }
