@@ -30,7 +30,7 @@ import javax.net.ssl.SSLContext;
 final class Priming {
 
   /** What the hook of a snapshot may take; about what it takes to compile the path. */
-  static final Duration TIME = Duration.ofSeconds(20);
+  static final Duration TIME = Duration.ofSeconds(25);
 
   static final String NOT_PRIMED = "not primed";
 
