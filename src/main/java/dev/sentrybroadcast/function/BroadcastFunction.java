@@ -54,7 +54,7 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource {
     this(environment, Priming.TIME);
   }
 
-  /** With this much of priming. */
+  /** One that primes for about so long; with no time at all, once. */
   BroadcastFunction(Map<String, String> environment, Duration priming) {
     this(Settings.from(environment), priming);
     Core.getGlobalContext().register(this);

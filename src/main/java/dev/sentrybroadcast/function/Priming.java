@@ -146,8 +146,8 @@ final class Priming {
     for (String name : OF_THE_RUNTIME) {
       try {
         Class.forName(name);
-      } catch (ClassNotFoundException _) {
-        // Another version of the client: its first invocation takes a little longer.
+      } catch (ClassNotFoundException | LinkageError _) {
+        // Another version of the client: a first invocation takes a little longer, no more.
       }
     }
   }
