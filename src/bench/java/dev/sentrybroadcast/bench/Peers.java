@@ -23,6 +23,10 @@ final class Peers {
   private static final String PACKAGE = "dev/sentrybroadcast/bench/";
   private static final String PRODUCT = "dev.sentrybroadcast.function.BroadcastFunction";
 
+  /** What template.yaml sets beside the settings. */
+  private static final Map<String, String> ALLOCATOR =
+      Map.of("MALLOC_MMAP_THRESHOLD_", "33554432", "MALLOC_TRIM_THRESHOLD_", "67108864");
+
   /** What the stock handler has beside the product's own libraries. */
   private static final List<String> STOCKS_OWN =
       List.of(
@@ -55,7 +59,11 @@ final class Peers {
   Peer hello() throws IOException {
     Path task = task("hello", libraries(Peers::isOfTheEvents));
     return peer(
-        "hello", "dev.sentrybroadcast.bench.hello.HelloHandler::handleRequest", false, task);
+        "hello",
+        "dev.sentrybroadcast.bench.hello.HelloHandler::handleRequest",
+        false,
+        task,
+        Map.of());
   }
 
   private static boolean isOfTheEvents(String jar) {
@@ -73,13 +81,18 @@ final class Peers {
       }
     }
     Path task = task("stock", jars);
-    return peer("stock", "dev.sentrybroadcast.bench.stock.StockHandler::handleRequest", true, task);
+    return peer(
+        "stock",
+        "dev.sentrybroadcast.bench.stock.StockHandler::handleRequest",
+        true,
+        task,
+        Map.of());
   }
 
   /** What is deployed. */
   Peer product() throws IOException {
     Path task = LambdaProcess.linkDeployed(work.resolve("product"));
-    return peer("this", PRODUCT, true, task);
+    return peer("this", PRODUCT, true, task, ALLOCATOR);
   }
 
   /** The same as an image may have it: jars on the class path, its own classes, too. */
@@ -106,12 +119,14 @@ final class Peers {
             "this, jars on the class path",
             PRODUCT,
             true,
-            Files.createDirectory(work.resolve("flat")));
-    return new Peer(zip.name(), zip.handler(), true, zip.task(), zip.flags(), classPath, Map.of());
+            Files.createDirectory(work.resolve("flat")),
+            ALLOCATOR);
+    return new Peer(zip.name(), zip.handler(), true, zip.task(), zip.flags(), classPath, ALLOCATOR);
   }
 
-  private static Peer peer(String name, String type, boolean delivers, Path task) {
-    return new Peer(name, type, delivers, task, Peer.C1, List.of(), Map.of());
+  private static Peer peer(
+      String name, String type, boolean delivers, Path task, Map<String, String> environment) {
+    return new Peer(name, type, delivers, task, Peer.C1, List.of(), environment);
   }
 
   private Path task(String name, List<Path> jars) throws IOException {
