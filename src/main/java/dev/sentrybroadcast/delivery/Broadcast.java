@@ -2,13 +2,9 @@ package dev.sentrybroadcast.delivery;
 
 import dev.sentrybroadcast.delivery.BatchMessage.MessageGroup;
 import dev.sentrybroadcast.delivery.BatchRecord.SpanMapping;
-import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
 import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.destination.Destinations;
-import dev.sentrybroadcast.destination.Routes;
 import dev.sentrybroadcast.genai.GenerationSpans;
-import dev.sentrybroadcast.generation.Corrections;
-import dev.sentrybroadcast.generation.TelemetryRecord;
 import dev.sentrybroadcast.intake.Decoded;
 import dev.sentrybroadcast.intake.QueuedMessage;
 import dev.sentrybroadcast.intake.RecordDecoder;
@@ -17,7 +13,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,12 +39,10 @@ public final class Broadcast implements AutoCloseable {
   public static final Duration LONGEST_HIDING = Duration.ofHours(1);
 
   private final DeliverySettings settings;
-  private final Function<QueuedMessage, List<Decoded>> decoder;
-  private final SpanMapping mapping;
+  private final Router router;
   private final Destinations destinations;
   private final Visibility visibility;
   private final InstantSource clock;
-  private final DestinationLookup lookup;
   private final Admittance admittance;
   private final Retries retries;
   private final SentryHttp http;
@@ -94,12 +87,10 @@ public final class Broadcast implements AutoCloseable {
       Pause pause,
       RandomGenerator random) {
     this.settings = settings;
-    this.decoder = decoder;
-    this.mapping = mapping;
+    router = new Router(decoder, mapping, settings.limits(), settings.defaultDestinations());
     this.destinations = destinations;
     this.visibility = visibility;
     this.clock = clock;
-    lookup = new DestinationLookup(destinations);
     admittance = new Admittance(settings.forced());
     retries = new Retries(pause, random);
     http = new SentryHttp(clock, nanos);
@@ -119,7 +110,9 @@ public final class Broadcast implements AutoCloseable {
     List<BatchMessage> batch = batch(messages, fifo);
     List<DestinationRun> runs = new ArrayList<>();
     List<List<BatchRecord>> recordsOfRuns = new ArrayList<>();
-    for (Map.Entry<String, List<BatchRecord>> route : routes(batch, tally).entrySet()) {
+    Map<String, List<BatchRecord>> routes = router.route(batch, deadline, tally);
+    DestinationLookup lookup = new DestinationLookup(destinations, deadline);
+    for (Map.Entry<String, List<BatchRecord>> route : routes.entrySet()) {
       Destination destination = lookup.find(route.getKey(), route.getValue(), tally);
       if (destination != null) {
         runs.add(run(destination, tally));
@@ -149,54 +142,6 @@ public final class Broadcast implements AutoCloseable {
       batch.add(new BatchMessage(message, group, batch.size()));
     }
     return batch;
-  }
-
-  /** The records of the batch, in order, by the name of each destination they go to. */
-  private Map<String, List<BatchRecord>> routes(List<BatchMessage> batch, Tally tally) {
-    Map<String, List<BatchRecord>> routes = new LinkedHashMap<>();
-    for (BatchMessage message : batch) {
-      if (message.isBlocked()) {
-        continue;
-      }
-      try {
-        for (Decoded decoded : decoder.apply(message.message())) {
-          tally.records++;
-          switch (decoded) {
-            case Decoded.Malformed malformed -> {
-              tally.malformed++;
-              message.fail(Reason.MALFORMED, malformed.reason());
-            }
-            case Decoded.Unavailable(String cause) ->
-                message.fail(Reason.SECRETS_UNAVAILABLE, cause);
-            case Decoded.Ignored(String what) -> {
-              message.await();
-              message.arrived();
-              tally.correction("ignored " + what);
-            }
-            case Decoded.Valid(TelemetryRecord telemetry) -> {
-              count(telemetry.corrections(), tally);
-              BatchRecord record = new BatchRecord(message, telemetry, mapping, settings.limits());
-              for (String name : Routes.of(telemetry, settings.defaultDestinations())) {
-                message.await();
-                routes.computeIfAbsent(name, _ -> new ArrayList<>()).add(record);
-              }
-            }
-          }
-        }
-      } catch (RuntimeException | StackOverflowError e) {
-        message.fail(Reason.BUG, Bug.describe(e));
-      }
-    }
-    return routes;
-  }
-
-  private static void count(Corrections corrections, Tally tally) {
-    for (Corrections.Kind kind : corrections.kinds()) {
-      tally.correction(kind.name());
-    }
-    for (String path : corrections.droppedFields()) {
-      tally.correction("dropped " + path);
-    }
   }
 
   private DestinationRun run(Destination destination, Tally tally) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Destinations read from a store of secrets and kept for a while.
  *
  * <ul>
- *   <li>The store is silent: the last good value serves, marked stale.
+ *   <li>The store is silent: the last good value serves, marked stale. Once it let one destination
+ *       wait, none that has a last good value waits for it soon after.
  *   <li>The secret is gone: the destination is unknown at once, its last good value is forgotten.
  *   <li>The secret's new value is not usable: the last good one serves, marked stale and with
  *       privacy mode on, because what the new value says about privacy cannot be told.
@@ -32,6 +33,9 @@ public final class CachedDestinations implements Destinations {
    */
   static final Duration READ_AGAIN_PAUSE = Duration.ofSeconds(2);
 
+  /** A failure that took this long was one to wait for. */
+  private static final Duration HANGING = Duration.ofSeconds(1);
+
   /** Stands for a name that may be any text, and so must not be logged. */
   private static final String NOT_A_NAME = "(not a destination's name)";
 
@@ -45,6 +49,7 @@ public final class CachedDestinations implements Destinations {
   private final InstantSource clock;
   private final Consumer<? super Lookup> trouble;
   private final ConcurrentHashMap<String, Entry> entries = new ConcurrentHashMap<>();
+  private volatile Instant hangsUntil = Instant.MIN;
 
   /**
    * Reads nothing yet.
@@ -89,6 +94,7 @@ public final class CachedDestinations implements Destinations {
 
   @Override
   public void expire() {
+    hangsUntil = Instant.MIN;
     for (Entry entry : entries.values()) {
       entry.expire();
     }
@@ -174,6 +180,10 @@ public final class CachedDestinations implements Destinations {
     }
 
     private Lookup read() {
+      Instant start = clock.instant();
+      if (good != null && start.isBefore(hangsUntil)) {
+        return unavailable(new Lookup.Unavailable(name, "its store hung"));
+      }
       return switch (store.current(prefix + name)) {
         case SecretStore.Secret.Value(String text, _) -> {
           yield switch (reader.read(name, text)) {
@@ -190,8 +200,13 @@ public final class CachedDestinations implements Destinations {
           good = null;
           yield keep(new Lookup.Unknown(name), RETRY_PAUSE);
         }
-        case SecretStore.Secret.Unavailable(String kind) ->
-            unavailable(new Lookup.Unavailable(name, kind));
+        case SecretStore.Secret.Unavailable(String kind) -> {
+          Instant end = clock.instant();
+          if (!start.plus(HANGING).isAfter(end)) {
+            hangsUntil = end.plus(RETRY_PAUSE);
+          }
+          yield unavailable(new Lookup.Unavailable(name, kind));
+        }
       };
     }
 

@@ -11,11 +11,16 @@ final class DecryptionKeys {
   /** A flood of records under a wrong key must not become one of reads. */
   private static final long BETWEEN_READS_MILLIS = 10_000;
 
+  /** Nor one of reads that fail, each of which may take seconds. */
+  private static final long AFTER_FAILURE_MILLIS = 1_000;
+
   private final KeySource source;
   private final long keptMillis;
   private final InstantSource clock;
   private @Nullable DecryptionKey key;
   private long readAtMillis;
+  private Answer.@Nullable Unavailable failure;
+  private long failedAtMillis;
 
   DecryptionKeys(KeySource source, Duration kept, InstantSource clock) {
     this.source = source;
@@ -38,7 +43,7 @@ final class DecryptionKeys {
     if (known != null && clock.millis() - readAtMillis < keptMillis) {
       return new Answer.Known(known, false);
     }
-    Answer answer = read();
+    Answer answer = readOrFail();
     // As with destinations: the last good one serves where the store does not answer.
     return answer instanceof Answer.Unavailable && known != null
         ? new Answer.Known(known, false)
@@ -50,22 +55,34 @@ final class DecryptionKeys {
     DecryptionKey known = key;
     return known != null && clock.millis() - readAtMillis < BETWEEN_READS_MILLIS
         ? new Answer.Known(known, false)
-        : read();
+        : readOrFail();
   }
 
-  private Answer read() {
+  private Answer readOrFail() {
+    Answer.Unavailable lately = failure;
+    if (lately != null && clock.millis() - failedAtMillis < AFTER_FAILURE_MILLIS) {
+      return lately;
+    }
     return switch (source.read()) {
-      case Secret.Unavailable(String cause) -> new Answer.Unavailable(cause);
+      case Secret.Unavailable(String cause) -> failed(cause);
       case Secret.Value(String json) -> {
         DecryptionKey made = DecryptionKey.of(json);
         if (made == null) {
-          yield new Answer.Unavailable(
+          yield failed(
               "the secret does not hold {\"key\": base64 of 32 bytes, \"aad\": text or null}");
         }
         key = made;
         readAtMillis = clock.millis();
+        failure = null;
         yield new Answer.Known(made, true);
       }
     };
+  }
+
+  private Answer failed(String cause) {
+    Answer.Unavailable failed = new Answer.Unavailable(cause);
+    failure = failed;
+    failedAtMillis = clock.millis();
+    return failed;
   }
 }

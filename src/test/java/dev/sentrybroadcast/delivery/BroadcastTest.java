@@ -267,6 +267,26 @@ final class BroadcastTest {
   }
 
   @Test
+  void deliver_storeThatHangs_endsInTimeAndSendsWhatItCan() {
+    List<QueuedMessage> messages = new ArrayList<>();
+    for (int i = 1; i <= 9; i++) {
+      String name = "d" + i;
+      scene.destinations.answer(name, new Lookup.Unavailable(name, "SocketTimeoutException"));
+      messages.add(scene.message("m" + i, plain("r" + i, name)));
+    }
+    messages.add(scene.message("m10", plain("r10")));
+    scene.destinations.beforeFailure = () -> scene.time.advance(Duration.ofSeconds(6));
+
+    BatchReport report = scene.deliver(messages.toArray(QueuedMessage[]::new));
+
+    // Of 29 s, four times 6 are used up; with 5 left none begins that may take as long.
+    assertThat(scene.time.instant()).isEqualTo(FakeTime.START.plusSeconds(24));
+    assertThat(report.returnedByReason())
+        .isEqualTo(Map.of(Reason.SECRETS_UNAVAILABLE, 4, Reason.OUT_OF_TIME, 5));
+    assertThat(scene.received()).containsExactly("r10");
+  }
+
+  @Test
   void deliver_twoAtOnce_mixNothing() throws Exception {
     Broadcast broadcast = scene.broadcast();
     List<List<QueuedMessage>> batches = new ArrayList<>();

@@ -15,6 +15,7 @@ final class FakeDestinations implements Destinations {
   private final Map<String, Lookup> cached = new ConcurrentHashMap<>();
   private final Map<String, Lookup> stored = new ConcurrentHashMap<>();
   private final AtomicInteger readsAgain = new AtomicInteger();
+  volatile Runnable beforeFailure = () -> {};
 
   void put(Destination destination) {
     answer(destination.name(), new Lookup.Found(destination, false));
@@ -40,7 +41,11 @@ final class FakeDestinations implements Destinations {
 
   @Override
   public Lookup find(String name) {
-    return cached.getOrDefault(name, new Lookup.Unknown(name));
+    Lookup found = cached.getOrDefault(name, new Lookup.Unknown(name));
+    if (found instanceof Lookup.Unavailable) {
+      beforeFailure.run();
+    }
+    return found;
   }
 
   @Override
@@ -53,7 +58,7 @@ final class FakeDestinations implements Destinations {
 
   @Override
   public Duration age(String name) {
-    return AGE;
+    return cached.get(name) instanceof Lookup.Found ? AGE : Duration.ZERO;
   }
 
   @Override

@@ -98,6 +98,49 @@ final class CachedDestinationsTest {
   }
 
   @Test
+  void find_storeThatHangs_isWaitedForByOneOfThoseWithALastGoodValue() {
+    List<String> names = List.of("a", "b", "c");
+    for (String name : names) {
+      store.put("sentry-broadcast/" + name, json("good"));
+      destinations.find(name);
+    }
+    store.goDown("SocketTimeoutException");
+    store.duringRead(() -> clock.pass(Duration.ofSeconds(6)));
+    clock.pass(MAX_AGE);
+
+    for (String name : names) {
+      assertThat(key(destinations.find(name))).isEqualTo("good");
+    }
+    assertThat(store.readCount()).isEqualTo(4);
+    assertThat(trouble)
+        .containsExactly(
+            new Lookup.Unavailable("a", "SocketTimeoutException"),
+            new Lookup.Unavailable("b", "its store hung"),
+            new Lookup.Unavailable("c", "its store hung"));
+    // Without one there is nothing that could serve.
+    assertThat(destinations.find("new")).isInstanceOf(Lookup.Unavailable.class);
+    assertThat(store.readCount()).isEqualTo(5);
+
+    store.comeUp();
+    clock.pass(CachedDestinations.RETRY_PAUSE);
+    assertThat(destinations.find("b"))
+        .isInstanceOfSatisfying(Lookup.Found.class, found -> assertThat(found.stale()).isFalse());
+  }
+
+  @Test
+  void find_storeThatRefusesAtOnce_keepsNoOtherWaiting() {
+    store.put("sentry-broadcast/a", json("good")).put("sentry-broadcast/b", json("good"));
+    destinations.find("a");
+    destinations.find("b");
+    store.goDown("AccessDeniedException");
+    clock.pass(MAX_AGE);
+    destinations.find("a");
+    store.put("sentry-broadcast/b", json("new")).comeUp();
+
+    assertThat(key(destinations.find("b"))).isEqualTo("new");
+  }
+
+  @Test
   void find_storeDownForDays_lastGoodStillServes() {
     store.put(SECRET, json("good"));
     destinations.find("default");

@@ -159,7 +159,38 @@ class LiteLlmEncryptedDialectTest {
         .isEqualTo(new Decoded.Unavailable("LITELLM_KEY_SECRET: AccessDeniedException"));
     secrets.clear();
     secrets.add(new Secret.Value("{\"key\":\"c2hvcnQ=\"}"));
-    assertThat(decode(recorded())).isInstanceOf(Decoded.Unavailable.class);
+    now = now.plusSeconds(2);
+    assertThat(decode(recorded()))
+        .isEqualTo(
+            new Decoded.Unavailable(
+                "LITELLM_KEY_SECRET: the secret does not hold"
+                    + " {\"key\": base64 of 32 bytes, \"aad\": text or null}"));
+  }
+
+  @Test
+  void decode_keyOutOfReach_isAskedForOnceInASecond() {
+    secrets.add(new Secret.Unavailable("SocketTimeoutException"));
+    for (int i = 0; i < 20; i++) {
+      assertThat(decode(recorded())).isInstanceOf(Decoded.Unavailable.class);
+    }
+    assertThat(reads).isEqualTo(1);
+    now = now.plusSeconds(1);
+    secrets.clear();
+    secrets.add(new Secret.Value(SECRET));
+    assertThat(decode(recorded())).isInstanceOf(Decoded.Valid.class);
+    assertThat(reads).isEqualTo(2);
+  }
+
+  @Test
+  void decode_keyRotatedAndOutOfReach_isAskedForOnceInASecond() {
+    secrets.add(new Secret.Value(WRONG_KEY));
+    secrets.add(new Secret.Unavailable("SocketTimeoutException"));
+    assertThat(decode(recorded())).isInstanceOf(Decoded.Malformed.class);
+    now = now.plusSeconds(11);
+    for (int i = 0; i < 20; i++) {
+      assertThat(decode(recorded())).isInstanceOf(Decoded.Unavailable.class);
+    }
+    assertThat(reads).isEqualTo(2);
   }
 
   @Test
