@@ -14,7 +14,6 @@ import java.util.Map;
  *
  * @param returned the messages that were not delivered, in the order of the batch
  * @param received messages
- * @param records decoded from them, the malformed ones included
  * @param exported accepted by Sentry
  * @param sampledOut left out by a destination's sampling rate
  * @param filtered left out by a destination's list of API keys
@@ -35,14 +34,14 @@ import java.util.Map;
  * @param authRejected answers 401 and 403
  * @param issuesSent error events accepted by Sentry
  * @param issuesFailed error events given up
- * @param corrections what intake had to mend or leave out, and how often: kinds, and paths of
- *     fields
+ * @param corrected how often intake had to mend something or leave it out
+ * @param corrections what that was, and how often: kinds, and paths of fields, not more than a log
+ *     line should hold
  * @param notices for the log: what went wrong without costing a message; never content
  */
 public record BatchReport(
     List<ReturnedMessage> returned,
     int received,
-    int records,
     int exported,
     int sampledOut,
     int filtered,
@@ -62,6 +61,7 @@ public record BatchReport(
     int authRejected,
     int issuesSent,
     int issuesFailed,
+    int corrected,
     Map<String, Integer> corrections,
     List<String> notices) {
 

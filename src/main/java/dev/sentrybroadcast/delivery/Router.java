@@ -46,7 +46,6 @@ final class Router {
       }
       try {
         for (Decoded decoded : decoder.apply(message.message())) {
-          tally.records++;
           switch (decoded) {
             case Decoded.Malformed malformed -> {
               tally.malformed++;

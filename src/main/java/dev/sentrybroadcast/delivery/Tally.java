@@ -12,7 +12,6 @@ final class Tally {
   /** What a hostile batch could otherwise make of a log line. */
   private static final int MAX_LINES = 20;
 
-  int records;
   int exported;
   int sampledOut;
   int filtered;
@@ -32,6 +31,7 @@ final class Tally {
   private Duration longestWait = Duration.ZERO;
   private Duration oldestDestination = Duration.ZERO;
   private long oldestEndEpochNanos = Long.MAX_VALUE;
+  private int corrected;
   private final Map<String, Integer> corrections = new TreeMap<>();
   private final List<String> notices = new ArrayList<>();
 
@@ -59,6 +59,7 @@ final class Tally {
   }
 
   void correction(String what) {
+    corrected++;
     if (corrections.size() < MAX_LINES || corrections.containsKey(what)) {
       corrections.merge(what, 1, Integer::sum);
     }
@@ -79,7 +80,6 @@ final class Tally {
     return new BatchReport(
         returned,
         received,
-        records,
         exported,
         sampledOut,
         filtered,
@@ -99,6 +99,7 @@ final class Tally {
         authRejected,
         issuesSent,
         issuesFailed,
+        corrected,
         corrections,
         notices);
   }

@@ -54,7 +54,7 @@ enum Metric {
       case DISABLED -> report.disabled();
       case DUPLICATES -> report.duplicates();
       case MALFORMED -> report.malformed();
-      case CORRECTED -> corrected(report);
+      case CORRECTED -> report.corrected();
       case CUT_HARDER -> report.cutHarder();
       case SPANS -> report.spans();
       case REJECTED_SPANS -> report.rejectedSpans();
@@ -69,14 +69,6 @@ enum Metric {
       case ISSUES_SENT -> report.issuesSent();
       case ISSUES_FAILED -> report.issuesFailed();
     };
-  }
-
-  private static long corrected(BatchReport report) {
-    long sum = 0;
-    for (int count : report.corrections().values()) {
-      sum += count;
-    }
-    return sum;
   }
 
   /** Whether the report has a value for it at all: a latency needs a request, an age a record. */

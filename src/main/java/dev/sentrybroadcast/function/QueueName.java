@@ -4,7 +4,7 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /** A queue as its ARN names it: {@code arn:{partition}:sqs:{region}:{account}:{name}}. */
-record QueueName(String partition, String region, String account, String name) {
+record QueueName(String region, String account, String name) {
 
   /** Null for what is not a queue's ARN. */
   static @Nullable QueueName parse(@Nullable String arn) {
@@ -20,13 +20,12 @@ record QueueName(String partition, String region, String account, String name) {
         return null;
       }
     }
-    return new QueueName(parts[1], parts[3], parts[4], parts[5]);
+    return new QueueName(parts[3], parts[4], parts[5]);
   }
 
   /** The endpoint of the queue's region. */
   URI endpoint() {
-    String domain = partition.equals("aws-cn") ? "amazonaws.com.cn" : "amazonaws.com";
-    return URI.create("https://sqs." + region + "." + domain);
+    return RegionalEndpoint.of("sqs", region);
   }
 
   /** The queue's URL at an endpoint. */

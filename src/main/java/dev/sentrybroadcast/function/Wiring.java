@@ -21,7 +21,6 @@ import dev.sentrybroadcast.genai.GenerationSpans;
 import dev.sentrybroadcast.intake.KeySource;
 import dev.sentrybroadcast.intake.RecordDecoder;
 import java.net.InetAddress;
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import javax.net.ssl.SSLSocketFactory;
@@ -151,19 +150,10 @@ final class Wiring {
             ? DefaultAwsRegionProviderChain.builder().build().getRegion().id()
             : aws.region();
     return new Site(
-        aws.secretsManager() == null ? secretsManagerEndpoint(region) : aws.secretsManager(),
+        aws.secretsManager() == null
+            ? RegionalEndpoint.of("secretsmanager", region)
+            : aws.secretsManager(),
         region);
-  }
-
-  /** Of AWS's own partition; others the SDK knows, for the price of its tables. */
-  private static URI secretsManagerEndpoint(String region) {
-    boolean other =
-        region.startsWith("cn-") || region.startsWith("eusc-") || region.contains("-iso");
-    return URI.create(
-        "https://"
-            + (other
-                ? SecretsManagerClient.serviceMetadata().endpointFor(Region.of(region)).toString()
-                : "secretsmanager." + region + ".amazonaws.com"));
   }
 
   /**

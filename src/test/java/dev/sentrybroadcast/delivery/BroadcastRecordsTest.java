@@ -40,6 +40,17 @@ final class BroadcastRecordsTest {
   }
 
   @Test
+  void deliver_moreKindsOfCorrectionsThanALogLineHolds_areAllCounted() {
+    List<Decoded> records =
+        IntStream.range(0, 30).<Decoded>mapToObj(i -> new Decoded.Ignored("test " + i)).toList();
+
+    BatchReport report = scene.deliver(scene.message("m1", null, records));
+
+    assertThat(report.corrected()).isEqualTo(30);
+    assertThat(report.corrections()).hasSize(20);
+  }
+
+  @Test
   void deliver_recordThatCannotBeReadNow_isReturnedAsThat() {
     BatchReport report =
         scene.deliver(

@@ -31,7 +31,9 @@ final class AlarmsTest {
           "RateLimitedSeconds",
           cloud -> cloud.sentry.replyNext(Reply.status(429, "Retry-After", "60")),
           "LastGoodServed",
-          cloud -> cloud.secrets.fail(true));
+          cloud -> cloud.secrets.fail(true),
+          "Returned",
+          cloud -> cloud.sentry.stop());
 
   /**
    * Metrics of AWS to the property that their dimension names. <a
@@ -123,6 +125,14 @@ final class AlarmsTest {
 
     assertThat(Template.properties("DurationAlarm").get("Threshold").asInt())
         .isBetween(timeoutMillis * 7 / 10, timeoutMillis - 1);
+  }
+
+  @Test
+  void returned_periodOfItsAlarm_holdsAReceiveOfWhatKeepsComingBack() {
+    assertThat(Template.properties("ReturnedAlarm").get("Period").asInt())
+        .isGreaterThan(
+            Template.properties("GenerationQueue").get("VisibilityTimeout").asInt()
+                + Template.ROOT.at("/Parameters/BatchWindowSeconds/Default").asInt());
   }
 
   @Test

@@ -157,7 +157,6 @@ final class InvocationLogTest {
     return new BatchReport(
         returned,
         9,
-        9,
         exported,
         1,
         1,
@@ -177,6 +176,7 @@ final class InvocationLogTest {
         2,
         0,
         0,
+        3,
         Map.of("usage.input", 2, "request.seed", 1),
         List.of());
   }

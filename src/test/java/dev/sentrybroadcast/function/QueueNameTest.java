@@ -19,7 +19,10 @@ final class QueueNameTest {
     "arn:aws:sqs:us-east-1:123456789012:q.fifo,"
         + " https://sqs.us-east-1.amazonaws.com/123456789012/q.fifo",
     "arn:aws-us-gov:sqs:us-gov-west-1:1:q, https://sqs.us-gov-west-1.amazonaws.com/1/q",
-    "arn:aws-cn:sqs:cn-north-1:1:q, https://sqs.cn-north-1.amazonaws.com.cn/1/q"
+    "arn:aws-cn:sqs:cn-north-1:1:q, https://sqs.cn-north-1.amazonaws.com.cn/1/q",
+    "arn:aws-eusc:sqs:eusc-de-east-1:1:q, https://sqs.eusc-de-east-1.amazonaws.eu/1/q",
+    "arn:aws-iso:sqs:us-iso-east-1:1:q, https://sqs.us-iso-east-1.c2s.ic.gov/1/q",
+    "arn:aws-iso-b:sqs:us-isob-east-1:1:q, https://sqs.us-isob-east-1.sc2s.sgov.gov/1/q"
   })
   void url_ofArn_isThePartitions(String arn, String url) {
     QueueName queue = Objects.requireNonNull(QueueName.parse(arn));
