@@ -1,4 +1,8 @@
-/** The doorways: Lambda's handlers, the environment variables and the wiring. No logic. */
+/**
+ * The doorways: Lambda's handlers with their events and answers, the environment variables, the log
+ * and the metrics, the wiring, and what runs before a snapshot. What is delivered how is decided
+ * elsewhere.
+ */
 @NullMarked
 package dev.sentrybroadcast.function;
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Sentry has told us to hold back, and for how long; one per DSN, and safe to use from several
- * threads. A longer limit is never shortened by a newer one.
+ * What Sentry has told us to hold back, and for how long; one per destination, and safe to use from
+ * several threads. A longer limit is never shortened by a newer one.
  *
  * @see <a href="https://develop.sentry.dev/sdk/expected-features/rate-limiting/">Rate limiting</a>
  */
