@@ -3,7 +3,6 @@ package dev.sentrybroadcast.delivery;
 import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
 import dev.sentrybroadcast.genai.SpanTree;
 import dev.sentrybroadcast.generation.PrivacyMode;
-import io.opentelemetry.sdk.trace.data.SpanData;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +50,7 @@ final class Parcel {
 
   /** Spans of a record have ids of their own; the first one's stands for all. */
   String identity() {
-    SpanData first = tree.spans().getFirst();
-    return first.getTraceId() + first.getSpanId();
+    return tree.spans().getFirst().getSpanId();
   }
 
   /** A second message with the very same record. */

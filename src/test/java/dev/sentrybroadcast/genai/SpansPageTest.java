@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,12 +54,23 @@ final class SpansPageTest {
 
   @Test
   void bounds_areTheCodes() {
-    assertThat(SpanText.NAME_CHARACTERS).isEqualTo(200);
-    assertThat(SpanText.ATTRIBUTE_CHARACTERS).isEqualTo(1_000);
-    assertThat(CommonAttributes.METADATA_VALUE_CHARACTERS).isEqualTo(4_096);
-    assertThat(TreeSize.MOST_ATTEMPTS).isEqualTo(100);
-    assertThat(TreeSize.MOST_TOOLS).isEqualTo(1_000);
-    assertThat(new ContentLimits(65_536, 524_288).treeBytes()).isEqualTo(2 * 1024 * 1024);
+    assertThat(page)
+        .contains("at most " + SpanText.NAME_CHARACTERS + " characters; line breaks")
+        .contains(
+            String.format(
+                Locale.ROOT,
+                "at most %,d characters (metadata %,d)",
+                SpanText.ATTRIBUTE_CHARACTERS,
+                CommonAttributes.METADATA_VALUE_CHARACTERS))
+        .contains(
+            String.format(
+                Locale.ROOT,
+                "at most %,d attempt and %,d tool spans",
+                TreeSize.MOST_ATTEMPTS,
+                TreeSize.MOST_TOOLS))
+        .contains("4 × `MAX_SPAN_BYTES`, at most 2 MiB");
+    assertThat(new ContentLimits(65_536, 1_000).treeBytes()).isEqualTo(4_000);
+    assertThat(new ContentLimits(65_536, 1 << 30).treeBytes()).isEqualTo(2 << 20);
   }
 
   /** The id in a row of the worked example. */
