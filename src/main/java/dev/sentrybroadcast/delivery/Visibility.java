@@ -11,9 +11,6 @@ import java.util.List;
 @FunctionalInterface
 public interface Visibility {
 
-  /** Leaves every message to the queue's own visibility timeout. */
-  Visibility UNCHANGED = (_, _) -> {};
-
   /**
    * Hides the messages for {@code wait} from now on. A message that cannot be hidden is no reason
    * to fail: it comes back with the queue's own visibility timeout.

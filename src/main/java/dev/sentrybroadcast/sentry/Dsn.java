@@ -187,19 +187,6 @@ public record Dsn(
     return publicKey.length() <= MASK_SHOWS ? "…" : publicKey.substring(0, MASK_SHOWS) + "…";
   }
 
-  /** The organisation's id, where the host is one of Sentry's own ingest hosts. */
-  public @Nullable String organizationId() {
-    int dot = host.indexOf('.');
-    if (dot < 2
-        || host.charAt(0) != 'o'
-        || !host.startsWith("ingest.", dot + 1)
-        || !host.endsWith(".sentry.io")) {
-      return null;
-    }
-    String digits = host.substring(1, dot);
-    return isDigits(digits) ? digits : null;
-  }
-
   @Override
   public String toString() {
     return "Dsn[project " + projectId + " at " + host + "]";

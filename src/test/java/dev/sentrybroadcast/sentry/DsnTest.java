@@ -34,7 +34,6 @@ final class DsnTest {
         .isEqualTo(Cases.text(vector, "port"));
     assertThat(dsn.pathPrefix()).isEqualTo(Cases.text(vector, "prefix"));
     assertThat(dsn.projectId()).isEqualTo(Cases.text(vector, "project"));
-    assertThat(dsn.organizationId()).isEqualTo(Cases.text(vector, "org_id"));
     assertThat(dsn.otlpTracesEndpoint()).hasToString(Cases.text(vector, "otlp_endpoint"));
   }
 
