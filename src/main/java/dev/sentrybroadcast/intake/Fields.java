@@ -17,6 +17,7 @@ final class Fields {
   private final String name;
   private final int index;
   private final CorrectionLog log;
+  private final @Nullable Overlay overlay;
 
   /** {@code index}: which element of the array of that name; −1 where it is no array. */
   private Fields(
@@ -30,6 +31,16 @@ final class Fields {
     this.name = name;
     this.index = index;
     this.log = log;
+    this.overlay = null;
+  }
+
+  private Fields(JsonValue.Members members, Fields front, Fields behind) {
+    this.members = members;
+    this.parent = front.parent;
+    this.name = front.name;
+    this.index = front.index;
+    this.log = front.log;
+    this.overlay = new Overlay(front, behind);
   }
 
   /** A record; {@code path} is empty, or {@code [2]} for the third of an array. */
@@ -45,15 +56,20 @@ final class Fields {
     if (isEmpty()) {
       return other;
     }
-    Map<String, JsonValue> merged = new LinkedHashMap<>(other.members.fields());
-    members
-        .fields()
-        .forEach((field, value) -> {
-          if (!(value instanceof JsonValue.Null)) {
-            merged.put(field, value);
-          }
-        });
-    return new Fields(new JsonValue.Members(merged), parent, name, index, log);
+    Map<String, JsonValue> both = new LinkedHashMap<>(other.members.fields());
+    for (Map.Entry<String, JsonValue> own : members.fields().entrySet()) {
+      if (!(own.getValue() instanceof JsonValue.Null)) {
+        both.put(own.getKey(), own.getValue());
+      }
+    }
+    return new Fields(new JsonValue.Members(both), this, other);
+  }
+
+  /** This object as if it did not have the field. */
+  Fields without(String field) {
+    Map<String, JsonValue> rest = new LinkedHashMap<>(members.fields());
+    rest.remove(field);
+    return new Fields(new JsonValue.Members(rest), parent, name, index, log);
   }
 
   CorrectionLog log() {
@@ -85,6 +101,9 @@ final class Fields {
   }
 
   String path(String field) {
+    if (overlay != null) {
+      return overlay.path(field);
+    }
     String here = path();
     return here.isEmpty() ? field : here + "." + field;
   }

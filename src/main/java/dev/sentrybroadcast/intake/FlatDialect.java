@@ -24,7 +24,9 @@ final class FlatDialect implements Dialect {
 
   @Override
   public List<Decoded> read(Fields record, Origin origin) {
-    Fields flat = isFlat(record.members()) ? record : record.object("data");
+    Fields data = record.objectIfAny("data");
+    // What stands beside the envelope is said of what is in it, above all where it may go.
+    Fields flat = isFlat(data.members()) ? record.without("data").over(data) : record;
     Fields response = flat.objectIfAny("response");
     return List.of(
         new GenerationReader(flat, flat, response.isEmpty() ? flat : response, origin)
