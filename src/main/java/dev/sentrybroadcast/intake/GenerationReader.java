@@ -8,13 +8,11 @@ import dev.sentrybroadcast.generation.Exchange;
 import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.Model;
 import dev.sentrybroadcast.generation.Outcome;
-import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.generation.Routing;
 import dev.sentrybroadcast.generation.Timing;
 import dev.sentrybroadcast.generation.ToolExecution;
 import dev.sentrybroadcast.generation.Trace;
 import dev.sentrybroadcast.generation.Usage;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +39,9 @@ final class GenerationReader {
     if (model.requested() == null && model.responded() == null) {
       return new Decoded.Malformed(record.path(modelPath), "the name of a model");
     }
-    List<String> destinations = destinations();
-    if (destinations == null) {
-      return new Decoded.Malformed(
-          record.path("destination"), "the name of a destination, or an array of names");
+    Routing routing = RoutingReader.read(record);
+    if (routing == null) {
+      return RoutingReader.malformed(record);
     }
     Fields usageFields = usageFields();
     Usage usage = UsageReader.read(usageFields);
@@ -64,7 +61,6 @@ final class GenerationReader {
     Exchange exchange = ExchangeReader.read(apiType, request, response, outcome);
     List<Attempt> attempts = StepsReader.attempts(record, response);
     List<ToolExecution> toolExecutions = StepsReader.toolExecutions(record);
-    Routing routing = new Routing(destinations, privacyMode());
     Caller caller = caller();
     Trace trace = TraceReader.read(record.object("trace").over(request.object("trace")));
     return new Decoded.Valid(
@@ -118,41 +114,6 @@ final class GenerationReader {
   private static @Nullable String textIfAny(Fields fields, String field) {
     JsonValue value = fields.get(field);
     return value != null && value.isText() ? fields.text(field) : null;
-  }
-
-  /** Null where it cannot be told: another project must not get the record by default. */
-  private @Nullable List<String> destinations() {
-    JsonValue value = record.get("destination");
-    if (value == null) {
-      return List.of();
-    }
-    List<JsonValue> names = value.isElements() ? JsonValue.elements(value) : List.of(value);
-    List<String> destinations = new ArrayList<>(names.size());
-    for (JsonValue name : names) {
-      String text = JsonValue.text(name);
-      if (text == null || text.isBlank() || text.length() > Limits.NAME_CHARS) {
-        return null;
-      }
-      if (!destinations.contains(text)) {
-        destinations.add(text);
-      }
-      if (destinations.size() > Limits.DESTINATIONS) {
-        return null;
-      }
-    }
-    return destinations;
-  }
-
-  /** A word we do not know is meant to withhold something, so it does. */
-  private PrivacyMode privacyMode() {
-    JsonValue privacy = record.get("privacy");
-    if (privacy == null) {
-      return PrivacyMode.OFF;
-    }
-    if (!"metadata_only".equals(JsonValue.text(privacy))) {
-      record.drop("privacy");
-    }
-    return PrivacyMode.ON;
   }
 
   private Fields usageFields() {

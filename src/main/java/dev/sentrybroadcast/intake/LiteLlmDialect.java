@@ -34,8 +34,13 @@ final class LiteLlmDialect implements Dialect {
       return List.of(new Decoded.Ignored("a health check of LiteLLM"));
     }
     LiteLlmRecord parts = new LiteLlmRecord(record);
+    Routing routing = routing(parts);
+    if (routing == null) {
+      return List.of(RoutingReader.malformed(record));
+    }
     if (LiteLlmCallType.isTool(parts.callType())) {
-      return List.of(new Decoded.Valid(LiteLlmTools.trace(parts, id(record, origin), origin)));
+      return List.of(
+          new Decoded.Valid(LiteLlmTools.trace(parts, id(record, origin), routing, origin)));
     }
     Usage usage = usage(parts);
     ApiType apiType = LiteLlmCallType.apiType(parts.callType(), usage);
@@ -46,18 +51,23 @@ final class LiteLlmDialect implements Dialect {
     if (model.requested() == null && model.responded() == null) {
       return List.of(new Decoded.Malformed(record.path("model"), "the name of a model"));
     }
-    return List.of(new Decoded.Valid(generation(parts, apiType, model, usage, origin)));
+    return List.of(new Decoded.Valid(generation(parts, routing, apiType, model, usage, origin)));
   }
 
   private static Generation generation(
-      LiteLlmRecord parts, ApiType apiType, Model model, Usage usage, Origin origin) {
+      LiteLlmRecord parts,
+      Routing routing,
+      ApiType apiType,
+      Model model,
+      Usage usage,
+      Origin origin) {
     Fields record = parts.record();
     Outcome outcome = outcome(parts);
     Cost cost = LiteLlmCost.read(parts, outcome.failure() != null);
-    boolean redacted = LiteLlmRedaction.isRedacted(parts);
+    boolean withheld = routing.privacyMode() == PrivacyMode.ON;
     return new Generation(
         id(record, origin),
-        new Routing(List.of(), redacted ? PrivacyMode.ON : PrivacyMode.OFF),
+        routing,
         apiType,
         model,
         timing(parts, origin),
@@ -67,10 +77,18 @@ final class LiteLlmDialect implements Dialect {
         outcome,
         usage,
         cost,
-        redacted ? Exchange.NONE : LiteLlmExchange.read(parts, apiType, outcome),
+        withheld ? Exchange.NONE : LiteLlmExchange.read(parts, apiType, outcome),
         List.of(),
         LiteLlmTools.executions(parts),
         record.log().corrections());
+  }
+
+  /** LiteLLM says nothing of it; who puts its records on the queue may. */
+  private static @Nullable Routing routing(LiteLlmRecord parts) {
+    Routing routing = RoutingReader.read(parts.record());
+    return routing == null || !LiteLlmRedaction.isRedacted(parts)
+        ? routing
+        : new Routing(routing.destinations(), PrivacyMode.ON);
   }
 
   private static String id(Fields record, Origin origin) {

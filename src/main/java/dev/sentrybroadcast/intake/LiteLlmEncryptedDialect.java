@@ -2,7 +2,9 @@ package dev.sentrybroadcast.intake;
 
 import dev.sentrybroadcast.intake.DecryptionKeys.Answer;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,8 +95,23 @@ final class LiteLlmEncryptedDialect implements Dialect {
       inner = null;
     }
     return inner instanceof JsonValue.Members members && !recognises(members)
-        ? opened.read(members, record.path(), origin)
+        ? opened.read(routed(members, record), record.path(), origin)
         : malformed(record, "payload.ciphertext", "one record of a known dialect, encrypted once");
+  }
+
+  /** What was said outside of where it goes holds for what was inside, unless that says it. */
+  private static JsonValue.Members routed(JsonValue.Members inner, Fields outer) {
+    if (!outer.has(RoutingReader.PRIVACY) && !outer.has(RoutingReader.DESTINATION)) {
+      return inner;
+    }
+    Map<String, JsonValue> fields = new LinkedHashMap<>(inner.fields());
+    for (String name : new String[] {RoutingReader.PRIVACY, RoutingReader.DESTINATION}) {
+      JsonValue said = outer.get(name);
+      if (said != null && !inner.has(name)) {
+        fields.put(name, said);
+      }
+    }
+    return new JsonValue.Members(fields);
   }
 
   private static List<Decoded> malformed(Fields record, String path, String expected) {

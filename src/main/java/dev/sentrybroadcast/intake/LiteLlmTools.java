@@ -32,14 +32,14 @@ final class LiteLlmTools {
   }
 
   /** A record of a tool alone is one span; as a generation it would count as a call of a model. */
-  static RecordedTrace trace(LiteLlmRecord parts, String id, Origin origin) {
+  static RecordedTrace trace(LiteLlmRecord parts, String id, Routing routing, Origin origin) {
     Fields call = call(parts);
     String name = call.text("name");
     if (name == null) {
       name = "unknown";
     }
     Trace trace = LiteLlmTrace.read(parts);
-    boolean redacted = LiteLlmRedaction.isRedacted(parts);
+    boolean withheld = routing.privacyMode() == PrivacyMode.ON;
     Map<String, Scalar> attributes = new LinkedHashMap<>();
     attributes.put("gen_ai.operation.name", new Scalar.Text("execute_tool"));
     attributes.put("gen_ai.tool.name", new Scalar.Text(name));
@@ -57,12 +57,12 @@ final class LiteLlmTools {
             failure,
             attributes,
             Exchange.NONE,
-            redacted ? null : json(call, "arguments"),
-            redacted ? null : json(call, "result"),
+            withheld ? null : json(call, "arguments"),
+            withheld ? null : json(call, "result"),
             Map.of());
     return new RecordedTrace(
         id,
-        new Routing(List.of(), redacted ? PrivacyMode.ON : PrivacyMode.OFF),
+        routing,
         LiteLlmDialect.caller(parts),
         trace.traceId(),
         null,

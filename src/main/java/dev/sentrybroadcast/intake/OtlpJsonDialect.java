@@ -2,7 +2,6 @@ package dev.sentrybroadcast.intake;
 
 import dev.sentrybroadcast.generation.Caller;
 import dev.sentrybroadcast.generation.Corrections;
-import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.generation.RecordedSpan;
 import dev.sentrybroadcast.generation.RecordedTrace;
 import dev.sentrybroadcast.generation.Routing;
@@ -58,9 +57,11 @@ final class OtlpJsonDialect implements Dialect {
         }
       }
     }
+    // Which project: the default one, for the body is an exporter's, with nothing of ours in it.
+    Routing routing = new Routing(List.of(), RoutingReader.privacyMode(record));
     Corrections corrections = record.log().corrections();
     for (Map.Entry<String, Traced> traced : traces.entrySet()) {
-      decoded.add(traced.getValue().decoded(traced.getKey(), corrections));
+      decoded.add(traced.getValue().decoded(traced.getKey(), routing, corrections));
       corrections = Corrections.NONE; // they are the message's, and counted once
     }
     if (decoded.isEmpty()) {
@@ -134,14 +135,14 @@ final class OtlpJsonDialect implements Dialect {
       release = or(release, attributes.text("sentry.release"));
     }
 
-    Decoded decoded(String traceId, Corrections corrections) {
+    Decoded decoded(String traceId, Routing routing, Corrections corrections) {
       if (isConnectionTest(traceId)) {
         return new Decoded.Ignored("a connection test of OpenRouter");
       }
       return new Decoded.Valid(
           new RecordedTrace(
               traceId,
-              new Routing(List.of(), PrivacyMode.OFF),
+              routing,
               new Caller(user, session, apiKeyName, appName),
               traceId,
               environment,

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.Routing;
 import dev.sentrybroadcast.generation.TelemetryRecord;
 import dev.sentrybroadcast.intake.KeySource.Secret;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Encrypted records: one that LiteLLM made, vectors, and what may be wrong with a key. */
@@ -206,6 +209,33 @@ class LiteLlmEncryptedDialectTest {
   void decode_withoutAKey_isMalformed() {
     assertThat(Decoding.reason(recorded()))
         .isEqualTo("malformed: __encrypted__: no encryption while LITELLM_KEY_SECRET is not set");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'\"metadata_only\"', ON",
+    "'\"full\"', ON",
+    "null, OFF",
+  })
+  void decode_privacyOutside_holdsForWhatWasInside(String privacy, PrivacyMode mode) {
+    secrets.add(new Secret.Value(SECRET));
+    assertThat(routing("\"privacy\":" + privacy).privacyMode()).isEqualTo(mode);
+  }
+
+  @Test
+  void decode_destinationOutside_holdsForWhatWasInside() {
+    secrets.add(new Secret.Value(SECRET));
+    assertThat(routing("\"destination\":\"eu\"").destinations()).containsExactly("eu");
+    assertThat(reason(decode(with("\"destination\":17"))))
+        .isEqualTo("malformed: destination: the name of a destination, or an array of names");
+  }
+
+  private Routing routing(String fields) {
+    return ((Decoded.Valid) decode(with(fields))).record().routing();
+  }
+
+  private static String with(String fields) {
+    return "{" + fields + "," + recorded().strip().substring(1);
   }
 
   private static String recorded() {
