@@ -81,7 +81,7 @@ final class Fields {
   }
 
   boolean isEmpty() {
-    return members.fields().isEmpty();
+    return members.isEmpty();
   }
 
   boolean has(String field) {

@@ -57,6 +57,16 @@ sealed interface JsonValue {
       return get(name) != null;
     }
 
+    /** Without a field, or with nulls alone. */
+    boolean isEmpty() {
+      for (JsonValue value : fields.values()) {
+        if (!(value instanceof Null)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
     @Override
     public String toString() {
       return "Members[withheld]";

@@ -53,6 +53,27 @@ class OutcomeReaderTest {
         .isNull();
   }
 
+  @Test
+  void decode_errorOfNullsOnly_isNoFailureAnywhere() {
+    String error = "\"error\":{\"type\":null,\"code\":null,\"message\":null}";
+    Generation generation =
+        Decoding.valid(
+            Decoding.record(
+                error
+                    + ",\"attempts\":[{\"provider\":\"a\","
+                    + error
+                    + "}],\"tool_executions\":[{\"name\":\"t\","
+                    + error
+                    + "}]",
+                "",
+                error + ",\"choices\":[{" + error + "}]"));
+    assertThat(generation.outcome().failure()).isNull();
+    assertThat(generation.attempts().getFirst().failure()).isNull();
+    assertThat(generation.toolExecutions().getFirst().failure()).isNull();
+    assertThat(Decoding.reason("{\"request\":{\"model\":\"m\"}," + error + "}"))
+        .isEqualTo("malformed: $: a time, a usage, an output or an error");
+  }
+
   static Stream<Arguments> fixtures() {
     return Stream.of(
         Arguments.of("shapes/openai-chat-error-429", "rate_limit_exceeded", 429),
