@@ -52,10 +52,7 @@ final class FailureReader {
 
   /** An object that is an error itself, as one of {@code previous_errors}. */
   static Failure ofObject(Fields error, @Nullable Integer statusBeside) {
-    Integer status = status(error.get("status"));
-    if (status == null) {
-      status = status(error.get("http_status"));
-    }
+    Integer status = status(error);
     if (status == null) {
       status = status(error.get("code"));
     }
@@ -63,6 +60,15 @@ final class FailureReader {
       status = statusBeside;
     }
     return new Failure(type(error, status), status, message(error));
+  }
+
+  /** The HTTP status of an error or of an attempt, in any of its spellings. */
+  static @Nullable Integer status(Fields owner) {
+    Integer status = status(owner.get("status"));
+    if (status == null) {
+      status = status(owner.get("http_status"));
+    }
+    return status == null ? status(owner.get("status_code")) : status;
   }
 
   /** An HTTP status, as a number or text. */
@@ -94,8 +100,9 @@ final class FailureReader {
     return type != null ? type : typeOf(status);
   }
 
+  /** A stream can break after a status that says all is well. */
   private static String typeOf(@Nullable Integer status) {
-    return status == null ? OTHER : status.toString();
+    return status == null || status < 400 ? OTHER : status.toString();
   }
 
   private static @Nullable String identifier(@Nullable JsonValue value) {

@@ -39,7 +39,7 @@ final class StepsReader {
   }
 
   private static Attempt attempt(Fields attempt) {
-    Integer status = FailureReader.status(attempt.get("status"));
+    Integer status = FailureReader.status(attempt);
     Failure failure = FailureReader.read(attempt, status);
     return new Attempt(
         attempt.firstText("provider", "provider_name"),

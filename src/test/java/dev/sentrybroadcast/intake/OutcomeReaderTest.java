@@ -137,6 +137,33 @@ class OutcomeReaderTest {
     assertThat(generation.attempts()).containsExactly(new Attempt("a", null, 200, null, null));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        // attempt | status | type of its failure
+        "'status':200,'error':'stream broke' | 200 | _OTHER",
+        "'status':200,'error':{'message':'stream broke'} | 200 | _OTHER",
+        "'status':200,'error':true | 200 | _OTHER",
+        "'error':{'status':200,'message':'stream broke'} |  | _OTHER",
+        "'status':503,'error':'no' | 503 | 503",
+        "'status_code':503 | 503 | 503",
+        "'http_status':'429' | 429 | 429",
+        "'status':null,'status_code':200 | 200 | ",
+        "'error':{'status_code':529} |  | 529",
+      })
+  void decode_attempt_failsByItsErrorOrAFailingStatus(
+      String attempt, @Nullable Integer status, @Nullable String type) {
+    Attempt read =
+        Decoding.valid(
+                Decoding.record("\"attempts\":[{" + attempt.replace('\'', '"') + "}]", "", ""))
+            .attempts()
+            .getFirst();
+    assertThat(read.httpStatus()).isEqualTo(status);
+    assertThat(read.failure() == null ? null : read.failure().type()).isEqualTo(type);
+  }
+
   @Test
   void decode_attemptsInOpenRoutersMetadata_areRead() {
     Generation generation =
