@@ -26,7 +26,8 @@ final class FailureReader {
     }
     if (error.isMembers()) {
       Fields fields = owner.object("error");
-      return fields.isEmpty() ? null : ofObject(fields, statusBeside);
+      Failure inner = isBody(fields) ? ofBody(fields, statusBeside) : null;
+      return inner != null || fields.isEmpty() ? inner : ofObject(fields, statusBeside);
     }
     if (error.isText()) {
       String words = JsonValue.text(error);
@@ -39,6 +40,20 @@ final class FailureReader {
     }
     owner.drop("error");
     return null;
+  }
+
+  /** An answer's whole body, as {@code response.json()} has it; Anthropic's has a type, too. */
+  private static boolean isBody(Fields error) {
+    String type = JsonValue.text(error.get("type"));
+    return error.has("error")
+        && !error.has("message")
+        && !error.has("code")
+        && (type == null || type.equals("error"));
+  }
+
+  private static @Nullable Failure ofBody(Fields body, @Nullable Integer statusBeside) {
+    Integer status = status(body);
+    return read(body, status == null ? statusBeside : status);
   }
 
   /** A step that says nothing of an error but its HTTP status. */

@@ -39,8 +39,17 @@ final class Place {
           "reasoning",
           "refusal");
 
+  private static final Place ERROR_METADATA = new Place(Map.of(), CONTENT);
+
+  /** Also a body of an answer, which has the error in it. */
   private static final Place ERROR =
-      new Place(Map.of("metadata", new Place(Map.of(), CONTENT)), CONTENT);
+      new Place(
+          Map.of(
+              "metadata",
+              ERROR_METADATA,
+              "error",
+              new Place(Map.of("metadata", ERROR_METADATA), CONTENT)),
+          CONTENT);
 
   private static final Place CHOICE = new Place(Map.of("error", ERROR), CONTENT);
 

@@ -60,7 +60,8 @@ final class StepsReader {
   }
 
   private static List<Fields> previousErrors(Fields record, Fields response) {
-    for (Fields owner : List.of(record, response)) {
+    Fields body = record.objectIfAny("error");
+    for (Fields owner : List.of(record, body, response)) {
       Fields error = owner.objectIfAny("error");
       List<Fields> previous = error.objects("previous_errors", Limits.ATTEMPTS);
       if (previous.isEmpty()) {
