@@ -1,6 +1,7 @@
 package dev.sentrybroadcast.intake;
 
 import dev.sentrybroadcast.generation.Cost;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads US dollars; what is not known stays unknown. */
@@ -8,31 +9,46 @@ final class CostReader {
 
   private CostReader() {}
 
-  /** The record's own {@code cost} wins over what the usage says. */
-  static Cost read(Fields record, Fields usage) {
+  /** The record's own {@code cost} wins over what a usage says; one that says nothing does not. */
+  static Cost read(Fields record, List<Fields> usages) {
     JsonValue cost = record.get("cost");
+    Double total = null;
     if (cost != null && cost.isMembers()) {
-      Fields parts = record.object("cost");
-      return new Cost(
-          parts.amount("total"),
-          parts.amount("input"),
-          parts.amount("output"),
-          parts.amount("cache_read"),
-          parts.amount("cache_write"),
-          parts.amount("reasoning"));
+      Cost parts = ofParts(record.object("cost"));
+      if (isKnown(parts)) {
+        return parts;
+      }
+    } else {
+      total = record.amount("cost");
     }
-    Cost ofUsage = ofUsage(usage);
-    if (cost == null) {
-      return isKnown(ofUsage) ? ofUsage : ofGeneration(record);
-    }
-    Double total = record.amount("cost");
+    Cost ofUsage = ofUsages(usages);
     if (total == null) {
-      return ofUsage;
+      return isKnown(ofUsage) ? ofUsage : ofGeneration(record);
     }
     // The parts of another total would contradict this one.
     return ofUsage.total() == null || total.equals(ofUsage.total())
         ? new Cost(total, ofUsage.input(), ofUsage.output(), null, null, null)
         : new Cost(total, null, null, null, null, null);
+  }
+
+  private static Cost ofParts(Fields parts) {
+    return new Cost(
+        parts.amount("total"),
+        parts.amount("input"),
+        parts.amount("output"),
+        parts.amount("cache_read"),
+        parts.amount("cache_write"),
+        parts.amount("reasoning"));
+  }
+
+  private static Cost ofUsages(List<Fields> usages) {
+    for (Fields usage : usages) {
+      Cost cost = ofUsage(usage);
+      if (isKnown(cost)) {
+        return cost;
+      }
+    }
+    return Cost.NONE;
   }
 
   /**

@@ -13,6 +13,7 @@ import dev.sentrybroadcast.generation.Timing;
 import dev.sentrybroadcast.generation.ToolExecution;
 import dev.sentrybroadcast.generation.Trace;
 import dev.sentrybroadcast.generation.Usage;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +44,9 @@ final class GenerationReader {
     if (routing == null) {
       return RoutingReader.malformed(record);
     }
-    Fields usageFields = usageFields();
-    Usage usage = UsageReader.read(usageFields);
-    Cost cost = CostReader.read(record, usageFields);
+    List<Fields> usages = usages();
+    Usage usage = usage(usages);
+    Cost cost = CostReader.read(record, usages);
     Outcome outcome = OutcomeReader.read(record, request, response);
     if (!TimingReader.isGiven(record)
         && !UsageReader.isKnown(usage)
@@ -116,24 +117,34 @@ final class GenerationReader {
     return value != null && value.isText() ? fields.text(field) : null;
   }
 
-  private Fields usageFields() {
+  /** The one that overrides first. */
+  private List<Fields> usages() {
+    List<Fields> usages = new ArrayList<>(2);
     JsonValue usage = record.get("usage");
-    if (record != response && usage != null && usage.isMembers()) {
-      return record.object("usage");
+    boolean amount = CostReader.isAmount(usage);
+    if (record != response && !amount) {
+      usages.add(record.object("usage"));
     }
     if (record.has("native_tokens_prompt")
         || record.has("native_tokens_completion")
         || record.has("tokens_prompt")
         || record.has("tokens_completion")) {
-      return record;
+      usages.add(record);
     }
-    if (record == response && CostReader.isAmount(usage)) {
-      return record.objectIfAny("usage");
+    usages.add(
+        record == response && amount ? record.objectIfAny("usage") : response.object("usage"));
+    return usages;
+  }
+
+  /** Of the first that has counts, all of them: those of two would not add up. */
+  private static Usage usage(List<Fields> usages) {
+    for (Fields fields : usages) {
+      Usage usage = UsageReader.read(fields);
+      if (UsageReader.isKnown(usage)) {
+        return usage;
+      }
     }
-    if (record != response && usage != null && !CostReader.isAmount(usage)) {
-      record.drop("usage");
-    }
-    return response.object("usage");
+    return Usage.NONE;
   }
 
   private Caller caller() {

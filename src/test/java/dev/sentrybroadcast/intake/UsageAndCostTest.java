@@ -7,6 +7,7 @@ import dev.sentrybroadcast.generation.Cost;
 import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.Usage;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -109,6 +110,39 @@ class UsageAndCostTest {
                 "",
                 "\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":20,\"total_tokens\":30}"));
     assertThat(generation.usage()).isEqualTo(new Usage(1L, 2L, 3L, null, null, null));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        // at the top | input | output | cost
+        "'usage':{} | 100 | 20 | 0.5",
+        "'usage':{'prompt_tokens':null,'cost':null} | 100 | 20 | 0.5",
+        "'usage':{'prompt_tokens':'many'} | 100 | 20 | 0.5",
+        "'usage':{'cost':0.7} | 100 | 20 | 0.7",
+        "'usage':{'output_tokens':7,'input_tokens':5} | 5 | 7 | 0.5",
+        "'usage':{'output_tokens':7} |  | 7 | 0.5",
+        "'tokens_prompt':5,'tokens_completion':7 | 5 | 7 | 0.5",
+        "'cost':{} | 100 | 20 | 0.5",
+        "'cost':{'total':null} | 100 | 20 | 0.5",
+        "'cost':{'total':-1} | 100 | 20 | 0.5",
+        "'cost':'free','total_cost':0.9 | 100 | 20 | 0.5",
+        "'cost':{'total':0.6} | 100 | 20 | 0.6",
+        "'usage':{'cost':0.7},'cost':{'total':0.6} | 100 | 20 | 0.6",
+      })
+  void decode_partsAtTheTop_overrideWhatTheySay(
+      String top, @Nullable Long input, @Nullable Long output, double cost) {
+    Generation generation =
+        Decoding.valid(
+            Decoding.record(
+                top.replace('\'', '"'),
+                "",
+                "\"usage\":{\"prompt_tokens\":100,\"completion_tokens\":20,\"cost\":0.5}"));
+    assertThat(generation.usage().inputTokens()).isEqualTo(input);
+    assertThat(generation.usage().outputTokens()).isEqualTo(output);
+    assertThat(generation.cost().total()).isEqualTo(cost);
   }
 
   static Stream<Arguments> costs() {
