@@ -32,20 +32,22 @@ final class TimingReader {
   /**
    * Of a generation. One missing end comes from the other and the duration; both missing, the
    * message's own time is the end, and the start is so long before it as the duration says, or the
-   * response's {@code created} if that is at most 15 minutes before.
+   * response's {@code created} if that is at most 15 minutes before. A flat record's {@code
+   * created_at} is the start however old it is: OpenRouter's {@code /generation} says it with a
+   * duration, a Responses body without one.
    */
   static Timing generation(Fields record, Fields response, long sentEpochNanos) {
     Long start = time(record, "started_at");
     Long end = time(record, "ended_at");
-    if (start == null && end == null) {
-      start = time(record, "created_at");
-    }
     Long firstToken = time(record, "first_token_at");
     Long duration = duration(record, "latency_ms", "generation_time", "latency");
     if (start == null && end == null) {
-      end = sentEpochNanos;
-      if (duration == null) {
-        start = created(response, sentEpochNanos);
+      start = time(record, "created_at");
+      if (start == null) {
+        end = sentEpochNanos;
+        start = duration == null ? created(response, sentEpochNanos) : null;
+      } else if (duration == null && isJustBefore(start, sentEpochNanos)) {
+        end = sentEpochNanos;
       }
     }
     Timing timing = closed(record, start, end, duration);
@@ -125,6 +127,10 @@ final class TimingReader {
     JsonValue value =
         response.has("created") ? response.get("created") : response.get("created_at");
     Long created = value == null ? null : Times.epochNanos(value);
-    return created != null && created <= sent && sent - created <= SENSIBLE ? created : null;
+    return created != null && isJustBefore(created, sent) ? created : null;
+  }
+
+  private static boolean isJustBefore(long created, long sent) {
+    return created <= sent && sent - created <= SENSIBLE;
   }
 }

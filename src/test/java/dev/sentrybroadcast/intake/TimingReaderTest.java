@@ -99,6 +99,28 @@ class TimingReaderTest {
                 firstToken < 0 ? null : NOON + firstToken * MILLI));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // fields of a flat record, start, end (ms after noon); it was sent at 2400
+    "'\"created_at\":1795176000', 0, 2400",
+    "'\"created_at\":1795176000,\"generation_time\":1500', 0, 1500",
+    "'\"created_at\":1795176000,\"latency\":0', 0, 0",
+    "'\"created_at\":1795176000,\"first_token_at\":1795176001', 0, 2400",
+    "'\"created_at\":1795176003', 3000, 3000",
+    "'\"created_at\":1795170000', -6000000, -6000000",
+    "'\"created_at\":1795176000,\"ended_at\":1795176001', 1000, 1000",
+  })
+  void decode_createdAtAlone_isTheStartOfWhatWasJustSent(String fields, long start, long end) {
+    Timing timing =
+        Decoding.valid(
+                "{\"model\":\"m\",\"input\":\"q\",\"object\":\"response\",\"output\":[],"
+                    + fields
+                    + "}")
+            .timing();
+    assertThat(timing.startEpochNanos()).isEqualTo(NOON + start * MILLI);
+    assertThat(timing.endEpochNanos()).isEqualTo(NOON + end * MILLI);
+  }
+
   @Test
   void decode_endBeforeStart_isMendedAndCounted() {
     Generation generation =
