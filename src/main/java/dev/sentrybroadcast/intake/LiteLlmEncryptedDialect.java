@@ -35,7 +35,7 @@ final class LiteLlmEncryptedDialect implements Dialect {
 
   @Override
   public boolean recognises(JsonValue.Members record) {
-    return record.has("__encrypted__");
+    return record.get("__encrypted__") instanceof JsonValue.Bool(boolean encrypted) && encrypted;
   }
 
   @Override

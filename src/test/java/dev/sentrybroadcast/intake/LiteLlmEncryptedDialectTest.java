@@ -230,6 +230,15 @@ class LiteLlmEncryptedDialectTest {
         .isEqualTo("malformed: destination: the name of a destination, or an array of names");
   }
 
+  @Test
+  void decode_sayingThatItIsNotEncrypted_isReadAsItIs() {
+    String plain = Samples.read("fixtures/litellm-recorded/success.json").strip().substring(1);
+    assertThat(decode("{\"__encrypted__\":false," + plain)).isInstanceOf(Decoded.Valid.class);
+    assertThat(Decoding.one("{\"__encrypted__\":null," + plain)).isInstanceOf(Decoded.Valid.class);
+    assertThat(Decoding.one("{\"__encrypted__\":false,\"model\":\"m\",\"cost\":1}"))
+        .isInstanceOf(Decoded.Valid.class);
+  }
+
   private Routing routing(String fields) {
     return ((Decoded.Valid) decode(with(fields))).record().routing();
   }
