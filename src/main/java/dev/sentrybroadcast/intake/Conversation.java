@@ -30,10 +30,11 @@ final class Conversation {
     this.items = items;
   }
 
-  /** Of a request's body. */
-  static Conversation of(Fields request) {
+  /** Of a request's body; OpenAI's Responses repeat the instructions. */
+  static Conversation of(Fields request, Fields response) {
     JsonValue system = request.get("system");
-    JsonValue instructions = request.get("instructions");
+    JsonValue own = request.get("instructions");
+    JsonValue instructions = own == null ? response.get("instructions") : own;
     for (String field : new String[] {"messages", "input", "prompt", "query"}) {
       JsonValue value = request.get(field);
       if (value != null && (value.isText() || value.isElements())) {

@@ -32,7 +32,7 @@ final class ExchangeReader {
     if (apiType == ApiType.EMBEDDINGS) {
       return new Exchange(null, null, null, tools, json(request.get("input")));
     }
-    Conversation conversation = Conversation.of(request);
+    Conversation conversation = Conversation.of(request, response);
     return new Exchange(
         conversation.hasMessages() ? Content.deferred(conversation::messages) : null,
         output(response, outcome),
