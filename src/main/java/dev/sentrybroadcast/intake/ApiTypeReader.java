@@ -38,7 +38,9 @@ final class ApiTypeReader {
   }
 
   private static ApiType byShape(Fields request, Fields response) {
-    if (request.has("messages")) {
+    JsonValue messages = request.get("messages");
+    boolean elsewhere = request.has("input") || request.has("prompt");
+    if (messages != null && !(elsewhere && messages.isBlank())) {
       return isAnthropic(request, response) ? ApiType.MESSAGES : ApiType.CHAT;
     }
     if (request.has("query") && request.has("documents")) {

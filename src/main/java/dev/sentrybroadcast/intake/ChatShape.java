@@ -55,7 +55,8 @@ final class ChatShape {
       role = defaultRole;
     }
     List<Part> parts = new ArrayList<>();
-    if (role.equals("tool") || role.equals("function")) {
+    boolean tool = role.equals("tool") || role.equals("function");
+    if (tool && (message.has("content") || !message.has("parts"))) {
       parts.add(
           new Part.ToolResult(
               JsonValue.text(message.get("tool_call_id")),
@@ -64,7 +65,7 @@ final class ChatShape {
       return new Message("tool", null, parts, finishReason);
     }
     reasoning(message, parts);
-    ContentParts.add(message.get("content"), parts);
+    ContentParts.addMessage(message, parts);
     ContentParts.addRefusal(JsonValue.text(message.get("refusal")), parts);
     MediaParts.addAudio(JsonValue.members(message.get("audio")), parts);
     ContentParts.add(message.get("images"), parts);

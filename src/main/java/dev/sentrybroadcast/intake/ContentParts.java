@@ -11,7 +11,7 @@ final class ContentParts {
 
   private ContentParts() {}
 
-  /** Of a {@code content}: a text, an array of parts, or one part. */
+  /** Of a {@code content}: a text, an array of parts, one part, or what was meant as a text. */
   static List<Part> of(@Nullable JsonValue content) {
     List<Part> parts = new ArrayList<>();
     add(content, parts);
@@ -26,7 +26,20 @@ final class ContentParts {
       case JsonValue.Text(String text) -> addText(text, into);
       case JsonValue.Elements(var items) -> items.forEach(item -> addOne(item, into));
       case JsonValue.Members members -> part(members, into);
-      case JsonValue.Numeric _, JsonValue.Bool _, JsonValue.Null _, JsonValue.Slice _ -> {}
+      case JsonValue.Numeric _, JsonValue.Bool _ -> addText(JsonTexts.compact(content), into);
+      case JsonValue.Null _, JsonValue.Slice _ -> {}
+    }
+  }
+
+  /** Of a message: its content, or the parts that OpenTelemetry and Gemini have in its place. */
+  static void addMessage(JsonValue.Members message, List<Part> into) {
+    int before = into.size();
+    add(message.get("content"), into);
+    if (into.size() == before) {
+      into.addAll(OtlpParts.of(JsonValue.elements(message.get("parts"))));
+    }
+    if (into.size() == before) {
+      add(message.get("text"), into);
     }
   }
 

@@ -35,23 +35,39 @@ final class Conversation {
     JsonValue system = request.get("system");
     JsonValue own = request.get("instructions");
     JsonValue instructions = own == null ? response.get("instructions") : own;
+    Conversation blank = new Conversation(system, instructions, null, false);
     for (String field : new String[] {"messages", "input", "prompt", "query"}) {
       JsonValue value = request.get(field);
-      if (value != null && (value.isText() || value.isElements())) {
-        return new Conversation(system, instructions, value, field.equals("input"));
+      if (value == null) {
+        continue;
       }
-      if (value != null && value.isMembers()) {
-        // {"prompt"} or {"messages"}, as OpenRouter's /generation/content has it.
-        JsonValue.Members inner = JsonValue.members(value);
-        JsonValue said = inner.has("messages") ? inner.get("messages") : inner.get("prompt");
-        if (said != null) {
-          return new Conversation(system, instructions, said, false);
+      JsonValue said = said(value);
+      if (said == null) {
+        if (!value.isBlank()) {
+          request.drop(field);
         }
-      } else if (value != null) {
-        request.drop(field);
+        continue;
       }
+      boolean items = field.equals("input") && !value.isMembers();
+      Conversation found = new Conversation(system, instructions, said, items);
+      if (!said.isBlank()) {
+        return found;
+      }
+      blank = blank.hasMessages() ? blank : found;
     }
-    return new Conversation(system, instructions, null, false);
+    return blank;
+  }
+
+  private static @Nullable JsonValue said(JsonValue value) {
+    if (value.isText() || value.isElements()) {
+      return value;
+    }
+    JsonValue.Members object = JsonValue.members(value);
+    if (object.has("content") || object.has("parts")) {
+      return new JsonValue.Elements(List.of(object)); // one message
+    }
+    // {"prompt"} or {"messages"}, as OpenRouter's /generation/content has it.
+    return object.has("messages") ? object.get("messages") : object.get("prompt");
   }
 
   boolean hasMessages() {

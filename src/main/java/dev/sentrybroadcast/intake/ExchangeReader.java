@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 /** Says where the content of a record stands; reads none of it. */
 final class ExchangeReader {
 
+  /** Where one text is the answer; the last is Ollama's. */
+  private static final List<String> TEXTS =
+      List.of("content", "completion", "output_text", "text", "response");
+
   private ExchangeReader() {}
 
   static boolean hasOutput(Fields response) {
@@ -24,7 +28,9 @@ final class ExchangeReader {
         || response.has("output_text")
         || response.has("data")
         || response.has("results")
-        || isText(response.get("text"));
+        || isText(response.get("text"))
+        || isText(response.get("response"))
+        || isObject(response.get("message"));
   }
 
   static Exchange read(ApiType apiType, Fields request, Fields response, Outcome outcome) {
@@ -43,17 +49,17 @@ final class ExchangeReader {
 
   private static @Nullable Content<List<Message>> output(Fields response, Outcome outcome) {
     boolean cancelled = outcome.cancelled();
-    List<Fields> choices = OutcomeReader.choices(response);
+    List<Fields> choices = choices(response);
     if (!choices.isEmpty()) {
       return Content.deferred(() -> ChatShape.choices(choices, cancelled));
     }
     String finishReason =
         outcome.finishReasons().isEmpty() ? null : outcome.finishReasons().getFirst();
     JsonValue output = response.get("output");
-    if (output != null) {
+    if (output != null && !output.isBlank()) {
       return Content.deferred(() -> ResponsesShape.output(output, finishReason));
     }
-    for (String field : new String[] {"content", "completion", "output_text", "text"}) {
+    for (String field : TEXTS) {
       JsonValue content = response.get(field);
       // The "text" of a Responses body is its format.
       if (content != null && (content.isText() || field.equals("content"))) {
@@ -65,6 +71,12 @@ final class ExchangeReader {
     return images == null || !images.isElements()
         ? null
         : Content.deferred(() -> images(images, finishReason));
+  }
+
+  /** Ollama's chat has but one, which is the body itself. */
+  private static List<Fields> choices(Fields response) {
+    List<Fields> choices = OutcomeReader.choices(response);
+    return choices.isEmpty() && isObject(response.get("message")) ? List.of(response) : choices;
   }
 
   /** Of OpenAI's image API. */
@@ -84,6 +96,10 @@ final class ExchangeReader {
 
   private static @Nullable Content<JsonText> json(@Nullable JsonValue value) {
     return value == null ? null : Content.deferred(() -> JsonTexts.of(value));
+  }
+
+  private static boolean isObject(@Nullable JsonValue value) {
+    return value != null && value.isMembers();
   }
 
   private static boolean isText(@Nullable JsonValue value) {

@@ -25,27 +25,24 @@ final class Fields {
       @Nullable Fields parent,
       String name,
       int index,
-      CorrectionLog log) {
+      CorrectionLog log,
+      @Nullable Overlay overlay) {
     this.members = members;
     this.parent = parent;
     this.name = name;
     this.index = index;
     this.log = log;
-    this.overlay = null;
-  }
-
-  private Fields(JsonValue.Members members, Fields front, Fields behind) {
-    this.members = members;
-    this.parent = front.parent;
-    this.name = front.name;
-    this.index = front.index;
-    this.log = front.log;
-    this.overlay = new Overlay(front, behind);
+    this.overlay = overlay;
   }
 
   /** A record; {@code path} is empty, or {@code [2]} for the third of an array. */
   static Fields record(JsonValue.Members members, String path) {
-    return new Fields(members, null, path, -1, new CorrectionLog());
+    return new Fields(members, null, path, -1, new CorrectionLog(), null);
+  }
+
+  /** An object of our own making that is read as if it stood where this one does. */
+  Fields inPlace(String field, JsonValue value) {
+    return new Fields(new JsonValue.Members(Map.of(field, value)), parent, name, index, log, null);
   }
 
   /** The same object with fields of another standing in where this one has none. */
@@ -62,14 +59,15 @@ final class Fields {
         both.put(own.getKey(), own.getValue());
       }
     }
-    return new Fields(new JsonValue.Members(both), this, other);
+    return new Fields(
+        new JsonValue.Members(both), parent, name, index, log, new Overlay(this, other));
   }
 
   /** This object as if it did not have the field. */
   Fields without(String field) {
     Map<String, JsonValue> rest = new LinkedHashMap<>(members.fields());
     rest.remove(field);
-    return new Fields(new JsonValue.Members(rest), parent, name, index, log);
+    return new Fields(new JsonValue.Members(rest), parent, name, index, log, null);
   }
 
   CorrectionLog log() {
@@ -218,13 +216,13 @@ final class Fields {
     if (value != null && !value.isMembers()) {
       drop(field);
     }
-    return new Fields(JsonValue.members(value), this, field, -1, log);
+    return objectIfAny(field);
   }
 
   /** The object where the field is one, else an empty one: other types mean something else. */
   Fields objectIfAny(String field) {
     JsonValue value = get(field);
-    return new Fields(JsonValue.members(value), this, field, -1, log);
+    return new Fields(JsonValue.members(value), this, field, -1, log, null);
   }
 
   /** The objects of an array, at most {@code limit}; what is no object is dropped. */
@@ -244,7 +242,7 @@ final class Fields {
         break;
       }
       if (elements.get(i).isMembers()) {
-        objects.add(new Fields(JsonValue.members(elements.get(i)), this, field, i, log));
+        objects.add(new Fields(JsonValue.members(elements.get(i)), this, field, i, log, null));
       } else {
         drop(field + "[" + i + "]");
       }

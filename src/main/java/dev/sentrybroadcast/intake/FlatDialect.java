@@ -27,7 +27,9 @@ final class FlatDialect implements Dialect {
     Fields data = record.objectIfAny("data");
     // What stands beside the envelope is said of what is in it, above all where it may go.
     Fields flat = isFlat(data.members()) ? record.without("data").over(data) : record;
-    Fields response = flat.objectIfAny("response");
+    JsonValue answer = flat.get("response");
+    // A text is the answer itself, as of Ollama.
+    Fields response = answer != null && answer.isText() ? flat : flat.object("response");
     return List.of(
         new GenerationReader(flat, flat, response.isEmpty() ? flat : response, origin)
             .read("model"));

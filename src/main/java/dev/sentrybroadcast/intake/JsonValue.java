@@ -110,6 +110,21 @@ sealed interface JsonValue {
       return escapes;
     }
 
+    /** Nothing but white space between its first and its last character. */
+    private boolean closesAtOnce() {
+      byte closing =
+          switch (first) {
+            case START_OBJECT -> '}';
+            case START_ARRAY -> ']';
+            default -> '"';
+          };
+      int at = offset + 1;
+      while (at < end && (source[at] == ' ' || (source[at] >= '\t' && source[at] <= '\r'))) {
+        at++;
+      }
+      return at < end && source[at] == closing;
+    }
+
     @Override
     public JsonValue read() {
       return JsonReader.readSlice(this);
@@ -136,6 +151,18 @@ sealed interface JsonValue {
 
   default boolean isElements() {
     return this instanceof Elements || isSlice(JsonToken.START_ARRAY);
+  }
+
+  /** A blank text, or an array or object with nothing in it; told without reading it. */
+  default boolean isBlank() {
+    return switch (this) {
+      case Text(String text) -> text.isBlank();
+      case Elements(var items) -> items.isEmpty();
+      case Members members -> members.isEmpty();
+      case Slice slice -> slice.closesAtOnce();
+      case Null _ -> true;
+      case Numeric _, Bool _ -> false;
+    };
   }
 
   private boolean isSlice(JsonToken token) {

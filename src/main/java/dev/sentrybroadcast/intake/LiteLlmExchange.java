@@ -7,7 +7,6 @@ import dev.sentrybroadcast.generation.JsonText;
 import dev.sentrybroadcast.generation.Outcome;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Says where the content of a LiteLLM record stands: one field, whatever was called. */
@@ -16,24 +15,30 @@ final class LiteLlmExchange {
   private LiteLlmExchange() {}
 
   static Exchange read(LiteLlmRecord parts, ApiType apiType, Outcome outcome) {
-    JsonValue said = parts.record().get("messages");
-    JsonValue answer = parts.record().get("response");
-    Fields response =
-        answer != null && answer.isText()
-            ? Fields.record(new JsonValue.Members(Map.of("text", answer)), "")
-            : parts.response();
+    Fields record = parts.record();
+    JsonValue said = record.get("messages");
     // Items of the Responses API stand in "messages" too; reading "input" knows both.
-    String field = apiType == ApiType.RESPONSES ? "input" : "messages";
+    String field =
+        apiType == ApiType.RESPONSES && said != null && said.isElements() ? "input" : "messages";
     Fields request =
-        said == null
-            ? parts.parameters()
-            : parts
-                .parameters()
-                .over(Fields.record(new JsonValue.Members(Map.of(field, said)), ""));
+        said == null ? parts.parameters() : parts.parameters().over(record.inPlace(field, said));
+    Fields response = response(parts);
     Exchange exchange = ExchangeReader.read(apiType, request, response, outcome);
     return apiType != ApiType.EMBEDDINGS
         ? exchange
         : new Exchange(null, null, null, exchange.toolDefinitions(), embedded(said));
+  }
+
+  private static Fields response(LiteLlmRecord parts) {
+    JsonValue answer = parts.record().get("response");
+    if (answer == null || answer.isMembers()) {
+      return parts.response();
+    }
+    if (!answer.isText() && !answer.isElements()) {
+      parts.record().drop("response");
+      return parts.response();
+    }
+    return parts.record().inPlace(answer.isText() ? "text" : "output", answer);
   }
 
   /** Texts, or since 2026 one message for each of them. */

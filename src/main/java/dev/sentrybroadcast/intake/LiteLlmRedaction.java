@@ -26,6 +26,9 @@ final class LiteLlmRedaction {
   }
 
   private static @Nullable JsonValue firstContent(@Nullable JsonValue messages) {
+    if (messages != null && messages.isMembers()) {
+      return JsonValue.members(messages).get("content");
+    }
     if (messages instanceof JsonValue.Slice slice) {
       String content = slice.isElements() ? JsonReader.firstText(slice, "content") : null;
       return content == null ? null : new JsonValue.Text(content);

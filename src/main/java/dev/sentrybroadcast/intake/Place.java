@@ -29,6 +29,7 @@ final class Place {
           "content",
           "output",
           "output_text",
+          "response",
           "completion",
           "text",
           "arguments",

@@ -40,7 +40,7 @@ final class ResponsesShape {
   /** Of a response's {@code output}: all items are one answer. */
   static List<Message> output(JsonValue output, @Nullable String finishReason) {
     List<Part> parts = new ArrayList<>();
-    if (output.isText()) {
+    if (!output.isElements() && !output.isMembers()) {
       ContentParts.add(output, parts);
     }
     for (JsonValue item : JsonValue.elements(output)) {
@@ -54,6 +54,9 @@ final class ResponsesShape {
       JsonValue.Members members = JsonValue.members(output);
       ContentParts.addReasoning(JsonValue.text(members.get("reasoning")), parts);
       ContentParts.addText(JsonValue.text(members.get("completion")), parts);
+      if (!members.has("reasoning") && !members.has("completion")) {
+        parts.addAll(parts(members));
+      }
     }
     return parts.isEmpty()
         ? List.of()
@@ -76,7 +79,10 @@ final class ResponsesShape {
     String type = JsonValue.text(item.get("type"));
     List<Part> parts = new ArrayList<>();
     if (type == null || type.equals("message")) {
-      ContentParts.add(item.get("content"), parts);
+      ContentParts.addMessage(item, parts);
+      if (parts.isEmpty() && !item.isEmpty() && !item.has("role") && !item.has("content")) {
+        ContentParts.add(item, parts); // of no shape we know: as it is
+      }
       return parts;
     }
     switch (type) {

@@ -89,6 +89,7 @@ class GenerationReaderTest {
         "'x':1 | 'input':'x' | 'object':'response','output':[] | RESPONSES",
         "'x':1 | 'input':'x' | 'object':'list','data':[] | EMBEDDINGS",
         "'x':1 | 'input':'x','dimensions':3 | | EMBEDDINGS",
+        "'x':1 | 'messages':[],'input':'x' | 'output':[] | RESPONSES",
         "'x':1 | 'input':'x','voice':'alloy' | | SPEECH",
         "'x':1 | 'query':'x','documents':[] | 'results':[] | RERANK",
         "'x':1 | 'prompt':'x' | 'choices':[] | COMPLETION",
