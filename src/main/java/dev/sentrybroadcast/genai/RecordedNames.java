@@ -32,7 +32,7 @@ final class RecordedNames {
       RecordedTrace trace, RecordedSpan span, boolean isParent) {
     AttributeList.Builder to = new AttributeList.Builder(CommonAttributes.of(trace), 32);
     RecordedNames names = new RecordedNames(span.attributes(), to);
-    names.operation(span, isParent);
+    names.operation(RecordedOperation.of(span.attributes(), isParent));
     names.model();
     names.parameters();
     names.response();
@@ -42,57 +42,13 @@ final class RecordedNames {
     return to;
   }
 
-  /**
-   * Sentry counts a span with an operation's name as a call of a model, an agent or a tool. A span
-   * without one is given one only where it says in other words that it is a call, or has a model
-   * and tokens and nothing below it that could have them again.
-   */
-  private void operation(RecordedSpan span, boolean isParent) {
-    String operation = text("gen_ai.operation.name");
-    if (operation == null) {
-      operation = inferred(text("llm.request.type"), isParent);
+  private void operation(RecordedOperation operation) {
+    if (text("gen_ai.operation.name") == null) {
+      left.remove("llm.request.type");
     }
-    if (operation != null) {
-      put(SpanAttributes.OPERATION_NAME, operation);
-      to.put(SpanAttributes.SENTRY_OP, "gen_ai." + op(operation));
-      left.remove("sentry.op");
-    } else if (isAttempt(span.attributes().get("gen_ai.response.id"))) {
-      to.put(SpanAttributes.SENTRY_OP, "http.client");
-    } else {
-      String op = text("sentry.op");
-      if (op != null && !op.startsWith("gen_ai.") && !op.startsWith("ai.")) {
-        put(SpanAttributes.SENTRY_OP, op);
-      }
-    }
-  }
-
-  /** As OpenRouter marks the upstreams that it tried. */
-  private static boolean isAttempt(@Nullable Scalar responseId) {
-    return responseId instanceof Scalar.Text(String id) && id.contains(":attempt-");
-  }
-
-  private @Nullable String inferred(@Nullable String requestType, boolean isParent) {
-    if (requestType != null) {
-      return switch (requestType) {
-        case "chat" -> "chat";
-        case "completion" -> "text_completion";
-        case "embedding" -> "embeddings";
-        case "rerank" -> "rerank";
-        default -> null;
-      };
-    }
-    boolean hasTokens =
-        left.containsKey("gen_ai.usage.input_tokens")
-            || left.containsKey("gen_ai.usage.prompt_tokens")
-            || left.containsKey("gen_ai.usage.output_tokens");
-    return !isParent && hasTokens && left.containsKey("gen_ai.request.model") ? "chat" : null;
-  }
-
-  private static String op(String operation) {
-    return switch (operation) {
-      case "text_completion" -> "generate_content";
-      default -> SpanText.line(operation, SpanText.NAME_CHARACTERS);
-    };
+    left.remove("sentry.op");
+    put(SpanAttributes.OPERATION_NAME, operation.name());
+    put(SpanAttributes.SENTRY_OP, operation.op());
   }
 
   /** OpenRouter names the model's author as provider, and who served it in its metadata. */
@@ -227,16 +183,20 @@ final class RecordedNames {
   private @Nullable String text(String... names) {
     String first = null;
     for (String name : names) {
-      String text =
-          switch (left.remove(name)) {
-            case null -> null;
-            case Scalar.Text(String value) -> value;
-            case Scalar.Whole(long value) -> Long.toString(value);
-            case Scalar.Decimal _, Scalar.Flag _ -> null;
-          };
-      first = first == null && text != null && !text.isBlank() ? text : first;
+      String text = text(left.remove(name));
+      first = first == null ? text : first;
     }
     return first;
+  }
+
+  /** A text that says something, or a whole number as its text. */
+  static @Nullable String text(@Nullable Scalar scalar) {
+    return switch (scalar) {
+      case Scalar.Text(String value) when !value.isBlank() -> value;
+      case Scalar.Whole(long value) -> Long.toString(value);
+      case null -> null;
+      case Scalar.Text _, Scalar.Decimal _, Scalar.Flag _ -> null;
+    };
   }
 
   private @Nullable Long count(String... names) {

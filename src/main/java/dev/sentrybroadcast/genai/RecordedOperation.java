@@ -1,0 +1,63 @@
+package dev.sentrybroadcast.genai;
+
+import dev.sentrybroadcast.generation.Scalar;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What kind of call a recorded span is. Sentry counts a span with an operation's name as a call of
+ * a model, an agent or a tool. A span without one is given one only where it says in other words
+ * that it is a call, or has a model and tokens and nothing below it that could have them again.
+ *
+ * @param name of the operation; null where it is none
+ * @param op for Sentry; null where nothing says it
+ */
+record RecordedOperation(@Nullable String name, @Nullable String op) {
+
+  /** {@code isParent}: other spans of the trace hang under it. */
+  static RecordedOperation of(Map<String, Scalar> attributes, boolean isParent) {
+    String name = RecordedNames.text(attributes.get("gen_ai.operation.name"));
+    if (name == null) {
+      name = inferred(attributes, isParent);
+    }
+    if (name != null) {
+      return new RecordedOperation(name, "gen_ai." + op(name));
+    }
+    if (isAttempt(attributes.get("gen_ai.response.id"))) {
+      return new RecordedOperation(null, "http.client");
+    }
+    String op = RecordedNames.text(attributes.get("sentry.op"));
+    boolean isCall = op != null && (op.startsWith("gen_ai.") || op.startsWith("ai."));
+    return new RecordedOperation(null, isCall ? null : op);
+  }
+
+  private static @Nullable String inferred(Map<String, Scalar> attributes, boolean isParent) {
+    String requestType = RecordedNames.text(attributes.get("llm.request.type"));
+    if (requestType != null) {
+      return switch (requestType) {
+        case "chat" -> "chat";
+        case "completion" -> "text_completion";
+        case "embedding" -> "embeddings";
+        case "rerank" -> "rerank";
+        default -> null;
+      };
+    }
+    boolean hasTokens =
+        attributes.containsKey("gen_ai.usage.input_tokens")
+            || attributes.containsKey("gen_ai.usage.prompt_tokens")
+            || attributes.containsKey("gen_ai.usage.output_tokens");
+    return !isParent && hasTokens && attributes.containsKey("gen_ai.request.model") ? "chat" : null;
+  }
+
+  private static String op(String name) {
+    return switch (name) {
+      case "text_completion" -> "generate_content";
+      default -> SpanText.line(name, SpanText.NAME_CHARACTERS);
+    };
+  }
+
+  /** As OpenRouter marks the upstreams that it tried. */
+  private static boolean isAttempt(@Nullable Scalar responseId) {
+    return responseId instanceof Scalar.Text(String id) && id.contains(":attempt-");
+  }
+}
