@@ -156,11 +156,14 @@ final class Fields {
     return whole;
   }
 
-  /** The first of the fields that is a whole number and not negative: a count. */
+  /**
+   * The first of the fields that is a whole number, not negative, and not so large that sums of it
+   * would overflow: a count.
+   */
   @Nullable Long count(String... fields) {
     for (String field : fields) {
       Long count = whole(field);
-      if (count != null && count >= 0) {
+      if (count != null && count >= 0 && count <= Numbers.EXACT_IN_DOUBLES) {
         return count;
       }
       if (count != null) {

@@ -6,22 +6,31 @@ import org.jspecify.annotations.Nullable;
 final class Numbers {
 
   /** Whole numbers above it are not exact as doubles. */
-  private static final double EXACT = 1L << 53;
+  static final long EXACT_IN_DOUBLES = 1L << 53;
 
   private Numbers() {}
 
+  /** Of 64 bits, to the last digit; a fraction or an exponent only as far as doubles are exact. */
   static @Nullable Long whole(JsonValue value) {
     String text = number(value);
     if (text == null) {
       return null;
     }
-    if (text.length() <= 18 && isDigits(text)) {
-      return Long.valueOf(text);
+    if (isDigits(text)) {
+      return exact(text);
     }
     double decimal = Double.parseDouble(text);
-    return decimal == Math.rint(decimal) && Math.abs(decimal) <= EXACT
+    return decimal == Math.rint(decimal) && Math.abs(decimal) <= EXACT_IN_DOUBLES
         ? Long.valueOf((long) decimal)
         : null;
+  }
+
+  private static @Nullable Long exact(String text) {
+    try {
+      return Long.valueOf(text);
+    } catch (NumberFormatException _) {
+      return null; // more than 64 bits
+    }
   }
 
   static @Nullable Double decimal(JsonValue value) {
@@ -43,13 +52,13 @@ final class Numbers {
     return text != null && isNumber(text) ? text : null;
   }
 
-  private static boolean isDigits(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-        return i == 0 && text.charAt(0) == '-' && text.length() > 1 && isDigits(text.substring(1));
+  private static boolean isDigits(String number) {
+    for (int i = 1; i < number.length(); i++) {
+      if (number.charAt(i) < '0' || number.charAt(i) > '9') {
+        return false;
       }
     }
-    return !text.isEmpty();
+    return true;
   }
 
   // Double.parseDouble takes more than numbers: NaN, 0x1p3, 1d.
