@@ -21,7 +21,7 @@ public record Corrections(Set<Kind> kinds, List<String> droppedFields) {
   public enum Kind {
     /** {@code ended_at} was before {@code started_at}. */
     END_BEFORE_START,
-    /** A subset of tokens was larger than its total. */
+    /** A part of the tokens was larger than what it is a part of. */
     TOKENS_EXCEED_TOTAL,
     /** {@code parent_span_id} was not a span id. */
     PARENT_SPAN_ID_INVALID,

@@ -33,16 +33,44 @@ final class UsageReader {
     Long output =
         usage.count(
             "completion_tokens", "output_tokens", "native_tokens_completion", "tokens_completion");
+    Long total = usage.count("total_tokens");
     if (input != null && inputExcludesCache(usage)) {
       input += zeroIfUnknown(cacheRead) + zeroIfUnknown(cacheWrite);
+      total = null; // of an input that was another
     }
-    Long total = usage.count("total_tokens");
+    return mended(new Usage(input, output, total, cacheRead, cacheWrite, reasoning), usage.log());
+  }
+
+  /**
+   * A given total is kept, for it may count what neither input nor output does, as Gemini's does
+   * thoughts. Where it is the sum with reasoning, as xAI's, output lacks that. No part is larger
+   * than what it is a part of.
+   *
+   * @see <a href="https://docs.x.ai/docs/guides/reasoning">xAI's usage</a>
+   * @see <a href="https://ai.google.dev/gemini-api/docs/openai">Gemini's, in OpenAI's shape</a>
+   */
+  static Usage mended(Usage given, CorrectionLog log) {
+    Long input = given.inputTokens();
+    Long output = given.outputTokens();
+    Long total = given.totalTokens();
+    Long reasoning = given.reasoningOutputTokens();
     if (input != null && output != null) {
-      total = input + output;
+      if (total != null && total == input + output + zeroIfUnknown(reasoning)) {
+        output = total - input;
+      }
+      if (total != null && total < input + output) {
+        if (total > 0) { // LiteLLM's 0 is only not filled in
+          log.mended(Corrections.Kind.TOKENS_EXCEED_TOTAL);
+        }
+        total = null;
+      }
+      total = total == null ? Long.valueOf(input + output) : total;
     }
-    Long read = capped(usage, cacheRead, input);
-    Long write = capped(usage, cacheWrite, input == null ? null : input - zeroIfUnknown(read));
-    return new Usage(input, output, total, read, write, capped(usage, reasoning, output));
+    Long read = capped(given.cacheReadInputTokens(), input, log);
+    Long write =
+        capped(
+            given.cacheWriteInputTokens(), input == null ? null : input - zeroIfUnknown(read), log);
+    return new Usage(input, output, total, read, write, capped(reasoning, output, log));
   }
 
   /**
@@ -84,11 +112,12 @@ final class UsageReader {
         : Long.valueOf(zeroIfUnknown(fiveMinutes) + zeroIfUnknown(oneHour));
   }
 
-  private static @Nullable Long capped(Fields usage, @Nullable Long subset, @Nullable Long total) {
+  private static @Nullable Long capped(
+      @Nullable Long subset, @Nullable Long total, CorrectionLog log) {
     if (subset == null || total == null || subset <= total) {
       return subset;
     }
-    usage.log().mended(Corrections.Kind.TOKENS_EXCEED_TOTAL);
+    log.mended(Corrections.Kind.TOKENS_EXCEED_TOTAL);
     return total;
   }
 

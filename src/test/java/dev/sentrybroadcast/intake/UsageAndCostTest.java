@@ -54,6 +54,31 @@ class UsageAndCostTest {
             "{'prompt_tokens':10,'completion_tokens':5,'prompt_cache_hit_tokens':4}",
             new Usage(10L, 5L, 15L, 4L, null, null)),
         Arguments.of(
+            "xAI: output excludes reasoning, as the total says",
+            "{'prompt_tokens':32,'completion_tokens':9,'total_tokens':135,"
+                + "'completion_tokens_details':{'reasoning_tokens':94}}",
+            new Usage(32L, 103L, 135L, null, null, 94L)),
+        Arguments.of(
+            "Reasoning that is a part of output",
+            "{'prompt_tokens':32,'completion_tokens':103,'total_tokens':135,"
+                + "'completion_tokens_details':{'reasoning_tokens':94}}",
+            new Usage(32L, 103L, 135L, null, null, 94L)),
+        Arguments.of(
+            "Gemini: thoughts are in the total alone",
+            "{'prompt_tokens':10,'completion_tokens':20,'total_tokens':530}",
+            new Usage(10L, 20L, 530L, null, null, null)),
+        Arguments.of(
+            "Anthropic with a total of what it calls input and output",
+            "{'input_tokens':10,'output_tokens':5,'total_tokens':15,"
+                + "'cache_read_input_tokens':100}",
+            new Usage(110L, 5L, 115L, 100L, null, null)),
+        Arguments.of(
+            "LiteLLM: a total of 0 is none",
+            "{'prompt_tokens':10,'completion_tokens':5,'total_tokens':0}",
+            new Usage(10L, 5L, 15L, null, null, null)),
+        Arguments.of(
+            "A total alone", "{'total_tokens':7}", new Usage(null, null, 7L, null, null, null)),
+        Arguments.of(
             "Numbers as text",
             "{'prompt_tokens':'10','completion_tokens':'5.0'}",
             new Usage(10L, 5L, 15L, null, null, null)),
@@ -89,6 +114,33 @@ class UsageAndCostTest {
     assertThat(generation.usage()).isEqualTo(new Usage(10L, 5L, 15L, 8L, 2L, 5L));
     assertThat(generation.corrections().kinds())
         .containsExactly(Corrections.Kind.TOKENS_EXCEED_TOTAL);
+  }
+
+  @Test
+  void decode_totalSmallerThanItsParts_isTheirSumAndCounted() {
+    Generation generation =
+        Decoding.valid(
+            Decoding.record(
+                "",
+                "",
+                "\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":5,\"total_tokens\":12}"));
+    assertThat(generation.usage()).isEqualTo(new Usage(10L, 5L, 15L, null, null, null));
+    assertThat(generation.corrections().kinds())
+        .containsExactly(Corrections.Kind.TOKENS_EXCEED_TOTAL);
+  }
+
+  @Test
+  void decode_countsOfAbsurdSize_areDropped() {
+    Generation generation =
+        Decoding.valid(
+            Decoding.record(
+                "",
+                "",
+                "\"usage\":{\"prompt_tokens\":9223372036854775807,"
+                    + "\"completion_tokens\":9223372036854775807}"));
+    assertThat(generation.usage()).isEqualTo(Usage.NONE);
+    assertThat(generation.corrections().droppedFields())
+        .containsExactly("response.usage.prompt_tokens", "response.usage.completion_tokens");
   }
 
   @Test
