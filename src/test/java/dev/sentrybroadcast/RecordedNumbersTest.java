@@ -2,9 +2,15 @@ package dev.sentrybroadcast;
 
 import static dev.sentrybroadcast.RecordedTraces.attribute;
 import static dev.sentrybroadcast.RecordedTraces.attributes;
+import static dev.sentrybroadcast.RecordedTraces.record;
+import static dev.sentrybroadcast.RecordedTraces.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.TelemetryRecord;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -26,5 +32,93 @@ final class RecordedNumbersTest {
         .containsEntry("n", Long.valueOf(value));
     assertThat(attributes(attribute("n", "{\"intValue\":" + value + "}")))
         .containsEntry("n", Long.valueOf(value));
+  }
+
+  /** Names as producers send them, and what Sentry reads. */
+  @ParameterizedTest
+  @CsvSource({
+    "gen_ai.usage.input_tokens, gen_ai.usage.input_tokens",
+    "gen_ai.usage.prompt_tokens, gen_ai.usage.input_tokens",
+    "gen_ai.usage.output_tokens, gen_ai.usage.output_tokens",
+    "gen_ai.usage.completion_tokens, gen_ai.usage.output_tokens",
+    "gen_ai.usage.total_tokens, gen_ai.usage.total_tokens",
+    "llm.usage.total_tokens, gen_ai.usage.total_tokens",
+    "gen_ai.usage.cache_read.input_tokens, gen_ai.usage.cache_read.input_tokens",
+    "gen_ai.usage.input_tokens.cached, gen_ai.usage.cache_read.input_tokens",
+    "gen_ai.usage.cache_read_input_tokens, gen_ai.usage.cache_read.input_tokens",
+    "gen_ai.usage.cache_creation.input_tokens, gen_ai.usage.cache_creation.input_tokens",
+    "gen_ai.usage.cache_write.input_tokens, gen_ai.usage.cache_creation.input_tokens",
+    "gen_ai.usage.input_tokens.cache_write, gen_ai.usage.cache_creation.input_tokens",
+    "gen_ai.usage.cache_creation_input_tokens, gen_ai.usage.cache_creation.input_tokens",
+    "gen_ai.usage.reasoning.output_tokens, gen_ai.usage.reasoning.output_tokens",
+    "gen_ai.usage.output_tokens.reasoning, gen_ai.usage.reasoning.output_tokens",
+    "gen_ai.usage.reasoning_tokens, gen_ai.usage.reasoning.output_tokens",
+    "gen_ai.request.max_tokens, gen_ai.request.max_tokens",
+    "gen_ai.request.top_k, gen_ai.request.top_k",
+    "gen_ai.context.window_size, gen_ai.context.window_size",
+  })
+  void text_thatIsAWholeNumber_isOneInEitherMode(String given, String sent) {
+    String attribute = attribute(given, "{\"stringValue\":\" 12 \"}");
+    assertThat(attributes(attribute)).containsEntry(sent, 12L);
+    assertThat(attributes(attribute, PrivacyMode.ON)).containsEntry(sent, 12L);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gen_ai.cost.total_tokens, gen_ai.cost.total_tokens",
+    "gen_ai.usage.total_cost, gen_ai.cost.total_tokens",
+    "gen_ai.usage.cost, gen_ai.cost.total_tokens",
+    "gen_ai.cost.input_tokens, gen_ai.cost.input_tokens",
+    "gen_ai.usage.input_cost, gen_ai.cost.input_tokens",
+    "gen_ai.cost.output_tokens, gen_ai.cost.output_tokens",
+    "gen_ai.usage.output_cost, gen_ai.cost.output_tokens",
+    "gen_ai.cost.cache_read.input_tokens, gen_ai.cost.cache_read.input_tokens",
+    "gen_ai.cost.cache_creation.input_tokens, gen_ai.cost.cache_creation.input_tokens",
+    "gen_ai.cost.reasoning.output_tokens, gen_ai.cost.reasoning.output_tokens",
+    "gen_ai.request.temperature, gen_ai.request.temperature",
+    "gen_ai.request.top_p, gen_ai.request.top_p",
+    "gen_ai.request.frequency_penalty, gen_ai.request.frequency_penalty",
+    "gen_ai.request.presence_penalty, gen_ai.request.presence_penalty",
+    "gen_ai.response.time_to_first_chunk, gen_ai.response.time_to_first_chunk",
+    "gen_ai.response.time_to_first_token, gen_ai.response.time_to_first_token",
+    "gen_ai.response.tokens_per_second, gen_ai.response.tokens_per_second",
+    "gen_ai.context.utilization, gen_ai.context.utilization",
+  })
+  void text_thatIsADecimal_isOneInEitherMode(String given, String sent) {
+    String half = attribute(given, "{\"stringValue\":\"0.5\"}");
+    String whole = attribute(given, "{\"stringValue\":\"1\"}");
+    assertThat(attributes(half)).containsEntry(sent, 0.5);
+    assertThat(attributes(half, PrivacyMode.ON)).containsEntry(sent, 0.5);
+    assertThat(attributes(whole)).containsEntry(sent, 1.0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "gen_ai.response.streaming",
+        "gen_ai.request.stream",
+        "gen_ai.request.is_stream",
+        "llm.is_streaming"
+      })
+  void text_thatIsATruthValue_isOneInEitherMode(String given) {
+    String attribute = attribute(given, "{\"stringValue\":\"True\"}");
+    assertThat(attributes(attribute)).containsEntry("gen_ai.response.streaming", true);
+    assertThat(attributes(attribute, PrivacyMode.ON))
+        .containsEntry("gen_ai.response.streaming", true);
+  }
+
+  @Test
+  void text_thatIsNoNumber_isDroppedAndCounted() {
+    TelemetryRecord record =
+        record(
+            attribute("gen_ai.usage.input_tokens", "{\"stringValue\":\"a dozen\"}")
+                + ","
+                + attribute("gen_ai.response.streaming", "{\"stringValue\":\"perhaps\"}"));
+    assertThat(attributes(tree(record, PrivacyMode.OFF).spans().getFirst()))
+        .doesNotContainKeys("gen_ai.usage.input_tokens", "gen_ai.response.streaming");
+    assertThat(record.corrections().droppedFields())
+        .containsExactly(
+            "resourceSpans[0].scopeSpans[0].spans[0].attributes[0].value",
+            "resourceSpans[0].scopeSpans[0].spans[0].attributes[1].value");
   }
 }

@@ -189,11 +189,13 @@ final class RecordedNames {
     return first;
   }
 
-  /** A text that says something, or a whole number as its text. */
+  /** A text that says something, or a whole number as its text, which JavaScript's may be. */
   static @Nullable String text(@Nullable Scalar scalar) {
     return switch (scalar) {
       case Scalar.Text(String value) when !value.isBlank() -> value;
       case Scalar.Whole(long value) -> Long.toString(value);
+      case Scalar.Decimal(double value) when value == Math.rint(value) && Math.abs(value) < 1e15 ->
+          Long.toString((long) value);
       case null -> null;
       case Scalar.Text _, Scalar.Decimal _, Scalar.Flag _ -> null;
     };

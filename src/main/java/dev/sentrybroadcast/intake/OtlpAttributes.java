@@ -23,7 +23,12 @@ final class OtlpAttributes {
       if (key == null || !isKey(key)) {
         attribute.drop("key");
       } else if (value != null) {
-        attributes.values.put(key, value);
+        JsonValue typed = OtlpTypes.typed(key, value);
+        if (typed == null) {
+          attribute.drop("value");
+        } else {
+          attributes.values.put(key, typed);
+        }
       }
     }
     return attributes;

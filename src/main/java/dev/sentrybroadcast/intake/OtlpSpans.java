@@ -59,7 +59,8 @@ final class OtlpSpans {
     return switch (value) {
       case JsonValue.Bool(boolean flag) -> new Scalar.Flag(flag);
       case JsonValue.Numeric number -> {
-        Long whole = Numbers.whole(number);
+        // A double may be a whole number: an attribute's type does not change with its value.
+        Long whole = number.text().indexOf('.') < 0 ? Numbers.whole(number) : null;
         Double decimal = whole == null ? Numbers.decimal(number) : null;
         yield whole != null
             ? new Scalar.Whole(whole)
