@@ -34,6 +34,24 @@ final class RecordedNumbersTest {
         .containsEntry("n", Long.valueOf(value));
   }
 
+  @ParameterizedTest
+  @CsvSource({"1", "1.0", "-3", "0", "2e3", "1234567890123456789"})
+  void doubleValue_thatIsWhole_staysADouble(String value) {
+    assertThat(attributes(attribute("score", "{\"doubleValue\":" + value + "}")))
+        .containsEntry("score", Double.valueOf(value));
+  }
+
+  @Test
+  void doubleValue_ofNamesThatAreWhole_isWhole() {
+    assertThat(
+            attributes(
+                attribute("gen_ai.usage.input_tokens", "{\"doubleValue\":12}")
+                    + ","
+                    + attribute("gen_ai.request.seed", "{\"doubleValue\":42}")))
+        .containsEntry("gen_ai.usage.input_tokens", 12L)
+        .containsEntry("gen_ai.request.seed", "42");
+  }
+
   /** Names as producers send them, and what Sentry reads. */
   @ParameterizedTest
   @CsvSource({

@@ -74,9 +74,12 @@ final class OtlpAttributes {
         case "boolValue" -> {
           return value instanceof JsonValue.Bool ? value : null;
         }
-        case "intValue", "doubleValue" -> {
+        case "intValue" -> {
           String number = Numbers.number(value);
           return number == null ? null : new JsonValue.Numeric(number);
+        }
+        case "doubleValue" -> {
+          return OtlpTypes.decimal(value);
         }
         case "arrayValue" -> {
           return depth > DEPTH ? null : array(value, depth);

@@ -74,7 +74,8 @@ final class OtlpTypes {
     return whole == null ? null : new JsonValue.Numeric(whole.toString());
   }
 
-  private static @Nullable JsonValue decimal(JsonValue value) {
+  /** With its point, which tells it from a whole number. */
+  static @Nullable JsonValue decimal(JsonValue value) {
     Double decimal = Numbers.decimal(value);
     return decimal == null ? null : new JsonValue.Numeric(decimal.toString());
   }
