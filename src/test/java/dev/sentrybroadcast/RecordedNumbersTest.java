@@ -139,4 +139,26 @@ final class RecordedNumbersTest {
             "resourceSpans[0].scopeSpans[0].spans[0].attributes[0].value",
             "resourceSpans[0].scopeSpans[0].spans[0].attributes[1].value");
   }
+
+  @Test
+  void toolArguments_withNumbersOfOtherForms_areJson() {
+    String number = "{\"key\":\"%s\",\"value\":{\"%s\":%s}}";
+    String arguments =
+        String.join(
+            ",",
+            number.formatted("a", "intValue", "\"007\""),
+            number.formatted("b", "intValue", "\"+5\""),
+            number.formatted("c", "doubleValue", "\"-00.5\""),
+            number.formatted("d", "doubleValue", "\"+1e2\""),
+            number.formatted("e", "intValue", "\"1234567890123456789\""),
+            number.formatted("f", "intValue", "\"-0\""));
+    assertThat(
+            attributes(
+                attribute(
+                    "gen_ai.tool.call.arguments",
+                    "{\"kvlistValue\":{\"values\":[" + arguments + "]}}")))
+        .containsEntry(
+            "gen_ai.tool.call.arguments",
+            "{\"a\":7,\"b\":5,\"c\":-0.5,\"d\":100.0,\"e\":1234567890123456789,\"f\":0}");
+  }
 }

@@ -75,8 +75,8 @@ final class OtlpAttributes {
           return value instanceof JsonValue.Bool ? value : null;
         }
         case "intValue" -> {
-          String number = Numbers.number(value);
-          return number == null ? null : new JsonValue.Numeric(number);
+          JsonValue whole = OtlpTypes.whole(value);
+          return whole == null ? OtlpTypes.decimal(value) : whole;
         }
         case "doubleValue" -> {
           return OtlpTypes.decimal(value);

@@ -69,12 +69,13 @@ final class OtlpTypes {
     return FLAGS.contains(name) ? flag(value) : value;
   }
 
-  private static @Nullable JsonValue whole(JsonValue value) {
+  /** As JSON writes it, which takes neither +5 nor 007. */
+  static @Nullable JsonValue whole(JsonValue value) {
     Long whole = Numbers.whole(value);
     return whole == null ? null : new JsonValue.Numeric(whole.toString());
   }
 
-  /** With its point, which tells it from a whole number. */
+  /** As JSON writes it, and with its point, which tells it from a whole number. */
   static @Nullable JsonValue decimal(JsonValue value) {
     Double decimal = Numbers.decimal(value);
     return decimal == null ? null : new JsonValue.Numeric(decimal.toString());

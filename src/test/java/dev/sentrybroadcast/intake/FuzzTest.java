@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sentrybroadcast.generation.Attempt;
 import dev.sentrybroadcast.generation.Content;
+import dev.sentrybroadcast.generation.Exchange;
 import dev.sentrybroadcast.generation.Failure;
 import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.JsonText;
 import dev.sentrybroadcast.generation.Message;
 import dev.sentrybroadcast.generation.Part;
 import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.RecordedSpan;
 import dev.sentrybroadcast.generation.RecordedTrace;
 import dev.sentrybroadcast.generation.ToolExecution;
 import java.io.IOException;
@@ -28,12 +30,31 @@ class FuzzTest {
   private static final int RECORDS = Integer.getInteger("fuzz.records", 3_000);
   private static final long SEED = Long.getLong("fuzz.seed", 20_261_120L);
 
+  /** Content of a span as values, which no recorded body has. */
+  private static final String VALUES =
+      """
+      {"resourceSpans":[{"scopeSpans":[{"spans":[
+        {"traceId":"5b8efff798038103d269b633813fc60c","spanId":"eee19b7ec3c1b174","name":"tool",
+         "attributes":[{"key":"gen_ai.tool.call.arguments","value":{"kvlistValue":{"values":[
+           {"key":"a","value":{"intValue":"7"}},
+           {"key":"b","value":{"doubleValue":"0.5"}},
+           {"key":"c","value":{"arrayValue":{"values":[{"intValue":"1"},{"boolValue":true}]}}}
+         ]}}}]}]}]}]}\
+      """;
+
   private static final List<String> BODIES =
       Stream.concat(
               Samples.files("events").stream().flatMap(file -> Samples.bodies(file).stream()),
-              Stream.of("fixtures/shapes", "fixtures/openrouter")
-                  .flatMap(folder -> Samples.files(folder).stream())
-                  .map(Samples::read))
+              Stream.concat(
+                  Stream.of(VALUES),
+                  Stream.of(
+                          "fixtures/shapes",
+                          "fixtures/openrouter",
+                          "fixtures/otel-recorded",
+                          "fixtures/litellm",
+                          "fixtures/litellm-recorded")
+                      .flatMap(folder -> Samples.files(folder).stream())
+                      .map(Samples::read)))
           .filter(body -> body.length() < 20_000)
           .toList();
 
@@ -63,7 +84,8 @@ class FuzzTest {
           case Decoded.Malformed malformed ->
               assertThat(malformed.reason().contains(Mutations.CANARY)).isFalse();
           case Decoded.Valid(Generation generation) -> check(generation);
-          case Decoded.Valid(RecordedTrace _), Decoded.Ignored _, Decoded.Unavailable _ -> {}
+          case Decoded.Valid(RecordedTrace trace) -> check(trace);
+          case Decoded.Ignored _, Decoded.Unavailable _ -> {}
         }
       }
     } catch (RuntimeException | AssertionError | StackOverflowError e) {
@@ -78,11 +100,7 @@ class FuzzTest {
     assertThat(generation.trace().metadata().size()).isLessThanOrEqualTo(64);
     assertThat(generation.corrections().droppedFields())
         .noneMatch(path -> path.contains(Mutations.CANARY));
-    reveal(generation.exchange().inputMessages()).forEach(FuzzTest::check);
-    reveal(generation.exchange().outputMessages()).forEach(FuzzTest::check);
-    reveal(generation.exchange().systemInstructions()).forEach(FuzzTest::check);
-    checkJson(generation.exchange().toolDefinitions());
-    checkJson(generation.exchange().embeddingsInput());
+    check(generation.exchange());
     for (ToolExecution tool : generation.toolExecutions()) {
       checkJson(tool.arguments());
       checkJson(tool.result());
@@ -92,6 +110,32 @@ class FuzzTest {
       check(attempt.failure());
     }
     check(generation.outcome().failure());
+  }
+
+  private static void check(RecordedTrace trace) {
+    assertThat(trace.id()).isNotBlank();
+    assertThat(trace.spans()).isNotEmpty();
+    assertThat(trace.corrections().droppedFields())
+        .noneMatch(path -> path.contains(Mutations.CANARY));
+    for (RecordedSpan span : trace.spans()) {
+      assertThat(span.timing().endEpochNanos())
+          .isGreaterThanOrEqualTo(span.timing().startEpochNanos());
+      check(span.exchange());
+      checkJson(span.toolArguments());
+      checkJson(span.toolResult());
+      check(span.failure());
+      for (Content<String> text : span.content().values()) {
+        assertThat(Decoding.revealed(text).contains(";base64,")).isFalse();
+      }
+    }
+  }
+
+  private static void check(Exchange exchange) {
+    reveal(exchange.inputMessages()).forEach(FuzzTest::check);
+    reveal(exchange.outputMessages()).forEach(FuzzTest::check);
+    reveal(exchange.systemInstructions()).forEach(FuzzTest::check);
+    checkJson(exchange.toolDefinitions());
+    checkJson(exchange.embeddingsInput());
   }
 
   private static void check(Message message) {

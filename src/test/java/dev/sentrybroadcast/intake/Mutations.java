@@ -43,6 +43,11 @@ final class Mutations {
     "data:"
   };
 
+  /** Numbers as texts, which JSON would write otherwise. */
+  private static final String[] NUMBERS = {
+    "007", "+5", "-0", "00.5", "+1e2", "9223372036854775808"
+  };
+
   private final Random random;
 
   Mutations(long seed) {
@@ -93,13 +98,16 @@ final class Mutations {
       }
       return new JsonValue.Elements(items);
     }
-    return value instanceof JsonValue.Text && random.nextInt(6) == 0
-        ? new JsonValue.Text(CANARY + random.nextInt(9))
-        : value;
+    if (value instanceof JsonValue.Text(String text) && random.nextInt(6) == 0) {
+      boolean number = !text.isEmpty() && Character.isDigit(text.charAt(0));
+      return new JsonValue.Text(
+          number ? NUMBERS[random.nextInt(NUMBERS.length)] : CANARY + random.nextInt(9));
+    }
+    return value;
   }
 
   private JsonValue any(int depth) {
-    return switch (random.nextInt(depth > 0 ? 14 : 11)) {
+    return switch (random.nextInt(depth > 0 ? 15 : 12)) {
       case 0 -> JsonValue.Null.NULL;
       case 1 -> new JsonValue.Bool(random.nextBoolean());
       case 2 -> new JsonValue.Numeric(Long.toString(random.nextLong()));
@@ -111,8 +119,9 @@ final class Mutations {
       case 8 -> new JsonValue.Text("data:image/png;base64," + "Ab0/".repeat(random.nextInt(300)));
       case 9 -> new JsonValue.Text((CANARY + " ").repeat(random.nextInt(200)));
       case 10 -> new JsonValue.Text("\u0000\uFFFD\u2028 \\ \" [{" + CANARY);
-      case 11 -> nested(random.nextInt(80));
-      case 12 -> new JsonValue.Elements(List.of(any(depth - 1), any(depth - 1)));
+      case 11 -> new JsonValue.Text(NUMBERS[random.nextInt(NUMBERS.length)]);
+      case 12 -> nested(random.nextInt(80));
+      case 13 -> new JsonValue.Elements(List.of(any(depth - 1), any(depth - 1)));
       default -> members(depth - 1);
     };
   }
