@@ -15,8 +15,10 @@ import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -70,18 +72,27 @@ final class RecordedSpans {
 
   /** One for the trace: of its first call of a model that failed. */
   private @Nullable ErrorEvent errorEvent(List<SpanData> spans) {
-    SpanData root = spans.getFirst();
-    for (SpanData span : spans) {
-      root = span.getParentSpanContext().isValid() ? root : span;
-    }
     for (int i = 0; i < spans.size(); i++) {
       SpanData span = spans.get(i);
       Failure failure = trace.spans().get(i).failure();
       if (failure != null && isModelCall(span.getAttributes().get(SpanAttributes.OPERATION_NAME))) {
-        return ErrorEvents.of(failure, span, root);
+        return ErrorEvents.of(failure, span, topmost(span, spans));
       }
     }
     return null;
+  }
+
+  /** The last span that is here on the way up; the producer's parents may go round in a circle. */
+  private static SpanData topmost(SpanData span, List<SpanData> spans) {
+    Map<String, SpanData> left = HashMap.newHashMap(spans.size());
+    for (SpanData each : spans) {
+      left.put(each.getSpanId(), each);
+    }
+    SpanData top = span;
+    for (SpanData next = span; next != null; next = left.remove(next.getParentSpanId())) {
+      top = next;
+    }
+    return top;
   }
 
   private static boolean isModelCall(@Nullable String operation) {
