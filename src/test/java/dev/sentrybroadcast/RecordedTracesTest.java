@@ -1,14 +1,49 @@
 package dev.sentrybroadcast;
 
+import static dev.sentrybroadcast.RecordedTraces.attribute;
+import static dev.sentrybroadcast.RecordedTraces.attributes;
 import static dev.sentrybroadcast.RecordedTraces.chat;
+import static dev.sentrybroadcast.RecordedTraces.record;
 import static dev.sentrybroadcast.RecordedTraces.span;
 import static dev.sentrybroadcast.RecordedTraces.transaction;
+import static dev.sentrybroadcast.RecordedTraces.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sentrybroadcast.genai.SpanTree;
+import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.TelemetryRecord;
+import io.opentelemetry.api.trace.StatusCode;
 import org.junit.jupiter.api.Test;
 
 /** Recorded spans as a whole: why they failed, and how large they are. */
 final class RecordedTracesTest {
+
+  @Test
+  void errorType_ofASpanThatIsNoError_isKept() {
+    String span =
+        span(
+            1,
+            null,
+            "chat",
+            "\"status\":{},\"attributes\":["
+                + chat()
+                + ","
+                + attribute("error.type", "{\"stringValue\":\"timeout\"}")
+                + "]");
+    SpanTree tree = tree(span);
+    assertThat(attributes(tree.spans().getFirst())).containsEntry("error.type", "timeout");
+    assertThat(tree.spans().getFirst().getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
+    assertThat(tree.errorEvent()).isNull();
+  }
+
+  @Test
+  void errorType_thatIsASentence_isDroppedAndCounted() {
+    TelemetryRecord record = record(attribute("error.type", "{\"stringValue\":\"I said no\"}"));
+    assertThat(attributes(tree(record, PrivacyMode.OFF).spans().getFirst()))
+        .doesNotContainKey("error.type");
+    assertThat(record.corrections().droppedFields())
+        .containsExactly("resourceSpans[0].scopeSpans[0].spans[0].attributes.error.type");
+  }
 
   @Test
   void errorEvent_ofOneOfSeveralRoots_hasItsOwn() {

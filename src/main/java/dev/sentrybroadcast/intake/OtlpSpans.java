@@ -39,6 +39,11 @@ final class OtlpSpans {
     }
     put(scalars, "trace.metadata.service.name", resource.serviceName());
     put(scalars, "trace.metadata.service.version", resource.serviceVersion());
+    Failure failure = failure(span, attributes);
+    String errorType = attributes.text("error.type");
+    if (failure == null && errorType != null) {
+      errorType(span, errorType, scalars);
+    }
     String name = span.text("name");
     return new RecordedSpan(
         spanId,
@@ -46,7 +51,7 @@ final class OtlpSpans {
         name == null ? "unnamed" : name,
         kind(span.get("kind")),
         timing(span, origin),
-        failure(span, attributes),
+        failure,
         scalars,
         content.exchange(),
         content.toolArguments(),
@@ -97,6 +102,17 @@ final class OtlpSpans {
       case "5", "SPAN_KIND_CONSUMER" -> RecordedSpan.Kind.CONSUMER;
       default -> RecordedSpan.Kind.INTERNAL;
     };
+  }
+
+  /**
+   * Of a span whose status is no error: kept, but neither the status nor an issue is made of it.
+   */
+  private static void errorType(Fields span, String type, Map<String, Scalar> to) {
+    if (Words.isWord(type)) {
+      to.put("error.type", new Scalar.Text(type));
+    } else {
+      span.drop("attributes.error.type");
+    }
   }
 
   /** Sentry drops span events and shows no links: an exception says here why the span failed. */
