@@ -6,6 +6,7 @@ import static dev.sentrybroadcast.RecordedTraces.record;
 import static dev.sentrybroadcast.RecordedTraces.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sentrybroadcast.generation.Corrections;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.generation.TelemetryRecord;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,46 @@ final class RecordedNumbersTest {
         .containsExactly(
             "resourceSpans[0].scopeSpans[0].spans[0].attributes[0].value",
             "resourceSpans[0].scopeSpans[0].spans[0].attributes[1].value");
+  }
+
+  @Test
+  void tokenSubsets_largerThanTheirTotals_areMendedAndCounted() {
+    TelemetryRecord record =
+        record(
+            attribute("gen_ai.usage.input_tokens", "{\"intValue\":10}")
+                + ","
+                + attribute("gen_ai.usage.cache_read.input_tokens", "{\"intValue\":20}")
+                + ","
+                + attribute("gen_ai.usage.cache_creation.input_tokens", "{\"intValue\":5}")
+                + ","
+                + attribute("gen_ai.usage.output_tokens", "{\"intValue\":3}")
+                + ","
+                + attribute("gen_ai.usage.reasoning.output_tokens", "{\"intValue\":4}"));
+    assertThat(attributes(tree(record, PrivacyMode.OFF).spans().getFirst()))
+        .containsEntry("gen_ai.usage.input_tokens", 10L)
+        .containsEntry("gen_ai.usage.cache_read.input_tokens", 10L)
+        .containsEntry("gen_ai.usage.input_tokens.cached", 10L)
+        .containsEntry("gen_ai.usage.cache_creation.input_tokens", 0L)
+        .containsEntry("gen_ai.usage.output_tokens", 3L)
+        .containsEntry("gen_ai.usage.reasoning.output_tokens", 3L)
+        .containsEntry("gen_ai.usage.total_tokens", 13L);
+    assertThat(record.corrections().kinds()).containsExactly(Corrections.Kind.TOKENS_EXCEED_TOTAL);
+  }
+
+  @Test
+  void outputTokens_withoutReasoningByTheirTotal_includeIt() {
+    assertThat(
+            attributes(
+                attribute("gen_ai.usage.prompt_tokens", "{\"intValue\":32}")
+                    + ","
+                    + attribute("gen_ai.usage.completion_tokens", "{\"intValue\":9}")
+                    + ","
+                    + attribute("llm.usage.total_tokens", "{\"intValue\":135}")
+                    + ","
+                    + attribute("gen_ai.usage.reasoning_tokens", "{\"intValue\":94}")))
+        .containsEntry("gen_ai.usage.output_tokens", 103L)
+        .containsEntry("gen_ai.usage.reasoning.output_tokens", 94L)
+        .containsEntry("gen_ai.usage.total_tokens", 135L);
   }
 
   @Test

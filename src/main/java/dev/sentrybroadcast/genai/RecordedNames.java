@@ -4,7 +4,6 @@ import dev.sentrybroadcast.generation.Cost;
 import dev.sentrybroadcast.generation.RecordedSpan;
 import dev.sentrybroadcast.generation.RecordedTrace;
 import dev.sentrybroadcast.generation.Scalar;
-import dev.sentrybroadcast.generation.Usage;
 import io.opentelemetry.api.common.AttributeKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,11 +31,11 @@ final class RecordedNames {
       RecordedTrace trace, RecordedSpan span, boolean isParent) {
     AttributeList.Builder to = new AttributeList.Builder(CommonAttributes.of(trace), 32);
     RecordedNames names = new RecordedNames(span.attributes(), to);
-    names.operation(RecordedOperation.of(span.attributes(), isParent));
+    names.operation(RecordedOperation.of(span, isParent));
     names.model();
     names.parameters();
     names.response();
-    GenerationAttributes.usage(to, names.usage());
+    GenerationAttributes.usage(to, span.usage());
     GenerationAttributes.cost(to, names.cost());
     names.rest();
     return to;
@@ -111,26 +110,6 @@ final class RecordedNames {
     }
   }
 
-  private Usage usage() {
-    return new Usage(
-        count("gen_ai.usage.input_tokens", "gen_ai.usage.prompt_tokens"),
-        count("gen_ai.usage.output_tokens", "gen_ai.usage.completion_tokens"),
-        count("gen_ai.usage.total_tokens", "llm.usage.total_tokens"),
-        count(
-            "gen_ai.usage.cache_read.input_tokens",
-            "gen_ai.usage.input_tokens.cached",
-            "gen_ai.usage.cache_read_input_tokens"),
-        count(
-            "gen_ai.usage.cache_creation.input_tokens",
-            "gen_ai.usage.cache_write.input_tokens",
-            "gen_ai.usage.input_tokens.cache_write",
-            "gen_ai.usage.cache_creation_input_tokens"),
-        count(
-            "gen_ai.usage.reasoning.output_tokens",
-            "gen_ai.usage.output_tokens.reasoning",
-            "gen_ai.usage.reasoning_tokens"));
-  }
-
   private Cost cost() {
     return new Cost(
         amount("gen_ai.cost.total_tokens", "gen_ai.usage.total_cost", "gen_ai.usage.cost"),
@@ -199,11 +178,6 @@ final class RecordedNames {
       case null -> null;
       case Scalar.Text _, Scalar.Decimal _, Scalar.Flag _ -> null;
     };
-  }
-
-  private @Nullable Long count(String... names) {
-    Double count = amount(names);
-    return count == null || count > 1e15 ? null : Long.valueOf(count.longValue());
   }
 
   private @Nullable Double amount(String... names) {

@@ -1,6 +1,8 @@
 package dev.sentrybroadcast.genai;
 
+import dev.sentrybroadcast.generation.RecordedSpan;
 import dev.sentrybroadcast.generation.Scalar;
+import dev.sentrybroadcast.generation.Usage;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +17,11 @@ import org.jspecify.annotations.Nullable;
 record RecordedOperation(@Nullable String name, @Nullable String op) {
 
   /** {@code isParent}: other spans of the trace hang under it. */
-  static RecordedOperation of(Map<String, Scalar> attributes, boolean isParent) {
+  static RecordedOperation of(RecordedSpan span, boolean isParent) {
+    Map<String, Scalar> attributes = span.attributes();
     String name = RecordedNames.text(attributes.get("gen_ai.operation.name"));
     if (name == null) {
-      name = inferred(attributes, isParent);
+      name = inferred(span, isParent);
     }
     if (name != null) {
       return new RecordedOperation(name, "gen_ai." + op(name));
@@ -31,8 +34,8 @@ record RecordedOperation(@Nullable String name, @Nullable String op) {
     return new RecordedOperation(null, isCall ? null : op);
   }
 
-  private static @Nullable String inferred(Map<String, Scalar> attributes, boolean isParent) {
-    String requestType = RecordedNames.text(attributes.get("llm.request.type"));
+  private static @Nullable String inferred(RecordedSpan span, boolean isParent) {
+    String requestType = RecordedNames.text(span.attributes().get("llm.request.type"));
     if (requestType != null) {
       return switch (requestType) {
         case "chat" -> "chat";
@@ -42,11 +45,11 @@ record RecordedOperation(@Nullable String name, @Nullable String op) {
         default -> null;
       };
     }
-    boolean hasTokens =
-        attributes.containsKey("gen_ai.usage.input_tokens")
-            || attributes.containsKey("gen_ai.usage.prompt_tokens")
-            || attributes.containsKey("gen_ai.usage.output_tokens");
-    return !isParent && hasTokens && attributes.containsKey("gen_ai.request.model") ? "chat" : null;
+    Usage usage = span.usage();
+    boolean hasTokens = usage.inputTokens() != null || usage.outputTokens() != null;
+    return !isParent && hasTokens && span.attributes().containsKey("gen_ai.request.model")
+        ? "chat"
+        : null;
   }
 
   private static String op(String name) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param spanId 16 hex digits in lower case; null where the producer has none, then it is derived
  * @param parentSpanId 16 hex digits in lower case; null for a root
  * @param failure null unless its status is an error
- * @param attributes what is not content, by the producer's names
+ * @param usage of any of the names there are for it
+ * @param attributes what else is not content, by the producer's names
  * @param exchange what went in and came out, of any of the names there are for it
  * @param toolArguments what an executed tool was given
  * @param toolResult what an executed tool gave back
@@ -24,6 +25,7 @@ public record RecordedSpan(
     Kind kind,
     Timing timing,
     @Nullable Failure failure,
+    Usage usage,
     Map<String, Scalar> attributes,
     Exchange exchange,
     @Nullable Content<JsonText> toolArguments,

@@ -11,6 +11,7 @@ import dev.sentrybroadcast.generation.Routing;
 import dev.sentrybroadcast.generation.Scalar;
 import dev.sentrybroadcast.generation.ToolExecution;
 import dev.sentrybroadcast.generation.Trace;
+import dev.sentrybroadcast.generation.Usage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,7 @@ final class LiteLlmTools {
             RecordedSpan.Kind.INTERNAL,
             LiteLlmDialect.timing(parts, origin),
             failure,
+            Usage.NONE,
             attributes,
             Exchange.NONE,
             withheld ? null : json(call, "arguments"),

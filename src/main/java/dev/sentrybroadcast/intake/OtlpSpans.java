@@ -27,7 +27,7 @@ final class OtlpSpans {
     Map<String, Content<String>> texts = new LinkedHashMap<>();
     for (Map.Entry<String, JsonValue> attribute : attributes.values().entrySet()) {
       String key = attribute.getKey();
-      if (!content.holds(key) && !key.equals("error.type")) {
+      if (!content.holds(key) && !OtlpUsage.holds(key) && !key.equals("error.type")) {
         Scalar scalar = scalar(key, attribute.getValue());
         if (scalar != null) {
           scalars.put(key, scalar);
@@ -52,6 +52,7 @@ final class OtlpSpans {
         kind(span.get("kind")),
         timing(span, origin),
         failure,
+        OtlpUsage.read(attributes, span.log()),
         scalars,
         content.exchange(),
         content.toolArguments(),

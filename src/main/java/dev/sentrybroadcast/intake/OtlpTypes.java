@@ -6,27 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** The attributes that are no text by convention, whatever a producer writes them as. */
 final class OtlpTypes {
 
+  /** Besides those of {@link OtlpUsage}. */
   private static final Set<String> WHOLE =
-      Set.of(
-          "gen_ai.usage.input_tokens",
-          "gen_ai.usage.prompt_tokens",
-          "gen_ai.usage.output_tokens",
-          "gen_ai.usage.completion_tokens",
-          "gen_ai.usage.total_tokens",
-          "llm.usage.total_tokens",
-          "gen_ai.usage.cache_read.input_tokens",
-          "gen_ai.usage.input_tokens.cached",
-          "gen_ai.usage.cache_read_input_tokens",
-          "gen_ai.usage.cache_creation.input_tokens",
-          "gen_ai.usage.cache_write.input_tokens",
-          "gen_ai.usage.input_tokens.cache_write",
-          "gen_ai.usage.cache_creation_input_tokens",
-          "gen_ai.usage.reasoning.output_tokens",
-          "gen_ai.usage.output_tokens.reasoning",
-          "gen_ai.usage.reasoning_tokens",
-          "gen_ai.request.max_tokens",
-          "gen_ai.request.top_k",
-          "gen_ai.context.window_size");
+      Set.of("gen_ai.request.max_tokens", "gen_ai.request.top_k", "gen_ai.context.window_size");
 
   private static final Set<String> DECIMAL =
       Set.of(
@@ -60,7 +42,7 @@ final class OtlpTypes {
 
   /** The value in the type of its name; null where it cannot have it. */
   static @Nullable JsonValue typed(String name, JsonValue value) {
-    if (WHOLE.contains(name)) {
+    if (OtlpUsage.holds(name) || WHOLE.contains(name)) {
       return whole(value);
     }
     if (DECIMAL.contains(name)) {

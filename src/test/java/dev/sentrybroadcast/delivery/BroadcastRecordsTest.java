@@ -11,6 +11,7 @@ import dev.sentrybroadcast.generation.RecordedSpan;
 import dev.sentrybroadcast.generation.RecordedTrace;
 import dev.sentrybroadcast.generation.Routing;
 import dev.sentrybroadcast.generation.Timing;
+import dev.sentrybroadcast.generation.Usage;
 import dev.sentrybroadcast.intake.Decoded;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,7 @@ final class BroadcastRecordsTest {
         RecordedSpan.Kind.INTERNAL,
         new Timing(1_795_176_000_000_000_000L, 1_795_176_001_000_000_000L, null),
         null,
+        Usage.NONE,
         Map.of(),
         Exchange.NONE,
         null,
