@@ -140,6 +140,24 @@ final class AttributeList implements Attributes {
       return this;
     }
 
+    Builder putAll(AttributeList more) {
+      int together = size + more.keys.length;
+      if (together > keys.length) {
+        keys = Arrays.copyOf(keys, together);
+        values = Arrays.copyOf(values, together);
+      }
+      System.arraycopy(more.keys, 0, keys, size, more.keys.length);
+      System.arraycopy(more.values, 0, values, size, more.keys.length);
+      size = together;
+      bytes += more.bytes;
+      return this;
+    }
+
+    /** Of protobuf, on the safe side, as far as it is. */
+    int bytes() {
+      return bytes;
+    }
+
     /** In the place of what is there under this key. */
     Builder replace(AttributeKey<Long> key, Long value) {
       for (int i = 0; i < size; i++) {

@@ -26,7 +26,7 @@ record BroadcastSpan(
     implements SpanData {
 
   /** Ids, times, kind, status, flags and the tags and lengths around them. */
-  private static final int OVERHEAD_BYTES = 128;
+  static final int OVERHEAD_BYTES = 128;
 
   /**
    * About how much protobuf it takes, on the safe side: what is packed by it must rarely turn out

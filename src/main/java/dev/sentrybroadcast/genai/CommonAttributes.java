@@ -11,7 +11,6 @@ import static dev.sentrybroadcast.genai.SpanAttributes.USER_ID;
 
 import dev.sentrybroadcast.generation.Caller;
 import dev.sentrybroadcast.generation.Generation;
-import dev.sentrybroadcast.generation.RecordedTrace;
 import dev.sentrybroadcast.generation.Scalar;
 import dev.sentrybroadcast.generation.Trace;
 import io.opentelemetry.api.common.AttributeKey;
@@ -69,43 +68,17 @@ record CommonAttributes(
     return new CommonAttributes(withoutMetadata, all, identity.characters, metadata.characters);
   }
 
-  /** Of a recorded trace; what its spans have of their own is theirs. */
-  static AttributeList of(RecordedTrace trace) {
-    Measured identity = new Measured();
-    identity.put(SENTRY_ORIGIN, ORIGIN);
-    identity.put(SENTRY_ENVIRONMENT, trace.environment());
-    identity.put(SENTRY_RELEASE, trace.release());
-    caller(identity, trace.caller());
-    identity.put(SpanAttributes.API_KEY_NAME, trace.caller().apiKeyName());
-    identity.put(SpanAttributes.APP_NAME, trace.caller().appName());
-    if (SpanIds.isTextTraceId(trace.traceId())) {
-      identity.put(metadataKey("trace_id"), trace.traceId());
-    }
-    return identity.attributes.build();
-  }
-
-  /** Is it one that stands on every span of a recorded trace, by our own rules? */
-  static boolean isOwn(String key) {
-    return switch (key) {
-      case "sentry.origin",
-          "sentry.environment",
-          "sentry.release",
-          "user.id",
-          "session.id",
-          "gen_ai.conversation.id" ->
-          true;
-      default -> false;
-    };
-  }
-
   private static void caller(Measured identity, Caller caller) {
     identity.put(USER_ID, caller.user());
     String session = caller.sessionId();
     if (session != null && !session.isBlank()) {
       identity.put(SESSION_ID, session);
-      identity.put(
-          CONVERSATION_ID, isConversationId(session) ? session : SpanIds.fullHash(session));
+      identity.put(CONVERSATION_ID, conversationId(session));
     }
+  }
+
+  static String conversationId(String session) {
+    return isConversationId(session) ? session : SpanIds.fullHash(session);
   }
 
   /** {@code agent_name}, else {@code trace_name}; null when neither is given. */
@@ -136,7 +109,7 @@ record CommonAttributes(
     return true;
   }
 
-  private static AttributeKey<String> metadataKey(String key) {
+  static AttributeKey<String> metadataKey(String key) {
     return AttributeKey.stringKey(METADATA_PREFIX.concat(key));
   }
 

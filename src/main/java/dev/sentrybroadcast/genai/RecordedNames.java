@@ -2,7 +2,6 @@ package dev.sentrybroadcast.genai;
 
 import dev.sentrybroadcast.generation.Cost;
 import dev.sentrybroadcast.generation.RecordedSpan;
-import dev.sentrybroadcast.generation.RecordedTrace;
 import dev.sentrybroadcast.generation.Scalar;
 import io.opentelemetry.api.common.AttributeKey;
 import java.util.LinkedHashMap;
@@ -26,10 +25,13 @@ final class RecordedNames {
     this.to = to;
   }
 
-  /** {@code isParent}: other spans of the trace hang under it. */
+  /**
+   * @param common what every span of the trace carries
+   * @param isParent whether other spans of the trace hang under it
+   */
   static AttributeList.Builder attributes(
-      RecordedTrace trace, RecordedSpan span, boolean isParent) {
-    AttributeList.Builder to = new AttributeList.Builder(CommonAttributes.of(trace), 32);
+      AttributeList common, RecordedSpan span, boolean isParent) {
+    AttributeList.Builder to = new AttributeList.Builder(common, 32);
     RecordedNames names = new RecordedNames(span.attributes(), to);
     names.operation(RecordedOperation.of(span, isParent));
     names.model();
@@ -127,7 +129,7 @@ final class RecordedNames {
       boolean twice =
           key.startsWith("span.metadata.")
               && left.containsKey("trace." + key.substring("span.".length()));
-      if (!twice && !CommonAttributes.isOwn(key)) {
+      if (!twice && !RecordedCommon.isOwn(key)) {
         switch (entry.getValue()) {
           case Scalar.Text(String text) -> put(AttributeKey.stringKey(key), text);
           case Scalar.Whole(long number) -> to.put(AttributeKey.longKey(key), number);

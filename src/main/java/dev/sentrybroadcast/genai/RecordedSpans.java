@@ -50,24 +50,47 @@ final class RecordedSpans {
   }
 
   SpanTree build() {
-    List<SpanContent> contents = new ArrayList<>(trace.spans().size());
-    Set<String> parents = new HashSet<>();
-    for (RecordedSpan span : trace.spans()) {
+    List<RecordedSpan> given = trace.spans();
+    RecordedCommon common = RecordedCommon.of(trace);
+    Set<String> parents = parents();
+    List<SpanContent> contents = new ArrayList<>(given.size());
+    List<AttributeList.Builder> attributes = new ArrayList<>(given.size());
+    long fixed = 0;
+    for (RecordedSpan span : given) {
+      AttributeList.Builder own = attributes(common, span, parents.contains(span.spanId()));
       contents.add(content(span));
-      if (span.parentSpanId() != null) {
-        parents.add(span.parentSpanId());
-      }
+      attributes.add(own);
+      fixed += BroadcastSpan.OVERHEAD_BYTES + Utf8.bytes(span.name()) + own.bytes();
     }
-    ContentBudget.allot(contents, limits, limits.treeBytes());
-    List<SpanData> spans = new ArrayList<>(contents.size());
+    fixed = common.addTo(attributes, given, fixed);
+    ContentBudget.allot(contents, limits, TreeSize.contentBytes(limits, fixed));
+    List<SpanData> spans = new ArrayList<>(given.size());
     long bytes = 0;
-    for (int i = 0; i < contents.size(); i++) {
-      RecordedSpan given = trace.spans().get(i);
-      BroadcastSpan span = span(given, i, parents.contains(given.spanId()), contents.get(i));
+    for (int i = 0; i < given.size(); i++) {
+      BroadcastSpan span = span(given.get(i), i, attributes.get(i), contents.get(i));
       spans.add(span);
       bytes += span.bytes();
     }
     return new SpanTree(spans, errorEvent(spans), bytes);
+  }
+
+  private Set<String> parents() {
+    Set<String> parents = new HashSet<>();
+    for (RecordedSpan span : trace.spans()) {
+      if (span.parentSpanId() != null) {
+        parents.add(span.parentSpanId());
+      }
+    }
+    return parents;
+  }
+
+  private static AttributeList.Builder attributes(
+      RecordedCommon common, RecordedSpan span, boolean isParent) {
+    AttributeList.Builder own = RecordedNames.attributes(common.least(), span, isParent);
+    if (span.failure() != null) {
+      GenerationAttributes.failure(own, span.failure());
+    }
+    return own;
   }
 
   /** One for the trace: of its first call of a model that failed. */
@@ -102,14 +125,10 @@ final class RecordedSpans {
         && !operation.equals("invoke_workflow");
   }
 
-  private BroadcastSpan span(RecordedSpan span, int index, boolean isParent, SpanContent content) {
+  private BroadcastSpan span(
+      RecordedSpan span, int index, AttributeList.Builder attributes, SpanContent content) {
     String id = span.spanId() == null ? ids.tool(index + 1) : span.spanId();
     String parent = span.parentSpanId();
-    AttributeList.Builder attributes = RecordedNames.attributes(trace, span, isParent);
-    Failure failure = span.failure();
-    if (failure != null) {
-      GenerationAttributes.failure(attributes, failure);
-    }
     content.put(attributes);
     Window window = Window.of(span.timing());
     return new BroadcastSpan(
@@ -119,7 +138,7 @@ final class RecordedSpans {
         kind(span.kind()),
         window.start(),
         window.end(),
-        failure == null
+        span.failure() == null
             ? StatusData.unset()
             : StatusData.create(StatusCode.ERROR, content.statusMessage()),
         attributes.buildDistinct(),

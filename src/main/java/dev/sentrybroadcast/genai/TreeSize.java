@@ -48,6 +48,11 @@ record TreeSize(
 
   /** What is left for the tree's content. */
   int contentBytes(ContentLimits limits) {
+    return contentBytes(limits, fixedBytes);
+  }
+
+  /** What is left for the content of a tree that takes so much without. */
+  static int contentBytes(ContentLimits limits, long fixedBytes) {
     int all = limits.treeBytes();
     return (int) Math.max(all / 8, all - Math.max(0, fixedBytes - FIXED_BYTES));
   }
