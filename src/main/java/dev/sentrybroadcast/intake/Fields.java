@@ -1,7 +1,6 @@
 package dev.sentrybroadcast.intake;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +41,7 @@ final class Fields {
 
   /** An object of our own making that is read as if it stood where this one does. */
   Fields inPlace(String field, JsonValue value) {
-    return new Fields(new JsonValue.Members(Map.of(field, value)), parent, name, index, log, null);
+    return here(new JsonValue.Members(Map.of(field, value)), null);
   }
 
   /** The same object with fields of another standing in where this one has none. */
@@ -53,21 +52,16 @@ final class Fields {
     if (isEmpty()) {
       return other;
     }
-    Map<String, JsonValue> both = new LinkedHashMap<>(other.members.fields());
-    for (Map.Entry<String, JsonValue> own : members.fields().entrySet()) {
-      if (!(own.getValue() instanceof JsonValue.Null)) {
-        both.put(own.getKey(), own.getValue());
-      }
-    }
-    return new Fields(
-        new JsonValue.Members(both), parent, name, index, log, new Overlay(this, other));
+    return here(members.over(other.members), new Overlay(this, other));
   }
 
   /** This object as if it did not have the field. */
   Fields without(String field) {
-    Map<String, JsonValue> rest = new LinkedHashMap<>(members.fields());
-    rest.remove(field);
-    return new Fields(new JsonValue.Members(rest), parent, name, index, log, null);
+    return here(members.without(field), null);
+  }
+
+  private Fields here(JsonValue.Members others, @Nullable Overlay both) {
+    return new Fields(others, parent, name, index, log, both);
   }
 
   CorrectionLog log() {

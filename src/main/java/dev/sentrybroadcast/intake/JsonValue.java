@@ -1,6 +1,7 @@
 package dev.sentrybroadcast.intake;
 
 import com.fasterxml.jackson.core.JsonToken;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,24 @@ sealed interface JsonValue {
 
     boolean has(String name) {
       return get(name) != null;
+    }
+
+    /** These fields, and those of {@code behind} that are missing or null here. */
+    Members over(Members behind) {
+      Map<String, JsonValue> both = new LinkedHashMap<>(behind.fields);
+      for (Map.Entry<String, JsonValue> own : fields.entrySet()) {
+        if (!(own.getValue() instanceof Null)) {
+          both.put(own.getKey(), own.getValue());
+        }
+      }
+      return new Members(both);
+    }
+
+    /** All fields but one. */
+    Members without(String field) {
+      Map<String, JsonValue> rest = new LinkedHashMap<>(fields);
+      rest.remove(field);
+      return new Members(rest);
     }
 
     /** Without a field, or with nulls alone. */
