@@ -10,11 +10,8 @@ final class Base64Data {
   /** The longest {@code data:image/…;charset=…} before the mark that is looked for. */
   private static final int HEAD_CHARS = 128;
 
-  /** So long a run of base64's letters is no word of any language; 384 bytes of data. */
-  private static final int RUN_CHARS = 512;
-
-  /** In a run: lines of 60 characters and more, as tools wrap base64. */
-  private static final int LINES_OF_RUN = 9;
+  /** Shorter runs of base64's letters hold no data. */
+  private static final int RUN_CHARS = Base64Run.DATA_CHARS;
 
   private Base64Data() {}
 
@@ -105,31 +102,17 @@ final class Base64Data {
       while (end < text.length() && isInRun(text.charAt(end))) {
         end++;
       }
-      if (looksEncoded(text, start)) {
+      Base64Run run = new Base64Run(text, start, end);
+      while (run.find()) {
         clean = clean == null ? new StringBuilder() : clean;
         clean
-            .append(text, copied, start)
-            .append(placeholder("data", null, decodedBytes(text, start, end)));
-        copied = end;
+            .append(text, copied, run.dataStart())
+            .append(placeholder("data", null, decodedBytes(text, run.dataStart(), run.dataEnd())));
+        copied = run.dataEnd();
       }
       start = end;
     }
     return clean == null ? text : clean.append(text, copied, text.length()).toString();
-  }
-
-  private static boolean looksEncoded(String text, int start) {
-    boolean upper = false;
-    boolean lower = false;
-    boolean digit = false;
-    int lines = 0;
-    for (int i = start; i < start + RUN_CHARS; i++) {
-      char c = text.charAt(i);
-      upper |= c >= 'A' && c <= 'Z';
-      lower |= c >= 'a' && c <= 'z';
-      digit |= c >= '0' && c <= '9';
-      lines += c == '\n' ? 1 : 0;
-    }
-    return upper && lower && digit && lines <= LINES_OF_RUN;
   }
 
   // With the backslash that some writers of JSON put before a slash.

@@ -3,6 +3,7 @@ package dev.sentrybroadcast.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +44,7 @@ class Base64DataTest {
         .startsWith("{\"d\":\"[left out: data, ")
         .endsWith(" bytes]\"}");
     assertThat(Base64Data.without("file:\n\n" + wrapped + " end"))
-        .startsWith("file:[left out: data, ")
+        .startsWith("file:\n\n[left out: data, ")
         .endsWith(" bytes] end");
   }
 
@@ -60,6 +61,73 @@ class Base64DataTest {
   void without_textThatIsNoData_staysAsItIs(String unit) {
     String text = unit.repeat(1_000);
     assertThat(Base64Data.without(text)).isSameAs(text);
+  }
+
+  @Test
+  void without_wrappedDataAmongOtherLines_isLeftOutAlone() {
+    for (int width : new int[] {60, 64, 72, 76, 120, 760}) {
+      for (String end : new String[] {"\n", "\r\n", "\\n", "\\r\\n"}) {
+        String wrapped =
+            Base64.getMimeEncoder(width, new byte[] {'\n'})
+                .encodeToString(BYTES)
+                .replace("\n", end);
+        assertThat(Base64Data.without("file" + end + wrapped + end + "end" + end + "of_it"))
+            .as("lines of %d", width)
+            .startsWith("file" + end + "[left out: data, ")
+            .endsWith(" bytes]" + end + "end" + end + "of_it");
+      }
+    }
+  }
+
+  @Test
+  void without_wrappedDataOfAnySize_leavesNoneOfItsLines() {
+    Random random = new Random(11);
+    for (int round = 0; round < 500; round++) {
+      byte[] bytes = new byte[700 + random.nextInt(5_000)];
+      random.nextBytes(bytes);
+      int width = 60 + random.nextInt(80);
+      String wrapped =
+          Base64.getEncoder().encodeToString(bytes).replaceAll(".{" + width + "}", "$0\n");
+      String clean = Base64Data.without("-----BEGIN IT-----\n" + wrapped + "\n-----END IT-----");
+      assertThat(wrapped.lines().noneMatch(clean::contains)).as("round %d", round).isTrue();
+      assertThat(clean).startsWith("-----BEGIN IT-----\n").endsWith(" IT-----");
+    }
+  }
+
+  @Test
+  void without_dataBehindAName_isLeftOutAlone() {
+    String data = Base64.getEncoder().encodeToString(BYTES);
+    String urlSafe = Base64.getUrlEncoder().encodeToString(BYTES);
+    assertThat(Base64Data.without("my_file=" + data)).startsWith("my_").endsWith(" bytes]");
+    assertThat(Base64Data.without("a/b=" + urlSafe)).startsWith("a/").endsWith(" bytes]");
+    assertThat(Base64Data.without("{\\\"d\\\":\\\"" + data + "\\\"}"))
+        .isEqualTo("{\\\"d\\\":\\\"[left out: data, 1500 bytes]\\\"}");
+    assertThat(Base64Data.without("one\n" + urlSafe + "\ntwo"))
+        .isEqualTo("one\n[left out: data, 1500 bytes]\ntwo");
+  }
+
+  @Test
+  void without_listsOfNames_staysAsItIs() {
+    Random random = new Random(7);
+    StringBuilder paths = new StringBuilder();
+    StringBuilder commits = new StringBuilder();
+    StringBuilder addresses = new StringBuilder();
+    for (int i = 0; i < 60; i++) {
+      paths
+          .append("SomeLongClass_7_InAPackage/SubDirectory/AnotherLongDirectoryName/File_Number_")
+          .append(i * i * i)
+          .append('\n');
+      byte[] hash = new byte[32];
+      random.nextBytes(hash);
+      commits.append("Commit_").append(HexFormat.of().formatHex(hash)).append('\n');
+      addresses.append("0x").append(HexFormat.of().withUpperCase().formatHex(hash)).append('\n');
+    }
+    for (StringBuilder list : new StringBuilder[] {paths, commits, addresses}) {
+      for (String text :
+          new String[] {list.toString(), list.toString().replace("\n", "\\n"), list + "end"}) {
+        assertThat(Base64Data.without(text)).isSameAs(text);
+      }
+    }
   }
 
   @Test
