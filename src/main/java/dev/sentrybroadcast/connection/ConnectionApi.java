@@ -239,6 +239,7 @@ public final class ConnectionApi {
     return switch (preview.of(body, mode)) {
       case Preview.Outcome.Rendered(String json) -> HttpReply.json(200, json);
       case Preview.Outcome.Malformed(var faults) -> Problem.RECORD_MALFORMED.malformed(faults);
+      case Preview.Outcome.TooLarge(String detail) -> Problem.PREVIEW_TOO_LARGE.reply(detail);
     };
   }
 }

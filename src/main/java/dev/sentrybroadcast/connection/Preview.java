@@ -11,6 +11,7 @@ import io.opentelemetry.exporter.internal.otlp.traces.TraceRequestMarshaler;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -26,6 +27,9 @@ final class Preview {
 
   /** Seeds the ids of a record that brings none, as the queue's message id would. */
   private static final String MESSAGE_ID = "preview";
+
+  /** The answer of a function may have 6 MiB, with all that stands around this. */
+  private static final int MAX_BYTES = 5_000_000;
 
   private final RecordDecoder decoder;
   private final GenerationSpans spans;
@@ -51,34 +55,60 @@ final class Preview {
     }
 
     record Malformed(List<Decoded.Malformed> faults) implements Outcome {}
+
+    /**
+     * More than an answer can hold.
+     *
+     * @param detail a sentence: how many of the records fit
+     */
+    record TooLarge(String detail) implements Outcome {}
   }
 
   Outcome of(String body, PrivacyMode mode) {
     QueuedMessage message = new QueuedMessage(MESSAGE_ID, body, clock.millis(), 1, null, null);
-    List<SpanData> all = new ArrayList<>();
+    List<TelemetryRecord> records = new ArrayList<>();
     List<Decoded.Malformed> faults = new ArrayList<>();
     for (Decoded decoded : decoder.decode(message)) {
       switch (decoded) {
-        case Decoded.Valid(TelemetryRecord record) ->
-            all.addAll(spans.spans(record, mode, limits).spans());
+        case Decoded.Valid(TelemetryRecord record) -> records.add(record);
         case Decoded.Malformed malformed -> faults.add(malformed);
         case Decoded.Ignored _ -> {}
         case Decoded.Unavailable(String cause) ->
             faults.add(new Decoded.Malformed("$", "a record that can be read now: " + cause));
       }
     }
-    return faults.isEmpty()
-        ? new Outcome.Rendered(otlpJson(all))
-        : new Outcome.Malformed(List.copyOf(faults));
+    return faults.isEmpty() ? rendered(records, mode) : new Outcome.Malformed(List.copyOf(faults));
   }
 
-  private static String otlpJson(List<SpanData> spans) {
+  /** Measured record by record: what is too much is never there as a whole. */
+  private Outcome rendered(List<TelemetryRecord> records, PrivacyMode mode) {
+    List<SpanData> all = new ArrayList<>();
+    AnswerSize size = new AnswerSize();
+    for (int i = 0; i < records.size(); i++) {
+      List<SpanData> tree = spans.spans(records.get(i), mode, limits).spans();
+      writeOtlpJson(tree, size);
+      if (size.bytes() > MAX_BYTES) {
+        return new Outcome.TooLarge(
+            i == 0
+                ? "Its first record alone becomes more than 5 MB of JSON."
+                : "Of its "
+                    + records.size()
+                    + " records, or traces, at most "
+                    + i
+                    + " fit: send no more at once.");
+      }
+      all.addAll(tree);
+    }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
+    writeOtlpJson(all, out);
+    return new Outcome.Rendered(out.toString(StandardCharsets.UTF_8));
+  }
+
+  private static void writeOtlpJson(List<SpanData> spans, OutputStream out) {
     try {
       TraceRequestMarshaler.create(spans).writeJsonTo(out);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // memory does not fail
     }
-    return out.toString(StandardCharsets.UTF_8);
   }
 }

@@ -18,6 +18,7 @@ public enum Problem {
   MEDIA_TYPE_NOT_SUPPORTED(415, "media-type-not-supported", "The body is not sent as JSON"),
   DESTINATION_NOT_VALID(422, "destination-not-valid", "The destination is not usable"),
   RECORD_MALFORMED(422, "record-malformed", "Not a record that can be understood"),
+  PREVIEW_TOO_LARGE(422, "preview-too-large", "It becomes more than an answer can hold"),
   INTERNAL(500, "internal", "Something went wrong here"),
   STORE_UNAVAILABLE(503, "store-unavailable", "Secrets Manager did not do as asked");
 

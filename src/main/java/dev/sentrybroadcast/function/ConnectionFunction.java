@@ -55,7 +55,7 @@ public final class ConnectionFunction
     HttpReply reply;
     try {
       reply = call == null ? Problem.BODY_NOT_READABLE.reply() : connections.answer(call);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       // Not thrown on: the runtime would log its message, which may quote content.
       log.failed("call not answered: a bug", e);
       reply = Problem.INTERNAL.reply();

@@ -2,17 +2,22 @@ package dev.sentrybroadcast.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sentrybroadcast.connection.Problem;
 import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** That the operator's pages say what is so. */
 final class PagesTest {
@@ -61,6 +66,25 @@ final class PagesTest {
         assertThat(anchors(target)).as(page).contains(link.group(2));
       }
     }
+  }
+
+  @Test
+  void connectionPage_ofEachProblem_hasTypeAndStatus() {
+    Map<String, String> statuses = new TreeMap<>();
+    for (List<String> row : Template.rows("docs/connection.md", "Errors")) {
+      for (String type : row.getFirst().split(", ", -1)) {
+        statuses.put(type, row.get(1));
+      }
+    }
+    Map<String, String> expected = new TreeMap<>();
+    for (Problem problem : Problem.values()) {
+      JsonNode body = JsonMapper.shared().readTree(problem.reply().body());
+      expected.put(
+          body.get("type").asString().substring("urn:sentry-broadcast:problem:".length()),
+          body.get("status").asString());
+    }
+
+    assertThat(statuses).isEqualTo(expected);
   }
 
   private static List<String> anchors(Path page) {
