@@ -1,10 +1,8 @@
 package dev.sentrybroadcast.connection;
 
 import dev.sentrybroadcast.destination.CachedDestinations;
-import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.destination.DestinationReader;
 import dev.sentrybroadcast.destination.DestinationVault;
-import dev.sentrybroadcast.destination.SecretStore.Secret;
 import dev.sentrybroadcast.genai.GenerationSpans;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.intake.RecordDecoder;
@@ -24,9 +22,8 @@ public final class ConnectionApi {
   private static final List<String> METHODS =
       List.of("GET", "PUT", "POST", "PATCH", "DELETE", "HEAD", "OPTIONS");
 
-  private final DestinationVault vault;
   private final ConnectionSettings settings;
-  private final DestinationReader reader;
+  private final StoredDestinations stored;
   private final ConnectionTest test;
   private final SaveDestination save;
   private final Preview preview;
@@ -38,9 +35,9 @@ public final class ConnectionApi {
       RecordDecoder decoder,
       GenerationSpans spans,
       ConnectionTest.World world) {
-    this.vault = vault;
+    DestinationReader reader = new DestinationReader(settings.allowedHosts());
     this.settings = settings;
-    this.reader = new DestinationReader(settings.allowedHosts());
+    this.stored = new StoredDestinations(vault, settings.secretPrefix(), reader);
     this.test = new ConnectionTest(settings, world);
     this.save = new SaveDestination(vault, settings.secretPrefix(), reader, test);
     this.preview = new Preview(decoder, spans, settings.limits(), world.clock());
@@ -52,7 +49,8 @@ public final class ConnectionApi {
     boolean known =
         path.equals(TEST)
             || path.equals(PREVIEW)
-            || (path.startsWith(DESTINATIONS) && isName(path.substring(DESTINATIONS.length())));
+            || (path.startsWith(DESTINATIONS)
+                && CachedDestinations.isName(path.substring(DESTINATIONS.length())));
     return known && METHODS.contains(call.method()) ? call.method() + " " + path : "another call";
   }
 
@@ -74,18 +72,14 @@ public final class ConnectionApi {
 
   private HttpReply destination(HttpCall call, String name) {
     return switch (call.method()) {
-      case "GET" -> isName(name) ? show(name) : notAName();
-      case "PUT" -> isName(name) ? withBody(call, body -> save(name, body)) : notAName();
+      case "GET" ->
+          stored.answer(name, (destination, _) -> HttpReply.json(200, JsonBody.of(destination)));
+      case "PUT" ->
+          CachedDestinations.isName(name)
+              ? withBody(call, body -> save(name, body))
+              : Problem.notAName();
       default -> Problem.METHOD_NOT_ALLOWED.methodNotAllowed("GET, PUT");
     };
-  }
-
-  private static boolean isName(String name) {
-    return CachedDestinations.isName(name);
-  }
-
-  private static HttpReply notAName() {
-    return Problem.NAME_NOT_VALID.reply(null, "1 to 64 of the characters A-Z a-z 0-9 _ . -");
   }
 
   /** A call that reads its body as text. */
@@ -130,46 +124,28 @@ public final class ConnectionApi {
 
   private HttpReply test(String body) throws UnreadableBodyException {
     JsonObject request = JsonObject.parse(body);
-    request.allowOnly("endpoint", "dsn", "destination", "send_sample");
+    request.allowOnly(List.of("endpoint", "dsn", "destination", "send_sample"));
     boolean sendSample = request.flagOrRefuse("send_sample");
     String name = request.textOrRefuse("destination");
-    Candidate candidate;
     if (name == null) {
-      candidate = new Candidate(request.textOrRefuse("endpoint"), request.textOrRefuse("dsn"));
-    } else {
-      if (request.has("endpoint") || request.has("dsn")) {
-        throw new UnreadableBodyException(
-            "destination", "either the name of a destination, or an endpoint and a DSN");
-      }
-      if (!isName(name)) {
-        return notAName();
-      }
-      switch (vault.current(settings.secretPrefix() + name)) {
-        case Secret.Value(String text, _) -> candidate = stored(text);
-        case Secret.NotFound() -> {
-          return Problem.NO_SUCH_DESTINATION.reply();
-        }
-        case Secret.Unavailable(String kind) -> {
-          return Problem.STORE_UNAVAILABLE.reply(kind);
-        }
-      }
+      return test(
+          new Candidate(request.textOrRefuse("endpoint"), request.textOrRefuse("dsn")), sendSample);
     }
+    if (request.has("endpoint") || request.has("dsn")) {
+      throw new UnreadableBodyException(
+          "destination", "either the name of a destination, or an endpoint and a DSN");
+    }
+    return stored.answer(name, (_, candidate) -> test(candidate, sendSample));
+  }
+
+  private HttpReply test(Candidate candidate, boolean sendSample) {
     ConnectionReport report = test.run(candidate, sendSample);
     return HttpReply.json(report.passed() ? 200 : 422, JsonBody.of(report));
   }
 
-  private static Candidate stored(String text) {
-    try {
-      return SaveDestination.candidate(JsonObject.parse(text));
-    } catch (UnreadableBodyException _) {
-      return new Candidate(null, null);
-    }
-  }
-
   private HttpReply save(String name, String body) throws UnreadableBodyException {
     JsonObject sent = JsonObject.parse(body);
-    sent.allowOnly(
-        "endpoint", "dsn", "privacy_mode", "issues", "sampling_rate", "api_keys", "enabled");
+    sent.allowOnly(SaveDestination.FIELDS);
     sent.textOrRefuse("endpoint");
     sent.textOrRefuse("dsn");
     return switch (save.save(name, sent)) {
@@ -188,54 +164,17 @@ public final class ConnectionApi {
     };
   }
 
-  private HttpReply show(String name) {
-    return switch (vault.current(settings.secretPrefix() + name)) {
-      case Secret.NotFound() -> Problem.NO_SUCH_DESTINATION.reply();
-      case Secret.Unavailable(String kind) -> Problem.STORE_UNAVAILABLE.reply(kind);
-      case Secret.Value(String text, _) ->
-          switch (reader.read(name, text)) {
-            case DestinationReader.Reading.Valid(Destination destination) ->
-                HttpReply.json(200, JsonBody.of(destination));
-            case DestinationReader.Reading.Invalid(@Nullable String field, String expected) ->
-                isEmpty(text)
-                    ? Problem.NO_SUCH_DESTINATION.reply("It has not been set yet.")
-                    : Problem.DESTINATION_NOT_VALID.reply(field, expected);
-          };
-    };
-  }
-
-  /** A secret that the template made with nothing in it. */
-  private static boolean isEmpty(String text) {
-    Candidate stored = stored(text);
-    return text.isBlank()
-        || (text.strip().startsWith("{") && stored.endpoint() == null && stored.dsn() == null);
-  }
-
   private HttpReply preview(HttpCall call, String body) {
     String name = call.query().get("destination");
-    PrivacyMode mode = PrivacyMode.ON;
-    if (name != null) {
-      if (!isName(name)) {
-        return notAName();
-      }
-      switch (vault.current(settings.secretPrefix() + name)) {
-        case Secret.NotFound() -> {
-          return Problem.NO_SUCH_DESTINATION.reply();
-        }
-        case Secret.Unavailable(String kind) -> {
-          return Problem.STORE_UNAVAILABLE.reply(kind);
-        }
-        case Secret.Value(String text, _) -> {
-          switch (reader.read(name, text)) {
-            case DestinationReader.Reading.Valid(Destination destination) ->
-                mode = destination.privacyMode().stricter(settings.forced());
-            case DestinationReader.Reading.Invalid(@Nullable String field, String expected) -> {
-              return Problem.DESTINATION_NOT_VALID.reply(field, expected);
-            }
-          }
-        }
-      }
-    }
+    return name == null
+        ? preview(body, PrivacyMode.ON)
+        : stored.answer(
+            name,
+            (destination, _) ->
+                preview(body, destination.privacyMode().stricter(settings.forced())));
+  }
+
+  private HttpReply preview(String body, PrivacyMode mode) {
     return switch (preview.of(body, mode)) {
       case Preview.Outcome.Rendered(String json) -> HttpReply.json(200, json);
       case Preview.Outcome.Malformed(var faults) -> Problem.RECORD_MALFORMED.malformed(faults);

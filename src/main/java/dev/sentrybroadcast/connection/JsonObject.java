@@ -9,8 +9,11 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +22,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonObject {
 
-  private static final JsonFactory JSON =
+  /** As the queue function reads a destination's secret. */
+  private static final JsonFactory STORED = new JsonFactory();
+
+  private static final JsonFactory SENT =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private final Map<String, Value> values;
+  private final Set<String> doubled;
 
-  private JsonObject(Map<String, Value> values) {
+  private JsonObject(Map<String, Value> values, Set<String> doubled) {
     this.values = values;
+    this.doubled = doubled;
   }
 
   /**
@@ -35,13 +43,27 @@ final class JsonObject {
    */
   private record Value(String json, @Nullable String text) {}
 
-  static JsonObject empty() {
-    return new JsonObject(Map.of());
+  /**
+   * A secret's text: no fields where nothing is in it, null where it is not a JSON object. Of a
+   * name that stands twice the last value counts.
+   */
+  static @Nullable JsonObject stored(String text) {
+    try {
+      return read(STORED, text.isBlank() ? "{}" : text);
+    } catch (UnreadableBodyException _) {
+      return null;
+    }
   }
 
+  /** A request's body, in which no name stands twice. */
   static JsonObject parse(String text) throws UnreadableBodyException {
+    return read(SENT, text);
+  }
+
+  private static JsonObject read(JsonFactory factory, String text) throws UnreadableBodyException {
     Map<String, Value> values = new LinkedHashMap<>();
-    try (JsonParser json = JSON.createParser(text)) {
+    Set<String> doubled = new HashSet<>();
+    try (JsonParser json = factory.createParser(text)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new UnreadableBodyException(null, "a JSON object");
       }
@@ -52,7 +74,10 @@ final class JsonObject {
         json.skipChildren();
         json.finishToken();
         int end = (int) json.currentLocation().getCharOffset();
-        values.put(name, new Value(text.substring(start, end).strip(), string));
+        Value value = new Value(text.substring(start, end).strip(), string);
+        if (values.put(name, value) != null) {
+          doubled.add(name);
+        }
       }
       if (json.nextToken() != null) {
         throw new UnreadableBodyException(null, "one JSON object and nothing after it");
@@ -69,24 +94,22 @@ final class JsonObject {
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a string does not fail
     }
-    return new JsonObject(values);
+    return new JsonObject(values, doubled);
   }
 
   /** This one's values, and those of {@code base} that this one does not have. */
   JsonObject over(JsonObject base) {
     Map<String, Value> merged = new LinkedHashMap<>(base.values);
     merged.putAll(values);
-    return new JsonObject(merged);
+    Set<String> undecided = new HashSet<>(base.doubled);
+    undecided.removeAll(values.keySet());
+    return new JsonObject(merged, undecided);
   }
 
   /** Refuses names beyond these; quotes the first such, where it looks like a name. */
-  void allowOnly(String... names) throws UnreadableBodyException {
+  void allowOnly(List<String> names) throws UnreadableBodyException {
     for (String name : values.keySet()) {
-      boolean known = false;
-      for (String allowed : names) {
-        known |= allowed.equals(name);
-      }
-      if (!known) {
+      if (!names.contains(name)) {
         throw new UnreadableBodyException(
             isFieldName(name) ? name : null, "no other fields than " + String.join(", ", names));
       }
@@ -101,6 +124,11 @@ final class JsonObject {
       }
     }
     return !name.isEmpty() && name.length() <= 30;
+  }
+
+  /** Whether it stood more than once, and nobody said which one counts. */
+  boolean isDoubled(String name) {
+    return doubled.contains(name);
   }
 
   boolean has(String name) {

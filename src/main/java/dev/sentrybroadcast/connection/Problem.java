@@ -53,6 +53,10 @@ public enum Problem {
     return reply("Expected " + expected + ".", field, List.of());
   }
 
+  static HttpReply notAName() {
+    return NAME_NOT_VALID.reply(null, "1 to 64 of the characters A-Z a-z 0-9 _ . -");
+  }
+
   HttpReply malformed(List<Decoded.Malformed> faults) {
     return reply(null, null, faults);
   }

@@ -7,6 +7,7 @@ import dev.sentrybroadcast.destination.DestinationVault.Promotion;
 import dev.sentrybroadcast.destination.DestinationVault.Written;
 import dev.sentrybroadcast.destination.SecretStore.Secret;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * it is tested before it is written.
  */
 final class SaveDestination {
+
+  /** What a request may set. */
+  static final List<String> FIELDS =
+      List.of("endpoint", "dsn", "privacy_mode", "issues", "sampling_rate", "api_keys", "enabled");
 
   private static final int SECRET_MAX_BYTES = 65_536;
 
@@ -73,7 +78,7 @@ final class SaveDestination {
     if (invalid != null) {
       return invalid;
     }
-    ConnectionReport report = test.run(candidate(sent), false);
+    ConnectionReport report = test.run(Candidate.of(sent), false);
     if (!report.passed()) {
       return new Outcome.NotPassed(report);
     }
@@ -102,14 +107,23 @@ final class SaveDestination {
 
   private Outcome saveOver(
       String name, String secretName, JsonObject sent, String currentText, String currentVersion) {
-    JsonObject merged = sent.over(readable(currentText));
+    JsonObject current = JsonObject.stored(currentText);
+    if (current == null && !(sent.has("endpoint") && sent.has("dsn"))) {
+      return notJson(name, currentText);
+    }
+    JsonObject merged = current == null ? sent : sent.over(current);
+    for (String field : FIELDS) {
+      if (merged.isDoubled(field)) {
+        return new Outcome.Invalid(field, "it only once in the secret; send the one that counts");
+      }
+    }
     String text = merged.json();
     Outcome invalid = invalid(name, merged, text);
     if (invalid != null) {
       return invalid;
     }
     if (sameDestination(name, currentText, text)) {
-      ConnectionReport report = test.run(candidate(merged), false);
+      ConnectionReport report = test.run(Candidate.of(merged), false);
       return report.passed() ? new Outcome.Unchanged(report) : new Outcome.NotPassed(report);
     }
     return switch (vault.putPending(secretName, text)) {
@@ -119,11 +133,21 @@ final class SaveDestination {
     };
   }
 
+  /** Nothing of it can be kept: it is replaced as a whole, or not at all. */
+  private Outcome notJson(String name, String text) {
+    String expected =
+        reader.read(name, text) instanceof DestinationReader.Reading.Invalid(_, String said)
+            ? said
+            : "a JSON object";
+    return new Outcome.Invalid(
+        null, "the secret to hold " + expected + "; an endpoint and a DSN replace it as a whole");
+  }
+
   private Outcome testWritten(String secretName, String versionId, String currentVersion) {
     ConnectionReport report;
     switch (vault.version(secretName, versionId)) {
       case Secret.Value(String written, _) ->
-          report = test.run(candidate(readable(written)), false);
+          report = test.run(Candidate.of(JsonObject.stored(written)), false);
       case Secret.NotFound() -> {
         return new Outcome.Overtaken();
       }
@@ -172,7 +196,7 @@ final class SaveDestination {
    * the report, and nothing is written for it.
    */
   private @Nullable Outcome invalid(String name, JsonObject document, String text) {
-    ConnectionReport inspected = test.inspect(candidate(document));
+    ConnectionReport inspected = test.inspect(Candidate.of(document));
     if (!inspected.passed()) {
       return new Outcome.NotPassed(inspected);
     }
@@ -196,18 +220,5 @@ final class SaveDestination {
             instanceof DestinationReader.Reading.Valid(Destination destination)
         ? destination
         : null;
-  }
-
-  /** What cannot be read is replaced as a whole. */
-  private static JsonObject readable(String text) {
-    try {
-      return JsonObject.parse(text);
-    } catch (UnreadableBodyException _) {
-      return JsonObject.empty();
-    }
-  }
-
-  static Candidate candidate(JsonObject document) {
-    return new Candidate(document.text("endpoint"), document.text("dsn"));
   }
 }

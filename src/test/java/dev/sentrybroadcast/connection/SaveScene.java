@@ -65,6 +65,16 @@ abstract class SaveScene {
 
   HttpReply call(
       DestinationVault to, String method, String path, String body, ConnectionTest.World world) {
+    return call(to, method, path, Map.of(), body, world);
+  }
+
+  private HttpReply call(
+      DestinationVault to,
+      String method,
+      String path,
+      Map<String, String> query,
+      String body,
+      ConnectionTest.World world) {
     return new ConnectionApi(
             Worlds.allowing(sentry.origin()),
             to,
@@ -75,10 +85,16 @@ abstract class SaveScene {
             new HttpCall(
                 method,
                 path,
-                Map.of(),
+                query,
                 "application/json",
                 null,
                 body.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** As the destination says. */
+  HttpReply preview(String record) {
+    return call(
+        vault, "POST", "/preview", Map.of("destination", "default"), record, new Worlds().world());
   }
 
   HttpReply get() {
