@@ -40,9 +40,9 @@ final class Acceptance {
   /**
    * What the empty exports showed.
    *
-   * @param throttled Sentry knows the key, and takes nothing for it now
+   * @param inconclusive Sentry takes nothing for the key now, or too little was answered in time
    */
-  record Result(Check check, boolean throttled, @Nullable Long latencyMillis) {}
+  record Result(Check check, boolean inconclusive, @Nullable Long latencyMillis) {}
 
   Result run(String path, String auth) throws InterruptedException {
     long start = nanoClock.getAsLong();
@@ -78,7 +78,7 @@ final class Acceptance {
         }
       }
     }
-    return result(unrefused(last, millisSince(start)));
+    return unrefused(last, millisSince(start));
   }
 
   private Result conclusive(IngestAnswer answer) {
@@ -93,23 +93,30 @@ final class Acceptance {
         latencyMillis);
   }
 
-  private Check unrefused(@Nullable IngestAnswer last, long millis) {
+  private Result unrefused(@Nullable IngestAnswer last, long millis) {
     int answers = accepted + overloaded;
     String times = answers == 1 ? "1 empty export" : answers + " empty exports";
     String span = " over " + millis / 1000 + "." + millis % 1000 / 100 + " s";
-    if (overloaded == 0 && accepted >= ENOUGH) {
-      return Check.passed(
-          Name.ACCEPT, "No rejection seen: " + times + span + ", all of them accepted.");
+    if (overloaded > 0) {
+      return result(overloaded(times + span, last));
     }
-    if (overloaded == 0) {
-      return Check.warning(
-          Name.ACCEPT,
-          "No rejection seen, but only " + times + span + ": the answers were slow.",
-          "Test again; a wrong key may show only after some seconds.");
+    if (accepted >= ENOUGH) {
+      return result(
+          Check.passed(
+              Name.ACCEPT, "No rejection seen: " + times + span + ", all of them accepted."));
     }
+    return new Result(
+        Check.warning(
+            Name.ACCEPT,
+            "No rejection seen, but only " + times + span + ": the answers were slow.",
+            "Test again: a wrong key may show only after some seconds."),
+        true,
+        latencyMillis);
+  }
+
+  private Check overloaded(String exports, @Nullable IngestAnswer last) {
     String seen =
-        times
-            + span
+        exports
             + ": "
             + accepted
             + " accepted, "

@@ -29,7 +29,7 @@ record Check(Name name, Status status, String seen, @Nullable String action) {
     }
   }
 
-  /** How a step ended; a warning does not stop a destination from being saved. */
+  /** How a step ended; a warning alone does not stop a destination from being saved. */
   enum Status {
     PASSED("passed"),
     FAILED("failed"),

@@ -24,7 +24,7 @@ public record ConnectionReport(
   public enum Status {
     PASSED("passed"),
     FAILED("failed"),
-    /** The key works, the quota does not: nothing can be said about what comes after. */
+    /** The key works and the quota does not, or too little was answered in time to tell. */
     INCONCLUSIVE("inconclusive");
 
     final String json;

@@ -58,7 +58,7 @@ public final class ConnectionTest {
     private final PaperChecks paper;
     private final List<Check> checks;
     private final Excerpt excerpt;
-    private boolean throttled;
+    private boolean inconclusive;
 
     Run(Candidate candidate) {
       paper = new PaperChecks(candidate, settings.allowedHosts());
@@ -110,12 +110,12 @@ public final class ConnectionTest {
       String auth = with.authHeader(CLIENT + settings.version());
       Acceptance.Result accept = new Acceptance(prober, world.pause(), limit).run(to.path(), auth);
       checks.add(accept.check());
-      throttled = accept.throttled();
+      inconclusive = accept.inconclusive();
       if (!sendSample) {
         checks.add(Check.skipped(Name.SAMPLE, "Not asked for."));
         return report(accept.latencyMillis(), null);
       }
-      if (blocked() || throttled) {
+      if (blocked() || inconclusive) {
         return report(accept.latencyMillis(), null);
       }
       SampleSpan sample = SampleSpan.at(world.clock().instant(), settings);
@@ -139,9 +139,9 @@ public final class ConnectionTest {
           }
           Rejection rejection = Rejection.of(answer);
           String seen = "Sentry answered " + answer.described() + ": " + rejection.meaning();
-          throttled = answer.status() == 429;
+          inconclusive = answer.status() == 429;
           checks.add(
-              throttled
+              inconclusive
                   ? Check.warning(Name.SAMPLE, seen, rejection.action())
                   : Check.failed(Name.SAMPLE, seen, rejection.action()));
         }
@@ -158,7 +158,9 @@ public final class ConnectionTest {
       ConnectionReport.Status status =
           failed
               ? ConnectionReport.Status.FAILED
-              : throttled ? ConnectionReport.Status.INCONCLUSIVE : ConnectionReport.Status.PASSED;
+              : inconclusive
+                  ? ConnectionReport.Status.INCONCLUSIVE
+                  : ConnectionReport.Status.PASSED;
       return new ConnectionReport(
           status, checks, latencyMillis, paper.shownHost, paper.projectId, traceId);
     }

@@ -215,14 +215,20 @@ final class ConnectionTestTest {
     assertThat(accept.seen()).startsWith("After " + accepted + " accepted");
   }
 
-  @Test
-  void run_littleTimeLeft_warnsThatItSaysLittle() {
-    worlds.within(Duration.ofSeconds(2));
+  @ParameterizedTest
+  @CsvSource({"1500, 1", "2000, 2"})
+  void run_littleTimeLeft_isInconclusive(long millis, int exports) {
+    worlds.within(Duration.ofMillis(millis));
 
-    Check accept = Worlds.check(test(), Name.ACCEPT);
+    ConnectionReport report = run(true);
 
+    assertThat(report.status()).isEqualTo(ConnectionReport.Status.INCONCLUSIVE);
+    Check accept = Worlds.check(report, Name.ACCEPT);
     assertThat(accept.status()).isEqualTo(Status.WARNING);
-    assertThat(accept.seen()).contains("only 2 empty exports");
+    assertThat(accept.seen()).contains("only " + exports + " empty export");
+    assertThat(accept.action()).startsWith("Test again");
+    assertThat(Worlds.check(report, Name.SAMPLE).status()).isEqualTo(Status.SKIPPED);
+    assertThat(sentry.spans()).isEmpty();
   }
 
   @Test

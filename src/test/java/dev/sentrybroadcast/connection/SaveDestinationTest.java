@@ -3,6 +3,7 @@ package dev.sentrybroadcast.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sentrybroadcast.local.Reply;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +47,20 @@ final class SaveDestinationTest extends SaveScene {
 
     assertThat(reply.status()).isEqualTo(422);
     assertThat(reply.body()).contains("\"status\":\"inconclusive\"");
+    assertThat(secrets.current(SECRET)).contains(OLD);
+  }
+
+  /** Sentry accepts the first exports whatever the key is. */
+  @Test
+  void put_tooFewExportsInTime_isNotSaved() {
+    secrets.put(SECRET, body(OLD));
+    sentry.coldFor(2);
+
+    HttpReply reply =
+        put(vault, "default", body(REFUSED), new Worlds().within(Duration.ofSeconds(2)).world());
+
+    assertThat(reply.status()).isEqualTo(422);
+    assertThat(reply.body()).contains("\"status\":\"inconclusive\"", "\"saved\":false");
     assertThat(secrets.current(SECRET)).contains(OLD);
   }
 
