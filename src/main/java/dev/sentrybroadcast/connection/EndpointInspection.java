@@ -82,7 +82,7 @@ sealed interface EndpointInspection {
     }
     String shown = address ? null : host;
     if (!(allowed.permits(uri)
-        instanceof AllowedHosts.Permission.Permitted(boolean privateAddress))) {
+        instanceof AllowedHosts.Permission.Permitted(boolean privateAddress, boolean namedPort))) {
       return new Refused(
           address
               ? "The endpoint's host is an IP address."
@@ -102,7 +102,7 @@ sealed interface EndpointInspection {
     }
     int usual = tls ? 443 : 80;
     int port = uri.getPort() < 0 ? usual : uri.getPort();
-    if (port != usual && !privateAddress) {
+    if (port != usual && !namedPort) {
       return new Refused(
           "The endpoint's port is not " + usual + ".",
           "Leave the port out. For another one the operator lists http://host:port in"

@@ -31,8 +31,9 @@ public final class AllowedHosts {
      *
      * @param privateAddress whether it may also be, or resolve to, a private, loopback or
      *     link-local address
+     * @param namedPort whether an entry names its port, and not the host alone
      */
-    record Permitted(boolean privateAddress) implements Permission {}
+    record Permitted(boolean privateAddress, boolean namedPort) implements Permission {}
 
     /**
      * Must not be sent to.
@@ -79,14 +80,16 @@ public final class AllowedHosts {
     int port = uri.getPort() >= 0 ? uri.getPort() : https ? 443 : 80;
     boolean permitted = false;
     boolean privateAddress = false;
+    boolean namedPort = false;
     for (Entry entry : entries) {
       if (entry.matches(host, port) && (https || entry.plainHttp())) {
         permitted = true;
         privateAddress |= entry.privateAddress();
+        namedPort |= entry.port() != null;
       }
     }
     if (permitted) {
-      return new Permission.Permitted(privateAddress);
+      return new Permission.Permitted(privateAddress, namedPort);
     }
     return new Permission.Refused(
         https

@@ -68,6 +68,34 @@ final class PaperChecksTest {
     assertThat(check(Name.ENDPOINT, endpoint, DSN).status()).isEqualTo(Status.PASSED);
   }
 
+  /** Only {@code http://host:port} lifts the usual port, and for that one alone. */
+  @ParameterizedTest
+  @CsvSource({
+    "relay.example, https://relay.example, PASSED",
+    "relay.example, https://relay.example:443, PASSED",
+    "relay.example, https://relay.example:8443, FAILED",
+    "10.0.0.1, https://10.0.0.1, PASSED",
+    "10.0.0.1, https://10.0.0.1:443, PASSED",
+    "10.0.0.1, https://10.0.0.1:8443, FAILED",
+    "[fd00::1], https://[fd00::1], PASSED",
+    "[fd00::1], https://[fd00::1]:22, FAILED",
+    "10.0.0.1;http://10.0.0.1:8443, https://10.0.0.1:8443, PASSED",
+    "10.0.0.1;http://10.0.0.1:8443, https://10.0.0.1:8444, FAILED",
+    "10.0.0.1;http://relay.example:8443, https://relay.example:8443, PASSED",
+    "http://10.0.0.1:8443, http://10.0.0.1:8443, PASSED",
+    "http://10.0.0.1:8443, https://10.0.0.1, FAILED",
+  })
+  void endpoint_port_isTheUsualOneOrTheListedOne(String hosts, String origin, Status status) {
+    Check check =
+        new PaperChecks(
+                new Candidate(origin + "/api/456/integration/otlp/v1/traces", DSN),
+                AllowedHosts.parse(hosts.replace(';', ',')))
+            .checks.get(1);
+
+    assertThat(check.name()).isEqualTo(Name.ENDPOINT);
+    assertThat(check.status()).isEqualTo(status);
+  }
+
   @Test
   void dsn_isTheEndpoint_saysSo() {
     assertThat(check(Name.DSN, ENDPOINT, ENDPOINT).seen())

@@ -28,7 +28,7 @@ final class AllowedHostsTest {
     "*.internal,              https://sentry.internal/",
   })
   void permits_listedName_onlyAtPublicAddresses(String setting, String uri) {
-    assertThat(permission(setting, uri)).isEqualTo(new Permission.Permitted(false));
+    assertThat(permission(setting, uri)).isEqualTo(new Permission.Permitted(false, false));
   }
 
   @ParameterizedTest
@@ -43,11 +43,18 @@ final class AllowedHostsTest {
     "http://[::1]:9000,       http://[::1]:9000/",
     "http://[::1]:9000,       http://[0:0:0:0:0:0:0:1]:9000/",
     "http://[2001:DB8::1]:80, http://[2001:db8:0::1]/",
+  })
+  void permits_hostWithPort_alsoAtPrivateAddresses(String setting, String uri) {
+    assertThat(permission(setting, uri)).isEqualTo(new Permission.Permitted(true, true));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "10.1.2.3,                https://10.1.2.3/",
     "[fd00::1],               https://[FD00::1]:9000/",
   })
-  void permits_hostWithPortOrAddress_alsoAtPrivateAddresses(String setting, String uri) {
-    assertThat(permission(setting, uri)).isEqualTo(new Permission.Permitted(true));
+  void permits_address_namesNoPort(String setting, String uri) {
+    assertThat(permission(setting, uri)).isEqualTo(new Permission.Permitted(true, false));
   }
 
   @ParameterizedTest
@@ -101,11 +108,11 @@ final class AllowedHostsTest {
     String setting = " *.sentry.io , relay.internal,http://relay.internal:9000 ,";
 
     assertThat(permission(setting, "https://o1.sentry.io/"))
-        .isEqualTo(new Permission.Permitted(false));
+        .isEqualTo(new Permission.Permitted(false, false));
     assertThat(permission(setting, "https://relay.internal/"))
-        .isEqualTo(new Permission.Permitted(false));
+        .isEqualTo(new Permission.Permitted(false, false));
     assertThat(permission(setting, "https://relay.internal:9000/"))
-        .isEqualTo(new Permission.Permitted(true));
+        .isEqualTo(new Permission.Permitted(true, true));
   }
 
   @ParameterizedTest
