@@ -92,7 +92,8 @@ final class Wiring {
             settings.serviceName(),
             VERSION),
         new SecretsManagerVault(secretsManager(), secretStore()),
-        new RecordDecoder(),
+        // The queue function's role alone can read the key.
+        new RecordDecoder("no encryption: a preview has no key"),
         new GenerationSpans(settings.serviceName(), VERSION),
         new ConnectionTest.World(
             InetAddress::getAllByName,

@@ -20,10 +20,17 @@ final class LiteLlmEncryptedDialect implements Dialect {
   private static final String KEY_SECRET = "LITELLM_KEY_SECRET";
 
   private final @Nullable DecryptionKeys keys;
+  private final String unencrypted;
   private final Opened opened;
 
-  LiteLlmEncryptedDialect(@Nullable DecryptionKeys keys, Opened opened) {
+  /**
+   * With these keys, or without any.
+   *
+   * @param unencrypted what is expected while there are none
+   */
+  LiteLlmEncryptedDialect(@Nullable DecryptionKeys keys, String unencrypted, Opened opened) {
     this.keys = keys;
+    this.unencrypted = unencrypted;
     this.opened = opened;
   }
 
@@ -41,8 +48,7 @@ final class LiteLlmEncryptedDialect implements Dialect {
   @Override
   public List<Decoded> read(Fields record, Origin origin) {
     if (keys == null) {
-      return malformed(
-          record, "__encrypted__", "no encryption while " + KEY_SECRET + " is not set");
+      return malformed(record, "__encrypted__", unencrypted);
     }
     JsonValue.Members payload = JsonValue.members(record.get("payload"));
     byte[] nonce = DecryptionKey.bytes(payload.get("nonce"));

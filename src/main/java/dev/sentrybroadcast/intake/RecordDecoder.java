@@ -13,13 +13,23 @@ import org.jspecify.annotations.Nullable;
 public final class RecordDecoder {
 
   private static final String ROOT = "$";
+  private static final String NO_KEY_SET = "no encryption while LITELLM_KEY_SECRET is not set";
 
   /** The first one that recognises a record reads it; the least particular comes last. */
   private final List<Dialect> dialects;
 
   /** Without a key: an encrypted record is malformed. */
   public RecordDecoder() {
-    this(null);
+    this(NO_KEY_SET);
+  }
+
+  /**
+   * Without a key, whatever is set.
+   *
+   * @param unencrypted what is said to be expected of an encrypted record
+   */
+  public RecordDecoder(String unencrypted) {
+    this(null, unencrypted);
   }
 
   /**
@@ -28,15 +38,15 @@ public final class RecordDecoder {
    * @param kept how long a key serves before it is read again
    */
   public RecordDecoder(KeySource key, Duration kept, InstantSource clock) {
-    this(new DecryptionKeys(key, kept, clock));
+    this(new DecryptionKeys(key, kept, clock), NO_KEY_SET);
   }
 
-  private RecordDecoder(@Nullable DecryptionKeys keys) {
+  private RecordDecoder(@Nullable DecryptionKeys keys, String unencrypted) {
     dialects =
         List.of(
             new CanonicalDialect(),
             new OtlpJsonDialect(),
-            new LiteLlmEncryptedDialect(keys, this::record),
+            new LiteLlmEncryptedDialect(keys, unencrypted, this::record),
             new LiteLlmDialect(),
             new FlatDialect());
   }

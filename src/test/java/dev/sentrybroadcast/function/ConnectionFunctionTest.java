@@ -118,6 +118,20 @@ final class ConnectionFunctionTest extends ConnectionScene {
     assertThat(response.getBody()).contains("\"errors\":[{\"path\":\"", "\"expected\":\"");
   }
 
+  /** The key is the queue function's alone. */
+  @Test
+  void handleRequest_previewOfEncryptedRecord_saysThatPreviewsHaveNoKey() {
+    String encrypted = "{\"__encrypted__\": true, \"payload\": {}}";
+
+    APIGatewayV2HTTPResponse response =
+        handle("POST", "/preview", "[" + LocalCloud.generation("g1") + "," + encrypted + "]");
+
+    assertProblem(response, 422, "record-malformed");
+    assertThat(response.getBody())
+        .contains("\"path\":\"[1].__encrypted__\"", "a preview has no key")
+        .doesNotContain("not set");
+  }
+
   /** The events that docs/connection.md calls the function with. */
   @ParameterizedTest
   @CsvSource({
