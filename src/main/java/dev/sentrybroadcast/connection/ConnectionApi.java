@@ -16,9 +16,13 @@ import org.jspecify.annotations.Nullable;
 /** The calls of the HTTP function, whichever way they come. */
 public final class ConnectionApi {
 
+  /** What a log calls a call that is none of these: its path may hold anything. */
+  public static final String ANOTHER = "another call";
+
   private static final String TEST = "/connection-test";
   private static final String PREVIEW = "/preview";
   private static final String DESTINATIONS = "/destinations/";
+
   private static final List<String> METHODS =
       List.of("GET", "PUT", "POST", "PATCH", "DELETE", "HEAD", "OPTIONS");
 
@@ -51,7 +55,7 @@ public final class ConnectionApi {
             || path.equals(PREVIEW)
             || (path.startsWith(DESTINATIONS)
                 && CachedDestinations.isName(path.substring(DESTINATIONS.length())));
-    return known && METHODS.contains(call.method()) ? call.method() + " " + path : "another call";
+    return known && METHODS.contains(call.method()) ? call.method() + " " + path : ANOTHER;
   }
 
   /** Answers a call; what the caller did wrong is answered, not thrown. */
@@ -89,7 +93,11 @@ public final class ConnectionApi {
   }
 
   private static HttpReply withBody(HttpCall call, BodyCall then) {
-    if (call.body().length > HttpCall.MAX_BODY_BYTES) {
+    byte[] body = call.body();
+    if (body == null) {
+      return Problem.BODY_NOT_READABLE.reply(null, "the base64 that it is said to be");
+    }
+    if (body.length > HttpCall.MAX_BODY_BYTES) {
       return Problem.BODY_TOO_LARGE.reply("It may have 1 MiB.");
     }
     if (!isJson(call.contentType()) || !isPlain(call.contentEncoding())) {
@@ -97,8 +105,7 @@ public final class ConnectionApi {
           "Send it with Content-Type: application/json, without Content-Encoding.");
     }
     try {
-      String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(call.body())).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
       return then.answer(text);
     } catch (CharacterCodingException _) {
       return Problem.BODY_NOT_READABLE.reply(null, "JSON in UTF-8");

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param path without a stage's prefix
  * @param query the parameters, decoded
  * @param contentEncoding null when the body is not encoded
+ * @param body null when it did not come whole through its transfer encoding
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record HttpCall(
@@ -17,7 +18,7 @@ public record HttpCall(
     Map<String, String> query,
     @Nullable String contentType,
     @Nullable String contentEncoding,
-    byte[] body) {
+    byte @Nullable [] body) {
 
   /** The largest body that is read. */
   public static final int MAX_BODY_BYTES = 1024 * 1024;
@@ -25,6 +26,6 @@ public record HttpCall(
   /** A path may hold anything, a DSN for one. */
   @Override
   public String toString() {
-    return "HttpCall[" + body.length + " bytes]";
+    return "HttpCall[" + (body == null ? 0 : body.length) + " bytes]";
   }
 }

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.crac.Core;
 import org.crac.Resource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP doorway: a Function URL's, or an HTTP API's, both with payload format 2.0. Like the
@@ -46,25 +47,34 @@ public final class ConnectionFunction
   }
 
   @Override
-  public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
+  public APIGatewayV2HTTPResponse handleRequest(
+      @Nullable APIGatewayV2HTTPEvent event, Context context) {
     InvocationLog log =
         new InvocationLog(context, settings.logLevel(), settings.serviceName(), clock);
     long startedNanos = System.nanoTime();
-    HttpEvent http = new HttpEvent(event);
-    HttpCall call = http.call();
+    String name = ConnectionApi.ANOTHER;
+    String caller = null;
     HttpReply reply;
     try {
-      reply = call == null ? Problem.BODY_NOT_READABLE.reply() : connections.answer(call);
+      if (event == null) {
+        reply = Problem.BODY_NOT_READABLE.reply();
+      } else {
+        HttpEvent http = new HttpEvent(event);
+        HttpCall call = http.call();
+        caller = http.caller();
+        name = ConnectionApi.name(call);
+        reply = connections.answer(call);
+      }
     } catch (RuntimeException | StackOverflowError e) {
       // Not thrown on: the runtime would log its message, which may quote content.
       log.failed("call not answered: a bug", e);
       reply = Problem.INTERNAL.reply();
     }
     log.called(
-        call == null ? "another call" : ConnectionApi.name(call),
+        name,
         reply.status(),
         Duration.ofNanos(System.nanoTime() - startedNanos).toMillis(),
-        http.caller());
+        caller);
     return response(reply);
   }
 

@@ -71,6 +71,6 @@ final class ConnectionPriming {
                             .build())
                     .build())
             .call();
-    return call == null ? 0 : api.answer(call).status();
+    return api.answer(call).status();
   }
 }

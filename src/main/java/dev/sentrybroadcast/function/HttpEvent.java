@@ -17,12 +17,8 @@ record HttpEvent(APIGatewayV2HTTPEvent event) {
 
   private static final String DEFAULT_STAGE = "$default";
 
-  /** The call it stands for; null when its body is not the base64 that it says it is. */
-  @Nullable HttpCall call() {
-    byte[] body = body();
-    if (body == null) {
-      return null;
-    }
+  /** The call it stands for. */
+  HttpCall call() {
     Map<String, String> query = event.getQueryStringParameters();
     return new HttpCall(
         method(),
@@ -30,7 +26,7 @@ record HttpEvent(APIGatewayV2HTTPEvent event) {
         query == null ? Map.of() : query,
         header("content-type"),
         header("content-encoding"),
-        body);
+        body());
   }
 
   /** ARN of the IAM identity that signed the call. */
@@ -77,6 +73,7 @@ record HttpEvent(APIGatewayV2HTTPEvent event) {
     return null;
   }
 
+  /** Null when it is not the base64 that it says it is. */
   private byte @Nullable [] body() {
     String body = event.getBody();
     if (body == null) {

@@ -22,6 +22,32 @@ final class ConnectionProblemsTest extends ConnectionScene {
     assertProblem(handle(event), 400, "body-not-readable");
   }
 
+  /** The body is looked at last, as if it were sent as it is. */
+  @ParameterizedTest
+  @CsvSource({
+    "POST, /nope, 404, no-such-call",
+    "GET, /preview, 405, method-not-allowed",
+    "PUT, /destinations/a%2Fb, 400, name-not-valid",
+    "GET, /destinations/other, 404, no-such-destination",
+    "PUT, /destinations/other, 400, body-not-readable",
+  })
+  void handleRequest_notBase64_isSaidWhereABodyIsRead(
+      String method, String path, int status, String type) {
+    APIGatewayV2HTTPEvent event = event(method, path, JSON, "%%%");
+    event.setIsBase64Encoded(true);
+
+    assertProblem(handle(event), status, type);
+    assertThat(context.lines().getLast()).contains("\"status\":" + status);
+  }
+
+  @Test
+  void handleRequest_noEvent_400() {
+    ConnectionFunction function = new ConnectionFunction(cloud.environment(), _ -> {});
+
+    assertProblem(function.handleRequest(null, context), 400, "body-not-readable");
+    assertThat(context.lines().getLast()).contains("\"call\":\"another call\"", "\"status\":400");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
