@@ -12,9 +12,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Excerpt {
 
+  /** Of a body; a longer one comes cut to it. */
+  static final int MAX_BODY_BYTES = 4 * 1024;
+
   static final int MAX_CHARACTERS = 200;
 
   private static final String MASK = "***";
+
+  /** With blanks, what stands between words, and in no DSN. */
+  private static final String ENDS = "\"',;<>()[]{}";
 
   /** As long as the keys Sentry makes. */
   private static final int KEY_LENGTH = 32;
@@ -47,15 +53,26 @@ final class Excerpt {
     if (body.length == 0) {
       return "";
     }
+    boolean cut = body.length >= MAX_BODY_BYTES;
     if (contentType != null && contentType.startsWith("application/x-protobuf")) {
-      return cleaned(rpcStatusMessage(body));
+      String message = rpcStatusMessage(body);
+      return cleaned(cut ? withoutLastWord(message) : message);
     }
     String text = new String(body, StandardCharsets.UTF_8);
     if ((contentType != null && contentType.startsWith("text/html"))
         || text.stripLeading().startsWith("<")) {
       return "a page of HTML";
     }
-    return cleaned(text);
+    return cleaned(cut ? withoutLastWord(text) : text);
+  }
+
+  /** Where a body was cut there may be a part of a key, which no longer looks like one. */
+  private static String withoutLastWord(String text) {
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) > ' ' && ENDS.indexOf(text.charAt(end - 1)) < 0) {
+      end--;
+    }
+    return text.substring(0, end);
   }
 
   private String cleaned(String text) {

@@ -30,7 +30,7 @@ final class Prober implements AutoCloseable {
   private static final long MILLIS_PER_ADDRESS = 3_000;
 
   /** A whole body is waited for, of which little may be shown. */
-  private static final BodyBound BODY = new BodyBound(4 * 1024, Long.MAX_VALUE);
+  private static final BodyBound BODY = new BodyBound(Excerpt.MAX_BODY_BYTES, Long.MAX_VALUE);
 
   private final Target target;
   private final SSLSocketFactory tls;

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sentrybroadcast.sentry.Dsn;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ExcerptTest {
 
@@ -39,5 +42,46 @@ final class ExcerptTest {
         excerpt.of(("no " + dsn + ", short, hidden").getBytes(StandardCharsets.UTF_8), null);
 
     assertThat(words).isEqualTo("no ***, ***, ***");
+  }
+
+  /** What is short enough to be shown whole may yet come from a body that was cut. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 8, 20, 31})
+  void of_keyCutAtTheEndOfTheBody_isNotShown(int characters) {
+    String dsn = "https://" + KEY + ":hidden-secret-of-old@o1.ingest.sentry.io/1";
+    Excerpt excerpt = Excerpt.without(dsn, Dsn.parse(dsn));
+
+    for (String secret : List.of(KEY, "F".repeat(32), dsn, "hidden-secret-of-old")) {
+      String end = secret.substring(0, Math.min(characters, secret.length() - 1));
+      String body = "no key" + " ".repeat(Excerpt.MAX_BODY_BYTES - 6 - end.length()) + end;
+
+      assertThat(excerpt.of(body.getBytes(StandardCharsets.UTF_8), null)).isEqualTo("no key");
+    }
+  }
+
+  @Test
+  void of_wordsAtTheEndOfAWholeBody_areShown() {
+    assertThat(of("no " + KEY.substring(0, 31))).isEqualTo("no " + KEY.substring(0, 31));
+  }
+
+  /** All of it looks like one word: its beginning says what there is to say. */
+  @Test
+  void of_cutBodyWithoutSpaces_showsItsBeginning() {
+    String body = "{\"detail\":\"refused\",\"x\":\"" + "y".repeat(Excerpt.MAX_BODY_BYTES);
+
+    assertThat(of(body.substring(0, Excerpt.MAX_BODY_BYTES)))
+        .isEqualTo("{'detail':'refused','x':'");
+  }
+
+  @Test
+  void of_cutProtobuf_dropsTheKeyAtItsEnd() {
+    byte[] body = new byte[Excerpt.MAX_BODY_BYTES];
+    Arrays.fill(body, (byte) ' ');
+    byte[] head = {0x08, 0x03, 0x12, (byte) 0xff, 0x7f, 'n', 'o'};
+    System.arraycopy(head, 0, body, 0, head.length);
+    byte[] key = KEY.substring(0, 31).getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(key, 0, body, body.length - key.length, key.length);
+
+    assertThat(new Excerpt(List.of(KEY)).of(body, "application/x-protobuf")).isEqualTo("no");
   }
 }
