@@ -72,8 +72,7 @@ final class GoldenRecordsTest {
 
   private String render(String messageId, String body) {
     StringBuilder text = new StringBuilder();
-    for (Decoded decoded :
-        decoder.decode(new QueuedMessage(messageId, body, SENT, 1, null, null))) {
+    for (Decoded decoded : decoder.decode(new QueuedMessage(messageId, body, SENT, null, null))) {
       text.append(
           switch (decoded) {
             case Decoded.Valid(TelemetryRecord record) ->

@@ -179,7 +179,7 @@ class ProducerPrivacyTest {
   private static String sent(String message, PrivacyMode mode) {
     StringBuilder sent = new StringBuilder();
     List<Decoded> decoded =
-        DECODER.decode(new QueuedMessage("m", message, 1_795_176_002_400L, 1, "r", null));
+        DECODER.decode(new QueuedMessage("m", message, 1_795_176_002_400L, "r", null));
     for (Decoded one : decoded) {
       sent.append(one);
       switch (one) {

@@ -65,7 +65,7 @@ final class RecordedTraces {
   }
 
   static TelemetryRecord decode(String body) {
-    List<Decoded> decoded = DECODER.decode(new QueuedMessage("m", body, 1L, 1, null, null));
+    List<Decoded> decoded = DECODER.decode(new QueuedMessage("m", body, 1L, null, null));
     assertThat(decoded).hasSize(1);
     return ((Decoded.Valid) decoded.getFirst()).record();
   }

@@ -20,7 +20,7 @@ final class Records {
     List<QueuedMessage> messages = new ArrayList<>(count);
     for (String body : bodies(count, bytes)) {
       String id = "m" + messages.size();
-      messages.add(new QueuedMessage(id, body, 0, 1, "handle", null));
+      messages.add(new QueuedMessage(id, body, 0, "handle", null));
     }
     return messages;
   }

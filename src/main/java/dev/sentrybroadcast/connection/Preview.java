@@ -65,7 +65,7 @@ final class Preview {
   }
 
   Outcome of(String body, PrivacyMode mode) {
-    QueuedMessage message = new QueuedMessage(MESSAGE_ID, body, clock.millis(), 1, null, null);
+    QueuedMessage message = new QueuedMessage(MESSAGE_ID, body, clock.millis(), null, null);
     List<TelemetryRecord> records = new ArrayList<>();
     List<Decoded.Malformed> faults = new ArrayList<>();
     for (Decoded decoded : decoder.decode(message)) {

@@ -65,7 +65,6 @@ final class SqsEventReader {
     MessageBody body = NO_BODY;
     String receiptHandle = null;
     long sentEpochMillis = 0;
-    int receiveCount = 1;
     String group = null;
     while (event.nextField()) {
       switch (event.name()) {
@@ -86,8 +85,7 @@ final class SqsEventReader {
           if (event.enterObject()) {
             while (event.nextField()) {
               switch (event.name()) {
-                case "SentTimestamp" -> sentEpochMillis = number(text(), 0);
-                case "ApproximateReceiveCount" -> receiveCount = (int) number(text(), 1);
+                case "SentTimestamp" -> sentEpochMillis = epochMillis(text());
                 case "MessageGroupId" -> group = text();
                 default -> event.skip();
               }
@@ -98,8 +96,7 @@ final class SqsEventReader {
       }
     }
     messages.add(
-        new QueuedMessage(
-            id == null ? "" : id, body, sentEpochMillis, receiveCount, receiptHandle, group));
+        new QueuedMessage(id == null ? "" : id, body, sentEpochMillis, receiptHandle, group));
   }
 
   private @Nullable String text() {
@@ -110,14 +107,15 @@ final class SqsEventReader {
     return null;
   }
 
-  private static long number(@Nullable String text, long fallback) {
+  /** 0 where there is no number. */
+  private static long epochMillis(@Nullable String text) {
     if (text == null) {
-      return fallback;
+      return 0;
     }
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException _) {
-      return fallback;
+      return 0;
     }
   }
 }

@@ -13,7 +13,6 @@ public record QueuedMessage(
     String messageId,
     MessageBody body,
     long sentEpochMillis,
-    int receiveCount,
     @Nullable String receiptHandle,
     @Nullable String group) {
 
@@ -22,10 +21,9 @@ public record QueuedMessage(
       String messageId,
       String body,
       long sentEpochMillis,
-      int receiveCount,
       @Nullable String receiptHandle,
       @Nullable String group) {
-    this(messageId, MessageBody.of(body), sentEpochMillis, receiveCount, receiptHandle, group);
+    this(messageId, MessageBody.of(body), sentEpochMillis, receiptHandle, group);
   }
 
   @Override

@@ -30,7 +30,7 @@ final class RouterTest {
             List.of("default"));
     List<BatchMessage> batch = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      QueuedMessage message = new QueuedMessage("m" + i, "", 0, 1, null, null);
+      QueuedMessage message = new QueuedMessage("m" + i, "", 0, null, null);
       batch.add(new BatchMessage(message, new MessageGroup(), i));
     }
 

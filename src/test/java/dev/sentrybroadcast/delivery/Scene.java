@@ -85,7 +85,7 @@ final class Scene implements AutoCloseable {
 
   QueuedMessage message(String messageId, @Nullable String group, List<Decoded> records) {
     decoded.put(messageId, records);
-    return new QueuedMessage(messageId, "", 0, 1, "receipt-" + messageId, group);
+    return new QueuedMessage(messageId, "", 0, "receipt-" + messageId, group);
   }
 
   QueuedMessage malformed(String messageId) {

@@ -21,7 +21,7 @@ final class SpanRequestTest {
 
   private Parcel parcel(Generation generation) {
     BatchMessage message =
-        new BatchMessage(new QueuedMessage("m", "", 0, 1, null, null), new MessageGroup(), 0);
+        new BatchMessage(new QueuedMessage("m", "", 0, null, null), new MessageGroup(), 0);
     BatchRecord record =
         new BatchRecord(message, generation, spans::spans, new ContentLimits(1 << 16, 1 << 19));
     return new Parcel(record, PrivacyMode.OFF);

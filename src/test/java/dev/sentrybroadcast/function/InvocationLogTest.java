@@ -81,7 +81,7 @@ final class InvocationLogTest {
   void done_batchReturnedByABug_countsEachMessageAndQuotesNothing() {
     BatchReport report =
         BatchReport.ofBug(
-            List.of(new QueuedMessage("m1", "a-body", 0, 1, "handle", null)),
+            List.of(new QueuedMessage("m1", "a-body", 0, "handle", null)),
             new IllegalStateException("the-message"));
     report.returned().forEach(log(LogLevel.INFO)::returned);
     log(LogLevel.INFO).done(report, 1, false);

@@ -36,8 +36,8 @@ final class SqsEventReaderTest {
 
     assertThat(batch.messages())
         .containsExactly(
-            new QueuedMessage("m1", "{\"a\": 1}", 1_763_640_000_000L, 3, "handle", "group"),
-            new QueuedMessage("m2", "second", 0, 1, null, null));
+            new QueuedMessage("m1", "{\"a\": 1}", 1_763_640_000_000L, "handle", "group"),
+            new QueuedMessage("m2", "second", 0, null, null));
     assertThat(batch.queueArn()).isEqualTo(QUEUE);
   }
 
@@ -61,7 +61,7 @@ final class SqsEventReaderTest {
       })
   void read_messageWithoutWhatItShouldHave_isStillAMessage(String message) {
     assertThat(read("{\"Records\": [" + message + "]}").messages())
-        .containsExactly(new QueuedMessage("", "", 0, 1, null, null));
+        .containsExactly(new QueuedMessage("", "", 0, null, null));
   }
 
   @Test
@@ -107,7 +107,7 @@ final class SqsEventReaderTest {
       String json = random.nextBoolean() ? event.toString() : event.toPrettyString();
 
       assertThat(read(json).messages())
-          .containsOnly(new QueuedMessage(id, body, 0, 1, group, group))
+          .containsOnly(new QueuedMessage(id, body, 0, group, group))
           .hasSize(2);
     }
   }

@@ -118,7 +118,7 @@ final class SqsVisibilityTest {
   }
 
   private static QueuedMessage message(String handle) {
-    return new QueuedMessage("m", "{}", 0, 1, handle, null);
+    return new QueuedMessage("m", "{}", 0, handle, null);
   }
 
   private static List<QueuedMessage> receive(QueuePair queue, int count) {
@@ -132,7 +132,7 @@ final class SqsVisibilityTest {
       for (Message message : messages) {
         received.add(
             new QueuedMessage(
-                message.messageId(), message.body(), 0, 1, message.receiptHandle(), null));
+                message.messageId(), message.body(), 0, message.receiptHandle(), null));
       }
     }
     return received;

@@ -20,7 +20,7 @@ final class Decoding {
 
   static List<Decoded> decode(String body) {
     return new RecordDecoder()
-        .decode(new QueuedMessage(MESSAGE_ID, body, SENT_MILLIS, 1, "receipt", null));
+        .decode(new QueuedMessage(MESSAGE_ID, body, SENT_MILLIS, "receipt", null));
   }
 
   static Decoded one(String body) {

@@ -256,7 +256,7 @@ class LiteLlmEncryptedDialectTest {
   }
 
   private static QueuedMessage message(String body) {
-    return new QueuedMessage("m", body, Decoding.SENT_MILLIS, 1, "r", null);
+    return new QueuedMessage("m", body, Decoding.SENT_MILLIS, "r", null);
   }
 
   private static String reason(Decoded decoded) {
