@@ -77,7 +77,7 @@ public final class ConnectionApi {
   private HttpReply destination(HttpCall call, String name) {
     return switch (call.method()) {
       case "GET" ->
-          stored.answer(name, (destination, _) -> HttpReply.json(200, JsonBody.of(destination)));
+          stored.usable(name, destination -> HttpReply.json(200, JsonBody.of(destination)));
       case "PUT" ->
           CachedDestinations.isName(name)
               ? withBody(call, body -> save(name, body))
@@ -142,7 +142,7 @@ public final class ConnectionApi {
       throw new UnreadableBodyException(
           "destination", "either the name of a destination, or an endpoint and a DSN");
     }
-    return stored.answer(name, (_, candidate) -> test(candidate, sendSample));
+    return stored.connection(name, candidate -> test(candidate, sendSample));
   }
 
   private HttpReply test(Candidate candidate, boolean sendSample) {
@@ -175,10 +175,9 @@ public final class ConnectionApi {
     String name = call.query().get("destination");
     return name == null
         ? preview(body, PrivacyMode.ON)
-        : stored.answer(
+        : stored.usable(
             name,
-            (destination, _) ->
-                preview(body, destination.privacyMode().stricter(settings.forced())));
+            destination -> preview(body, destination.privacyMode().stricter(settings.forced())));
   }
 
   private HttpReply preview(String body, PrivacyMode mode) {

@@ -43,8 +43,6 @@ final class StoredSecretsTest extends SaveScene {
         "{\"endpoint\": \"x\", \"dsn\": \"@\", \"dsn\": \"@\"} | \"field\":\"dsn\"",
         "{\"endpoint\": 5, \"dsn\": 7} | \"field\":\"endpoint\"",
         "{\"dsn\": 7} | \"field\":\"dsn\"",
-        "{\"endpoint\": \"\", \"dsn\": \"@\"} | \"field\":\"endpoint\"",
-        "{\"endpoint\": \"https://evil.example/v1/traces\", \"dsn\": \"@\"} | \"field\":\"endpoint\"",
       })
   void calls_secretNotUsable_sayWhatIsWrongWithIt(String text, String words) {
     secrets.put(SECRET, text.replace("@", sentry.dsn(OLD, "456")));
@@ -53,6 +51,34 @@ final class StoredSecretsTest extends SaveScene {
     assertProblem(testSaved(), 422, "destination-not-valid", words);
     assertProblem(preview(), 422, "destination-not-valid", words);
     assertThat(sentry.attempts()).isZero();
+  }
+
+  /** {@code @} stands for a DSN. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"endpoint\": \"\", \"dsn\": \"@\"} | endpoint",
+        "{\"dsn\": \"@\"} | endpoint",
+        "{\"endpoint\": \"https://evil.example/v1/traces\", \"dsn\": \"@\"} | endpoint",
+        "{\"endpoint\": \"https://o1.ingest.sentry.io/api/1/envelope/\", \"dsn\": \"@\"} | endpoint",
+        "{\"endpoint\": \"https://o1.ingest.sentry.io/api/1/integration/otlp/v1/traces\", \"dsn\": \"7\"} | dsn",
+      })
+  void test_connectionNotUsable_isChecked(String text, String check) {
+    secrets.put(SECRET, text.replace("@", sentry.dsn(OLD, "456")));
+
+    HttpReply tested = testSaved();
+
+    assertThat(tested.status()).isEqualTo(422);
+    assertThat(tested.body())
+        .contains(
+            "{\"name\":\"" + check + "\",\"status\":\"failed\"",
+            "\"status\":\"failed\",\"checks\"");
+    assertHoldsNoKey(tested);
+    for (HttpReply reply : new HttpReply[] {get(), preview()}) {
+      assertProblem(reply, 422, "destination-not-valid", "\"field\":\"" + check + "\"");
+    }
   }
 
   @Test
