@@ -77,7 +77,7 @@ final class FailureReader {
     return new Failure(type(error, status), status, message(error));
   }
 
-  /** The HTTP status of an error or of an attempt, in any of its spellings. */
+  /** The HTTP status of a record, an error or an attempt, in any of its spellings. */
   static @Nullable Integer status(Fields owner) {
     Integer status = status(owner.get("status"));
     if (status == null) {

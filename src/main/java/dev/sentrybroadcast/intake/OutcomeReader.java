@@ -90,7 +90,7 @@ final class OutcomeReader {
   /** The record's own word first, then the response's, then a choice's. */
   private static @Nullable Failure failure(
       Fields record, Fields response, List<Fields> choices, @Nullable String status) {
-    Integer httpStatus = FailureReader.status(record.get("http_status"));
+    Integer httpStatus = FailureReader.status(record);
     Integer failed = httpStatus != null && httpStatus >= 400 ? httpStatus : null;
     Failure failure = FailureReader.read(record, failed);
     if (failure == null && record != response) {

@@ -104,6 +104,15 @@ class OutcomeReaderTest {
     assertThat(Decoding.revealed(failure.message())).isEqualTo("said\n{\"a\":1}");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"status", "http_status", "status_code"})
+  void decode_errorInWordsBesideAStatus_hasTheStatusAsItsType(String field) {
+    Failure failure =
+        failure(Decoding.record("\"error\":\"slow down\",\"" + field + "\":429", "", ""));
+    assertThat(failure.type()).isEqualTo("429");
+    assertThat(failure.httpStatus()).isEqualTo(429);
+  }
+
   @Test
   void decode_midStreamError_keepsOutputAndFailure() {
     Generation generation =
