@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 /** What {@code sam build} would put into the function's package. */
 final class DeployedClosureIT {
 
-  private static final long MOST_BYTES = 9_000_000;
+  /** With 1.3 MB of our own classes; a library more would be over it. */
+  private static final long MOST_BYTES = 9_200_000;
 
   /** Where a jar's name is its group and artifact, as {@code prependGroupId} makes it. */
   private static final List<String> NOT_DEPLOYED =
