@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -183,21 +184,24 @@ final class HttpConnectionTest {
     }
   }
 
+  /**
+   * The port is held, but not listened at: one that was just closed may still take a connection.
+   */
   @Test
   void connect_nobodyListens_saysHowTheFirstFailed() throws Exception {
-    Origin closed;
-    try (FarEnd end = FarEnd.start(_ -> {})) {
-      closed = end.origin();
-    }
+    try (Socket holder = new Socket()) {
+      holder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      Origin closed = new Origin(false, "127.0.0.1", holder.getLocalPort());
 
-    assertThatThrownBy(() -> connect(closed)).isInstanceOf(ConnectException.class);
-    assertThatThrownBy(
-            () -> HttpConnection.connect(closed, new InetAddress[0], in(Duration.ofSeconds(1))))
-        .isInstanceOf(IOException.class);
-    assertThatThrownBy(() ->
-            HttpConnection.connect(
-                closed, new InetAddress[] {InetAddress.getLoopbackAddress()}, in(Duration.ZERO)))
-        .isInstanceOf(SocketTimeoutException.class);
+      assertThatThrownBy(() -> connect(closed)).isInstanceOf(ConnectException.class);
+      assertThatThrownBy(
+              () -> HttpConnection.connect(closed, new InetAddress[0], in(Duration.ofSeconds(1))))
+          .isInstanceOf(IOException.class);
+      assertThatThrownBy(() ->
+              HttpConnection.connect(
+                  closed, new InetAddress[] {InetAddress.getLoopbackAddress()}, in(Duration.ZERO)))
+          .isInstanceOf(SocketTimeoutException.class);
+    }
   }
 
   /** The JVM's own list is what Lambda's runtime client changes. */
