@@ -107,17 +107,14 @@ final class LiteLlmEncryptedDialect implements Dialect {
 
   /** What was said outside of where it goes holds for what was inside, unless that says it. */
   private static JsonValue.Members routed(JsonValue.Members inner, Fields outer) {
-    if (!outer.has(RoutingReader.PRIVACY) && !outer.has(RoutingReader.DESTINATION)) {
-      return inner;
-    }
-    Map<String, JsonValue> fields = new LinkedHashMap<>(inner.fields());
-    for (String name : new String[] {RoutingReader.PRIVACY, RoutingReader.DESTINATION}) {
-      JsonValue said = outer.get(name);
-      if (said != null && !inner.has(name)) {
-        fields.put(name, said);
+    Map<String, JsonValue> said = new LinkedHashMap<>();
+    for (String name : List.of(RoutingReader.PRIVACY, RoutingReader.DESTINATION)) {
+      JsonValue value = outer.get(name);
+      if (value != null) {
+        said.put(name, value);
       }
     }
-    return new JsonValue.Members(fields);
+    return said.isEmpty() ? inner : inner.over(new JsonValue.Members(said));
   }
 
   private static List<Decoded> malformed(Fields record, String path, String expected) {
