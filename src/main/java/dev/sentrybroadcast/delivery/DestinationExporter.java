@@ -77,40 +77,52 @@ final class DestinationExporter {
     return destination.endpoint().equals(other.endpoint()) && destination.dsn().equals(other.dsn());
   }
 
-  /** Sends the spans in one request. */
-  ExportResult export(List<SpanData> spans, Duration timeout, Tally tally) {
-    SpanCall call = new SpanCall(timeout);
+  /** Sends the spans, all of them in one request. */
+  ExportResult export(SpanRequest request, Duration timeout, Tally tally) {
     long start = nanos.getAsLong();
-    CompletableResultCode done =
-        ScopedValue.where(SpanCall.CURRENT, call).call(() -> exporter.export(spans));
-    if (call.isTooLarge()) {
-      return new ExportResult.TooLarge();
+    List<List<SpanData>> parts = request.parts();
+    try (SpanCall call = new SpanCall(timeout, parts.size(), request.bytes())) {
+      CompletableResultCode done =
+          ScopedValue.where(SpanCall.CURRENT, call).call(() -> export(parts, call));
+      if (call.isTooLarge()) {
+        return new ExportResult.TooLarge();
+      }
+      tally.request(call.body().length(), nanos.getAsLong() - start);
+      HttpAnswer answer = call.answer();
+      if (answer == null) {
+        return new ExportResult.Unavailable(
+            done.isDone() ? "the exporter did not send" : "the exporter did not finish", null);
+      }
+      return result(answer);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    tally.request(call.bodyBytes(), nanos.getAsLong() - start);
-    HttpAnswer answer = call.answer();
-    if (answer == null) {
-      return new ExportResult.Unavailable(
-          done.isDone() ? "the exporter did not send" : "the exporter did not finish", null);
+  }
+
+  private CompletableResultCode export(List<List<SpanData>> parts, SpanCall call) {
+    CompletableResultCode done = CompletableResultCode.ofSuccess();
+    for (int i = 0; i < parts.size() && !call.isTooLarge(); i++) {
+      done = exporter.export(parts.get(i));
     }
-    return result(answer);
+    return done;
   }
 
   /** Sends the event in an envelope of its own, as Sentry wants events. */
   ExportResult sendEvent(ErrorEvent event, Duration timeout) {
     String version = client.substring(client.indexOf('/') + 1);
     byte[] envelope = EventEnvelope.write(event, version, clock.instant());
-    GzipBody body;
-    try {
-      body = GzipBody.of(envelope);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
     HttpPost request =
         HttpPost.to(destination.dsn().envelopeEndpoint())
             .header("Content-Type", EventEnvelope.CONTENT_TYPE)
             .header("x-sentry-auth", destination.dsn().authHeader(client))
             .header("User-Agent", client);
-    body.into(request);
+    try (GzipBody body = new GzipBody(envelope.length)) {
+      body.write(envelope);
+      body.finish();
+      body.into(request);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return result(http.send(request, timeout));
   }
 

@@ -114,7 +114,7 @@ final class DestinationRun {
         failAll(request, Reason.OUT_OF_TIME, name() + ": not sent, the time was over");
         return;
       }
-      switch (exporter.export(request.spans(), timeout, tally)) {
+      switch (exporter.export(request, timeout, tally)) {
         case ExportResult.Accepted(long rejectedSpans) -> {
           accepted(request, rejectedSpans);
           return;

@@ -8,40 +8,54 @@ import java.io.OutputStream;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/** A request's body, compressed as it is written. */
-final class GzipBody {
+/** A request's body, compressed as it is written; to be closed, for zlib has memory of its own. */
+final class GzipBody implements AutoCloseable {
 
   private static final int CHUNK_BYTES = 16 * 1024;
 
   private final Growing buffer;
+  private final Fastest out;
+  private long written;
 
-  private GzipBody(int uncompressedBytes) {
-    buffer = new Growing(Math.clamp(uncompressedBytes / 4, 512, 1 << 20));
+  /** Empty, with room for about so many bytes before they are compressed. */
+  GzipBody(long bytes) throws IOException {
+    buffer = new Growing(Math.clamp(bytes / 4, 512, 1 << 20));
+    out = new Fastest(buffer);
   }
 
-  /** What the exporter writes, compressed. */
-  static GzipBody of(MessageWriter message) throws IOException {
-    GzipBody body = new GzipBody(message.getContentLength());
-    try (OutputStream out = new Fastest(body.buffer)) {
-      message.writeMessage(out);
-    }
-    return body;
+  /** What the exporter writes. */
+  void write(MessageWriter message) throws IOException {
+    message.writeMessage(out);
+    written += message.getContentLength();
   }
 
-  /** These bytes, compressed. */
-  static GzipBody of(byte[] bytes) throws IOException {
-    GzipBody body = new GzipBody(bytes.length);
-    try (OutputStream out = new Fastest(body.buffer)) {
-      out.write(bytes);
-    }
-    return body;
+  void write(byte[] bytes) throws IOException {
+    out.write(bytes);
+    written += bytes.length;
   }
 
+  /** Nothing is written any more. */
+  void finish() throws IOException {
+    out.finish();
+  }
+
+  /** Before they were compressed. */
+  long writtenBytes() {
+    return written;
+  }
+
+  /** As compressed; all of it once it is finished. */
   int length() {
     return buffer.size();
   }
 
-  /** Makes this the body of the request. */
+  /** Gives zlib's memory back. */
+  @Override
+  public void close() throws IOException {
+    out.close();
+  }
+
+  /** Makes this, once it is finished, the body of the request. */
   void into(HttpPost request) {
     request.header("Content-Encoding", "gzip");
     buffer.into(request);

@@ -12,11 +12,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The exporter's way to the network: on the caller's thread, one request for each call, compressed
- * here, and with the answer left in the {@link SpanCall}.
+ * The exporter's way to the network: on the caller's thread. It compresses what each call brings,
+ * sends the request with the last part of it, and leaves the answer in the {@link SpanCall}.
  */
 final class SentryHttpSender implements HttpSender {
 
+  private static final int ACCEPTED = 202;
   private static final int CONTENT_TOO_LARGE = 413;
 
   private final SentryHttp http;
@@ -35,20 +36,25 @@ final class SentryHttpSender implements HttpSender {
   public void send(
       MessageWriter message, Consumer<HttpResponse> onResponse, Consumer<Throwable> onError) {
     SpanCall call = SpanCall.CURRENT.get();
-    if (message.getContentLength() > maxRequestBytes) {
+    GzipBody body = call.body();
+    if (message.getContentLength() > maxRequestBytes - body.writtenBytes()) {
       call.setTooLarge();
       onResponse.accept(new Status(CONTENT_TOO_LARGE));
       return;
     }
-    GzipBody body;
     try {
-      body = GzipBody.of(message);
+      body.write(message);
+      if (!call.isWhole()) {
+        onResponse.accept(new Status(ACCEPTED));
+        return;
+      }
+      body.finish();
     } catch (IOException e) {
       onError.accept(e);
       return;
     }
     HttpAnswer answer = http.send(request(body), call.timeout());
-    call.setAnswer(answer, body.length());
+    call.setAnswer(answer);
     // Not a switch: one over types is linked at run time, by method handles.
     if (answer instanceof HttpAnswer.Answered answered) {
       onResponse.accept(new Status(answered.status()));

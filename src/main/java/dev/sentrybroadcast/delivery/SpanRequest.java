@@ -12,6 +12,9 @@ record SpanRequest(List<Parcel> parcels) {
   /** A resource, a scope and what is around them: each tree may have its own. */
   private static final int GROUP_BYTES = 256;
 
+  /** What the exporter writes in one go. */
+  private static final int PART_BYTES = 128 * 1024;
+
   SpanRequest {
     parcels = List.copyOf(parcels);
   }
@@ -30,7 +33,7 @@ record SpanRequest(List<Parcel> parcels) {
       long bytes = 0;
       for (Parcel parcel : rest) {
         List<SpanData> spans = parcel.tree().spans();
-        long size = GROUP_BYTES + parcel.tree().bytes();
+        long size = bytes(parcel);
         if (!open.isEmpty() && bytes + size > maxBytes) {
           requests.add(new SpanRequest(open));
           open = new ArrayList<>();
@@ -62,12 +65,40 @@ record SpanRequest(List<Parcel> parcels) {
     return false;
   }
 
-  List<SpanData> spans() {
-    List<SpanData> spans = new ArrayList<>();
+  /** About how much protobuf it takes, on the safe side. */
+  long bytes() {
+    long bytes = 0;
     for (Parcel parcel : parcels) {
-      spans.addAll(parcel.tree().spans());
+      bytes += bytes(parcel);
     }
-    return spans;
+    return bytes;
+  }
+
+  private static long bytes(Parcel parcel) {
+    return GROUP_BYTES + parcel.tree().bytes();
+  }
+
+  /**
+   * Its spans in order and in parts, whole trees. The exporter makes several objects for each
+   * attribute before it writes; those of a whole request would all be alive at once. Written one
+   * after the other the parts are one OTLP message, since encoded messages that are concatenated
+   * merge: https://protobuf.dev/programming-guides/encoding/#last-one-wins
+   */
+  List<List<SpanData>> parts() {
+    List<List<SpanData>> parts = new ArrayList<>();
+    List<SpanData> open = new ArrayList<>();
+    long bytes = 0;
+    for (Parcel parcel : parcels) {
+      if (bytes >= PART_BYTES) {
+        parts.add(open);
+        open = new ArrayList<>();
+        bytes = 0;
+      }
+      open.addAll(parcel.tree().spans());
+      bytes += bytes(parcel);
+    }
+    parts.add(open);
+    return parts;
   }
 
   boolean isSplittable() {

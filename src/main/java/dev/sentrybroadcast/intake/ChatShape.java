@@ -32,9 +32,9 @@ final class ChatShape {
   }
 
   /** Of a response's {@code choices}. */
-  static List<Message> choices(List<Fields> choices, boolean cancelled) {
+  static List<Message> choices(List<JsonValue.Members> choices, boolean cancelled) {
     List<Message> read = new ArrayList<>();
-    for (Fields choice : choices) {
+    for (JsonValue.Members choice : choices) {
       String finishReason = cancelled ? null : JsonValue.text(choice.get("finish_reason"));
       JsonValue message = choice.has("message") ? choice.get("message") : choice.get("delta");
       JsonValue text = choice.get("text");

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What went in: messages, and the system's text apart from them, whether the body keeps it apart or
- * as leading messages. Read once, when the first of the two is asked for.
+ * as leading messages. One reading serves both when they are asked for in turn; what was handed out
+ * is not kept.
  */
 final class Conversation {
 
@@ -82,14 +83,18 @@ final class Conversation {
     if (messages == null) {
       read();
     }
-    return messages == null ? List.of() : messages;
+    List<Message> read = messages == null ? List.of() : messages;
+    messages = null;
+    return read;
   }
 
   List<Part> system() {
     if (systemParts == null) {
       read();
     }
-    return systemParts == null ? List.of() : systemParts;
+    List<Part> read = systemParts == null ? List.of() : systemParts;
+    systemParts = null;
+    return read;
   }
 
   private void read() {

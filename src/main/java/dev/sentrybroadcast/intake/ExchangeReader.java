@@ -49,7 +49,7 @@ final class ExchangeReader {
 
   private static @Nullable Content<List<Message>> output(Fields response, Outcome outcome) {
     boolean cancelled = outcome.cancelled();
-    List<Fields> choices = choices(response);
+    List<JsonValue.Members> choices = choices(response);
     if (!choices.isEmpty()) {
       return Content.deferred(() -> ChatShape.choices(choices, cancelled));
     }
@@ -74,9 +74,16 @@ final class ExchangeReader {
   }
 
   /** Ollama's chat has but one, which is the body itself. */
-  private static List<Fields> choices(Fields response) {
-    List<Fields> choices = OutcomeReader.choices(response);
-    return choices.isEmpty() && isObject(response.get("message")) ? List.of(response) : choices;
+  private static List<JsonValue.Members> choices(Fields response) {
+    List<JsonValue.Members> choices = new ArrayList<>(1);
+    // Not as fields: these know the whole record, and content is kept as long as the batch.
+    for (Fields choice : OutcomeReader.choices(response)) {
+      choices.add(choice.members());
+    }
+    if (choices.isEmpty() && isObject(response.get("message"))) {
+      choices.add(response.members());
+    }
+    return choices;
   }
 
   /** Of OpenAI's image API. */

@@ -9,6 +9,7 @@ import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.intake.QueuedMessage;
 import dev.sentrybroadcast.local.ReceivedRequest;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,23 @@ final class SpanRequestTest {
     assertThat(SpanRequest.pack(parcels, 1 << 20))
         .extracting(r -> r.parcels().size())
         .containsExactly(2, 1, 1);
+  }
+
+  @Test
+  void parts_ofALargeRequest_areWholeTreesInOrder() {
+    List<Parcel> parcels = parcels(300);
+
+    List<List<SpanData>> parts = new SpanRequest(parcels).parts();
+
+    assertThat(parts).hasSizeBetween(2, 10);
+    assertThat(parts.stream().flatMap(List::stream))
+        .containsExactlyElementsOf(
+            parcels.stream().flatMap(parcel -> parcel.tree().spans().stream()).toList());
+    assertThat(parts)
+        .allSatisfy(part ->
+            assertThat(part.getFirst().getParentSpanContext().isValid())
+                .as("the first one is a root")
+                .isFalse());
   }
 
   @Test

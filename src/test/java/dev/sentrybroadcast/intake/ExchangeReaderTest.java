@@ -32,6 +32,26 @@ class ExchangeReaderTest {
         .containsExactly(new Part.Text("i"));
   }
 
+  /** A record that is mapped again, with less content or in another mode, is read again. */
+  @Test
+  void reveal_asOftenAsAsked_isTheSame() {
+    Exchange exchange =
+        exchange(
+            "'request':{'model':'m','messages':[{'role':'system','content':'s'},"
+                + "{'role':'user','content':'q'}]},"
+                + "'response':{'choices':[{'message':{'content':'a'},'finish_reason':'stop'}]}");
+    for (int i = 0; i < 3; i++) {
+      assertThat(Decoding.revealed(exchange.systemInstructions()))
+          .containsExactly(new Part.Text("s"));
+      assertThat(Decoding.revealed(exchange.inputMessages()))
+          .containsExactly(new Message("user", null, List.of(new Part.Text("q")), null));
+      assertThat(Decoding.revealed(exchange.inputMessages()))
+          .containsExactly(new Message("user", null, List.of(new Part.Text("q")), null));
+      assertThat(Decoding.revealed(exchange.outputMessages()))
+          .containsExactly(new Message("assistant", null, List.of(new Part.Text("a")), "stop"));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
