@@ -31,6 +31,7 @@ final class FirstInvocation {
     Table table =
         new Table(
             "typical records",
+            "restore's hook, ms",
             "first, ms",
             "warm, ms",
             "first ÷ warm",
@@ -57,6 +58,7 @@ final class FirstInvocation {
       }
       table.row(
           size,
+          row.restore.spread(),
           row.first.spread(),
           row.warm.spread(),
           row.first.ratio(row.warm),
@@ -74,6 +76,7 @@ final class FirstInvocation {
 
   /** What was measured of one batch. */
   private static final class Row {
+    final Figures restore = new Figures();
     final Figures first = new Figures();
     final Figures second = new Figures();
     final Figures firstCpu = new Figures();
@@ -86,8 +89,10 @@ final class FirstInvocation {
       Proc proc = running.proc();
       running.api().awaitCheckpoint(Running.LIMIT);
       priming.add(proc.cpuMillis());
+      long restored = System.nanoTime();
       running.api().restore();
       running.api().awaitReady(Running.LIMIT);
+      restore.add((System.nanoTime() - restored) / 1e6);
       double before = proc.cpuMillis();
       first.add(running.invoke(event));
       firstCpu.add(proc.cpuMillis() - before);

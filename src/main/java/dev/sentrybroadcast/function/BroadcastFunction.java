@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.crac.Core;
 import org.crac.Resource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The queue's doorway: a batch of messages in, the messages that were not delivered out.
@@ -34,7 +35,7 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource {
 
   private static final JsonFactory JSON = new JsonFactory();
 
-  /** A restore that takes 10 s has failed. */
+  /** Of each thing that a restore waits for; one that takes 10 s has failed. */
   private static final Duration RESTORE_LIMIT = Duration.ofSeconds(3);
 
   private final Settings settings;
@@ -43,6 +44,7 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource {
   private final Destinations destinations;
   private final Broadcast broadcast;
   private final AtomicBoolean coldStart = new AtomicBoolean(true);
+  private @Nullable Priming primed;
 
   /** As Lambda makes it: with this process's environment variables. */
   public BroadcastFunction() {
@@ -132,29 +134,35 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource {
   /** Runs the whole path until it is compiled: its classes and its code are in the snapshot. */
   @Override
   public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
-    Priming.attempt(
-        () -> new Priming(settings).run(priming), Priming.NOT_PRIMED, Priming.log(settings, clock));
+    Priming ofThis = new Priming(settings);
+    Priming.attempt(() -> ofThis.run(priming), Priming.NOT_PRIMED, Priming.log(settings, clock));
+    primed = ofThis;
   }
 
   /**
    * A snapshot may be weeks old: what it knows of destinations is read again before it serves. Here
-   * already, because an invocation is waited for; but no longer than a restore may well take.
+   * already, because an invocation is waited for; but no longer than a restore may well take. While
+   * Secrets Manager is waited for, the path is run once more.
    */
   @Override
   public void afterRestore(org.crac.Context<? extends Resource> context) {
     destinations.expire();
-    Thread reading =
-        Thread.ofPlatform()
-            .daemon()
-            .name("restore")
-            .start(() ->
-                Priming.attempt(
-                    this::readDestinations, "destinations not read", Priming.log(settings, clock)));
+    Thread reading = restoring(this::readDestinations, "destinations not read");
+    Priming again = primed;
+    Thread running = again == null ? reading : restoring(again::again, Priming.NOT_PRIMED);
     try {
       reading.join(RESTORE_LIMIT);
+      running.join(RESTORE_LIMIT);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private Thread restoring(Runnable hook, String failed) {
+    return Thread.ofPlatform()
+        .daemon()
+        .name("restore")
+        .start(() -> Priming.attempt(hook, failed, Priming.log(settings, clock)));
   }
 
   /** Reads where most records go. What is not read is read again, and reported, when it is due. */

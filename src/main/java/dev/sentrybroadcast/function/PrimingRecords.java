@@ -43,6 +43,11 @@ final class PrimingRecords {
     return batches;
   }
 
+  /** One record, and some: those of the last {@link #next}, none before it. */
+  List<byte[]> few() {
+    return batches.subList(0, Math.min(2, batches.size()));
+  }
+
   private byte[] event(int batch) throws IOException {
     boolean last = batch == SIZES.length - 1;
     ByteArrayOutputStream event = new ByteArrayOutputStream();

@@ -42,6 +42,21 @@ final class PrimingTest {
     assertThat(issues).isEqualTo(1);
   }
 
+  @Test
+  void again_afterARun_deliversAFewOfThemOnceMore() {
+    Priming priming = new Priming(Settings.from(Map.of()));
+    priming.run(Duration.ZERO);
+
+    assertThat(priming.again())
+        .hasSize(2)
+        .allSatisfy(log -> {
+          JsonNode line = JsonMapper.shared().readTree(log);
+          assertThat(line.get("Exported").asInt())
+              .isPositive()
+              .isEqualTo(line.get("Received").asInt());
+        });
+  }
+
   /** Otherwise a snapshot would hold a port, or a thread that waits at it. */
   @Test
   void run_atItsEnd_hasNoThreadLeft() {
@@ -120,6 +135,7 @@ final class PrimingTest {
 
     broadcast.beforeCheckpoint(Core.getGlobalContext());
     connection.beforeCheckpoint(Core.getGlobalContext());
+    broadcast.afterRestore(Core.getGlobalContext());
     connection.afterRestore(Core.getGlobalContext());
 
     assertThat(before).containsAll(sockets());
