@@ -12,26 +12,34 @@ final class JsonBuilder {
   /** Characters looked at in one go, small enough for the processor's nearest cache. */
   private static final int CHUNK = 128;
 
-  /** Room for what is looked at, and for what it may become. */
-  private static final int CHUNK_ROOM = CHUNK * (JsonCharacters.MOST_ESCAPED + 1);
+  /** Of a short text, most of whose memory the room for a longer one would be. */
+  private static final int SHORT_CHUNK = 32;
+
+  private static final int SHORT_BYTES = 1_000;
+
+  /** For each character that is looked at: its own room, and that of what it may become. */
+  private static final int ROOM = JsonCharacters.MOST_ESCAPED + 1;
 
   private final int mostBytes;
+  private final int chunk;
   private char[] out;
   private int length;
   private int bytes;
 
   JsonBuilder() {
-    this(Integer.MAX_VALUE, 256);
+    this(Integer.MAX_VALUE, SHORT_CHUNK, 64 + SHORT_CHUNK * ROOM);
   }
 
-  private JsonBuilder(int mostBytes, int capacity) {
+  private JsonBuilder(int mostBytes, int chunk, int capacity) {
     this.mostBytes = mostBytes;
+    this.chunk = chunk;
     this.out = new char[capacity];
   }
 
   /** With room for so many bytes. */
   static JsonBuilder of(int bytes) {
-    return new JsonBuilder(Integer.MAX_VALUE, bytes + CHUNK_ROOM);
+    int chunk = chunk(bytes);
+    return new JsonBuilder(Integer.MAX_VALUE, chunk, bytes + chunk * ROOM);
   }
 
   /**
@@ -44,13 +52,19 @@ final class JsonBuilder {
     if (least > bytes) {
       return counting();
     }
-    long whole = least + least / 16 + CHUNK_ROOM;
-    return new JsonBuilder(bytes, Math.clamp(whole, 0, bytes + CHUNK_ROOM));
+    int chunk = chunk(least);
+    int room = chunk * ROOM;
+    long whole = least + least / 16 + room;
+    return new JsonBuilder(bytes, chunk, Math.clamp(whole, 0, bytes + room));
   }
 
   /** Keeps nothing. */
   static JsonBuilder counting() {
-    return new JsonBuilder(-1, 0);
+    return new JsonBuilder(-1, CHUNK, 0);
+  }
+
+  private static int chunk(long bytes) {
+    return bytes < SHORT_BYTES ? SHORT_CHUNK : CHUNK;
   }
 
   /** Punctuation and literals of our own, in ASCII. */
@@ -169,14 +183,14 @@ final class JsonBuilder {
   private void write(String text, int from, int to, boolean escaped) {
     int at = from;
     while (at < to) {
-      int end = Math.min(to, at + CHUNK);
+      int end = Math.min(to, at + chunk);
       if (end < to && Character.isHighSurrogate(text.charAt(end - 1))) {
         end--;
       }
       // As characters of their own, since String.charAt checks and branches for each; and behind
       // the room that they may take when escaped, so that they are read before it is written.
       int count = end - at;
-      reserve(count * (JsonCharacters.MOST_ESCAPED + 1));
+      reserve(count * ROOM);
       int source = length + count * JsonCharacters.MOST_ESCAPED;
       text.getChars(at, end, out, source);
       add(source, source + count, escaped);
