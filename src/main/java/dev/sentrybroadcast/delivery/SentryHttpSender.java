@@ -44,7 +44,7 @@ final class SentryHttpSender implements HttpSender {
     }
     try {
       body.write(message);
-      if (!call.isWhole()) {
+      if (!call.endPart()) {
         onResponse.accept(new Status(ACCEPTED));
         return;
       }

@@ -40,8 +40,8 @@ final class SpanCall implements AutoCloseable {
     return body;
   }
 
-  /** A part is written; whether it was the last one. */
-  boolean isWhole() {
+  /** One part of it is written: whether that was the last one. */
+  boolean endPart() {
     awaited--;
     return awaited == 0;
   }
