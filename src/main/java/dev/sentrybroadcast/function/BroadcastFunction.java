@@ -35,7 +35,7 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource {
 
   private static final JsonFactory JSON = new JsonFactory();
 
-  /** Of each thing that a restore waits for; one that takes 10 s has failed. */
+  /** A restore that takes 10 s has failed. */
   private static final Duration RESTORE_LIMIT = Duration.ofSeconds(3);
 
   private final Settings settings;
@@ -147,26 +147,32 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource {
   @Override
   public void afterRestore(org.crac.Context<? extends Resource> context) {
     destinations.expire();
-    Thread reading = restoring(this::readDestinations, "destinations not read");
-    Priming again = primed;
-    Thread running = again == null ? reading : restoring(again::again, Priming.NOT_PRIMED);
+    restore(primed);
+  }
+
+  /**
+   * Reads where most records go, and meanwhile runs the path on the thread that invocations come
+   * on: what is compiled for threads that have been here before is thrown away by a new one.
+   */
+  void restore(@Nullable Priming again) {
+    InvocationLog log = Priming.log(settings, clock);
+    Thread reading =
+        Thread.ofPlatform()
+            .daemon()
+            .name("restore")
+            .start(() -> Priming.attempt(this::readDestinations, "destinations not read", log));
+    if (again != null) {
+      Priming.attempt(again::again, Priming.NOT_PRIMED, log);
+    }
     try {
       reading.join(RESTORE_LIMIT);
-      running.join(RESTORE_LIMIT);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private Thread restoring(Runnable hook, String failed) {
-    return Thread.ofPlatform()
-        .daemon()
-        .name("restore")
-        .start(() -> Priming.attempt(hook, failed, Priming.log(settings, clock)));
-  }
-
-  /** Reads where most records go. What is not read is read again, and reported, when it is due. */
-  void readDestinations() {
+  /** What is not read is read again, and reported, when it is due. */
+  private void readDestinations() {
     for (String name : settings.defaultDestinations()) {
       if (!(destinations.find(name) instanceof Lookup.Found found) || found.stale()) {
         destinations.expire();

@@ -106,10 +106,13 @@ final class Priming {
     return settings.with(aws, AllowedHosts.parse(answers.origin()));
   }
 
-  /** In a new function each time: a first invocation makes what later ones have. */
+  /**
+   * In a new function each time: a first invocation makes what later ones have. Its destination is
+   * read as after a restore.
+   */
   private static List<String> pass(Settings settings, List<byte[]> batches) throws IOException {
     BroadcastFunction function = new BroadcastFunction(settings);
-    function.readDestinations();
+    function.restore(null);
     List<String> logs = new ArrayList<>();
     for (byte[] batch : batches) {
       logs.add(invoke(function, batch));

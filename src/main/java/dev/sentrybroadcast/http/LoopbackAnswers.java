@@ -3,6 +3,7 @@ package dev.sentrybroadcast.http;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -38,12 +39,17 @@ public final class LoopbackAnswers implements AutoCloseable {
   }
 
   private void serve() {
-    while (!server.isClosed()) {
-      try (Socket connection = server.accept()) {
-        answer(connection);
-      } catch (IOException _) {
-        // Closed, or the client went away: there may be a next one.
+    // Where it ends, whatever ended it, nobody waits for an answer.
+    try (server) {
+      while (!server.isClosed()) {
+        try (Socket connection = server.accept()) {
+          answer(connection);
+        } catch (IOException _) {
+          // Closed, or the client went away: there may be a next one.
+        }
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
