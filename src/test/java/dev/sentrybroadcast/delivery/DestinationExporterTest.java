@@ -2,14 +2,7 @@ package dev.sentrybroadcast.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sentrybroadcast.delivery.BatchMessage.MessageGroup;
-import dev.sentrybroadcast.genai.ContentLimits;
-import dev.sentrybroadcast.genai.GenerationSpans;
-import dev.sentrybroadcast.generation.PrivacyMode;
-import dev.sentrybroadcast.intake.QueuedMessage;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +11,6 @@ final class DestinationExporterTest {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  private final GenerationSpans spans = new GenerationSpans("sentry-broadcast", "0.1.0");
   private final Scene scene = new Scene();
   private final SentryHttp http = new SentryHttp(scene.time, scene.time);
 
@@ -38,26 +30,9 @@ final class DestinationExporterTest {
         "sentry-broadcast/0.1.0");
   }
 
-  private SpanRequest request(int records) {
-    List<Parcel> parcels = new ArrayList<>();
-    for (int i = 0; i < records; i++) {
-      BatchMessage message =
-          new BatchMessage(new QueuedMessage("m" + i, "", 0, null, null), new MessageGroup(), i);
-      parcels.add(
-          new Parcel(
-              new BatchRecord(
-                  message,
-                  Generations.saying("r" + i, "x".repeat(1000)),
-                  spans::spans,
-                  new ContentLimits(1 << 16, 1 << 19)),
-              PrivacyMode.OFF));
-    }
-    return new SpanRequest(parcels);
-  }
-
   @Test
   void export_severalParts_isOneRequestWithAllSpansInOrder() {
-    SpanRequest request = request(300);
+    SpanRequest request = new SpanRequest(SpanRequestTest.parcels(300));
     Tally tally = new Tally();
 
     ExportResult result = exporter(4 << 20).export(request, TIMEOUT, tally);
@@ -72,7 +47,7 @@ final class DestinationExporterTest {
 
   @Test
   void export_moreThanARequestMayHoldInAllItsParts_isTooLargeAndNotSent() {
-    SpanRequest request = request(300);
+    SpanRequest request = new SpanRequest(SpanRequestTest.parcels(300));
 
     ExportResult result = exporter(200_000).export(request, TIMEOUT, new Tally());
 

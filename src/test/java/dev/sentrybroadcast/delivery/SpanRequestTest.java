@@ -18,17 +18,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class SpanRequestTest {
 
-  private final GenerationSpans spans = new GenerationSpans("sentry-broadcast", "0.1.0");
+  private static final GenerationSpans SPANS = new GenerationSpans("sentry-broadcast", "0.1.0");
 
-  private Parcel parcel(Generation generation) {
+  private static Parcel parcel(Generation generation) {
     BatchMessage message =
         new BatchMessage(new QueuedMessage("m", "", 0, null, null), new MessageGroup(), 0);
     BatchRecord record =
-        new BatchRecord(message, generation, spans::spans, new ContentLimits(1 << 16, 1 << 19));
+        new BatchRecord(message, generation, SPANS::spans, new ContentLimits(1 << 16, 1 << 19));
     return new Parcel(record, PrivacyMode.OFF);
   }
 
-  private List<Parcel> parcels(int count) {
+  static List<Parcel> parcels(int count) {
     List<Parcel> parcels = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       parcels.add(parcel(Generations.saying("r" + i, "x".repeat(1000))));
