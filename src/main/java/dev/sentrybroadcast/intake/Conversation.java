@@ -121,7 +121,7 @@ final class Conversation {
 
   private static @Nullable String firstRole(JsonValue said) {
     if (said instanceof JsonValue.Slice slice) {
-      return said.isElements() ? JsonReader.firstText(slice, "role") : null;
+      return said.isElements() ? SliceReader.firstText(slice, "role") : null;
     }
     List<JsonValue> elements = JsonValue.elements(said);
     return elements.isEmpty()

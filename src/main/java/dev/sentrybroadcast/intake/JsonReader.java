@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads JSON in one pass, as far as its {@link Place} says. */
+/**
+ * Reads JSON in one pass, as far as its {@link Place} says; what that leaves is read by {@link
+ * SliceReader}.
+ */
 final class JsonReader {
 
   /**
@@ -34,30 +37,23 @@ final class JsonReader {
                   .build())
           .build();
 
-  /** From here on {@link JsonString} reads a text faster than the parser. */
-  private static final int LONG_BYTES = 16 * 1024;
-
   private final JsonParser parser;
   private final byte[] source;
   private final int start;
   private final int end;
   private final boolean escapes;
-  private final boolean wellFormed;
 
   /**
    * @param start where in the source the parser began
    * @param end of what the source has for us
    * @param escapes whether a unicode escape may be in it
-   * @param wellFormed whether it was read before
    */
-  private JsonReader(
-      JsonParser parser, byte[] source, int start, int end, boolean escapes, boolean wellFormed) {
+  private JsonReader(JsonParser parser, byte[] source, int start, int end, boolean escapes) {
     this.parser = parser;
     this.source = source;
     this.start = start;
     this.end = end;
     this.escapes = escapes;
-    this.wellFormed = wellFormed;
   }
 
   /** The one value that is there; null where there is none. */
@@ -76,7 +72,7 @@ final class JsonReader {
         return null;
       }
       JsonValue value =
-          new JsonReader(parser, source, start, end, json.escapes(), false).value(first, place);
+          new JsonReader(parser, source, start, end, json.escapes()).value(first, place);
       if (parser.nextToken() != null) {
         throw new JsonParseException(parser, "one value");
       }
@@ -84,50 +80,12 @@ final class JsonReader {
     }
   }
 
-  /** Reads all of what the first pass left. */
-  static JsonValue readSlice(JsonValue.Slice slice) {
-    try (JsonParser parser = parser(slice)) {
-      JsonReader reader =
-          new JsonReader(
-              parser, slice.source(), slice.offset(), slice.end(), slice.escapes(), true);
-      JsonToken first = parser.nextToken();
-      return first == null ? JsonValue.Null.NULL : reader.value(first, Place.PLAIN);
-    } catch (IOException _) {
-      return JsonValue.Null.NULL; // not reached: the first pass read the same bytes
-    }
-  }
-
-  /** A text field of an array's first object, read no further than to there; null if none. */
-  static @Nullable String firstText(JsonValue.Slice array, String name) {
-    try (JsonParser parser = parser(array)) {
-      if (parser.nextToken() != JsonToken.START_ARRAY
-          || parser.nextToken() != JsonToken.START_OBJECT) {
-        return null;
-      }
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        boolean found = parser.currentName().equals(name);
-        JsonToken value = parser.nextToken();
-        if (found) {
-          return value == JsonToken.VALUE_STRING ? parser.getText() : null;
-        }
-        parser.skipChildren();
-      }
-      return null;
-    } catch (IOException _) {
-      return null; // not reached: the first pass read the same bytes
-    }
-  }
-
-  private static JsonParser parser(JsonValue.Slice slice) throws IOException {
-    return FACTORY.createParser(slice.source(), slice.offset(), slice.end() - slice.offset());
-  }
-
   private JsonValue value(JsonToken token, Place place) throws IOException {
     return switch (token) {
       case START_OBJECT -> members(place);
       case START_ARRAY -> elements(place);
-      case VALUE_STRING -> new JsonValue.Text(string());
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser.getText());
+      case VALUE_STRING -> new JsonValue.Text(text(parser.getText()));
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> JsonValue.number(parser.getText());
       case VALUE_TRUE -> new JsonValue.Bool(true);
       case VALUE_FALSE -> new JsonValue.Bool(false);
       default -> JsonValue.Null.NULL;
@@ -160,24 +118,9 @@ final class JsonReader {
   }
 
   private JsonValue slice(JsonToken token) {
-    return new JsonValue.Slice(source, offset(), end, token, escapes);
-  }
-
-  /** Of the token; the parser counts from where it began, which is not where the source begins. */
-  private int offset() {
-    return start + (int) parser.currentTokenLocation().getByteOffset();
-  }
-
-  /** The parser makes several copies of a long text, but is faster with others. */
-  private String string() throws IOException {
-    if (wellFormed && end - start > LONG_BYTES) {
-      int text = offset() + 1;
-      int closing = JsonString.closing(source, text);
-      if (closing - text > LONG_BYTES) {
-        return text(JsonString.read(source, text, closing));
-      }
-    }
-    return text(parser.getText());
+    // The parser counts from where it began, which is not where the source begins.
+    int offset = start + (int) parser.currentTokenLocation().getByteOffset();
+    return new JsonValue.Slice(source, offset, end, token, escapes);
   }
 
   private JsonValue elements(Place place) throws IOException {
@@ -188,10 +131,6 @@ final class JsonReader {
       items.add(value(token, place));
     }
     return new JsonValue.Elements(items);
-  }
-
-  private static JsonValue number(String text) {
-    return new JsonValue.Numeric(text.length() > Limits.NUMBER_CHARS ? "" : text);
   }
 
   /** Only an escape can bring NUL or half a surrogate pair; neither may reach a span. */

@@ -34,11 +34,8 @@ record JsonString(int end, int closing, boolean unicodeEscapes) {
     boolean unicodeEscapes = false;
     boolean afterBackslash = false;
     while (true) {
-      int end = endOfPlain(json, from);
-      unicodeEscapes |= afterBackslash && end > from && json[from] == 'u';
-      if (to != from) {
-        System.arraycopy(json, from, json, to, end - from);
-      }
+      unicodeEscapes |= afterBackslash && json[from] == 'u';
+      int end = movePlain(json, from, to);
       to += end - from;
       if (json[end] == '"') {
         return new JsonString(to, end, unicodeEscapes);
@@ -89,13 +86,42 @@ record JsonString(int end, int closing, boolean unicodeEscapes) {
     return end;
   }
 
-  /** Where the next quote or backslash is, from {@code at}; eight bytes at a time. */
-  private static int endOfPlain(byte[] json, int at) {
-    int i = at;
+  /** Moves what stands there up to the next quote or backslash, and returns where that is. */
+  private static int movePlain(byte[] json, int from, int to) {
+    int back = from - to;
+    if (back < Long.BYTES) {
+      int end = endOfPlain(json, from);
+      if (back > 0) {
+        System.arraycopy(json, from, json, to, end - from);
+      }
+      return end;
+    }
+    // Eight bytes at a time, also the last: what is written too far was read before, and most
+    // stretches are too short for a call that copies.
+    int i = from;
     int last = json.length - Long.BYTES;
     while (i <= last) {
       long eight = (long) EIGHT_BYTES.get(json, i);
-      long found = zeros(eight ^ ('"' * ONES)) | zeros(eight ^ ('\\' * ONES));
+      EIGHT_BYTES.set(json, i - back, eight);
+      long found = quotesAndBackslashes(eight);
+      if (found != 0) {
+        return i + Long.numberOfTrailingZeros(found) / Byte.SIZE;
+      }
+      i += Long.BYTES;
+    }
+    while (json[i] != '"' && json[i] != '\\') {
+      json[i - back] = json[i];
+      i++;
+    }
+    return i;
+  }
+
+  /** Where the next quote or backslash is, from {@code at}; eight bytes at a time. */
+  static int endOfPlain(byte[] json, int at) {
+    int i = at;
+    int last = json.length - Long.BYTES;
+    while (i <= last) {
+      long found = quotesAndBackslashes((long) EIGHT_BYTES.get(json, i));
       if (found != 0) {
         return i + Long.numberOfTrailingZeros(found) / Byte.SIZE;
       }
@@ -105,6 +131,11 @@ record JsonString(int end, int closing, boolean unicodeEscapes) {
       i++;
     }
     return i;
+  }
+
+  /** The highest bit of each byte that is one, but for those behind the first, which may lie. */
+  private static long quotesAndBackslashes(long eight) {
+    return zeros(eight ^ ('"' * ONES)) | zeros(eight ^ ('\\' * ONES));
   }
 
   /** The highest bit of each byte that is zero; of later ones it may lie, of the first never. */

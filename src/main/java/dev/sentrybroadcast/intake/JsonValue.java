@@ -140,11 +140,6 @@ sealed interface JsonValue {
       return offset;
     }
 
-    /** Where the source ends at the latest, for this value. */
-    int end() {
-      return end;
-    }
-
     boolean escapes() {
       return escapes;
     }
@@ -167,7 +162,7 @@ sealed interface JsonValue {
 
     @Override
     public JsonValue read() {
-      return JsonReader.readSlice(this);
+      return SliceReader.read(this);
     }
 
     @Override
@@ -200,6 +195,11 @@ sealed interface JsonValue {
 
   private boolean isSlice(JsonToken token) {
     return this instanceof Slice slice && slice.first == token;
+  }
+
+  /** A number as it was written. */
+  static Numeric number(String text) {
+    return new Numeric(text.length() > Limits.NUMBER_CHARS ? "" : text);
   }
 
   /** The text, or null if the value is none. */

@@ -30,7 +30,7 @@ final class LiteLlmRedaction {
       return JsonValue.members(messages).get("content");
     }
     if (messages instanceof JsonValue.Slice slice) {
-      String content = slice.isElements() ? JsonReader.firstText(slice, "content") : null;
+      String content = slice.isElements() ? SliceReader.firstText(slice, "content") : null;
       return content == null ? null : new JsonValue.Text(content);
     }
     for (JsonValue message : JsonValue.elements(messages)) {
