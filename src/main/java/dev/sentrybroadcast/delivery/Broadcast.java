@@ -129,6 +129,16 @@ public final class Broadcast implements AutoCloseable {
     return tally.report(verdicts(batch), messages.size(), clock.millis());
   }
 
+  /**
+   * Makes what the first request to the destination needs, its exporter and a connection, so that
+   * no invocation waits for them. Never throws for what the network does.
+   *
+   * @param timeout the longest that the connection may take
+   */
+  public void prepare(Destination destination, Duration timeout) {
+    exporters.of(destination).connectAhead(timeout);
+  }
+
   private static List<BatchMessage> batch(List<QueuedMessage> messages, boolean fifo) {
     Map<String, MessageGroup> groups = new HashMap<>();
     List<BatchMessage> batch = new ArrayList<>(messages.size());

@@ -2,6 +2,7 @@ package dev.sentrybroadcast.delivery;
 
 import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.http.HttpPost;
+import dev.sentrybroadcast.http.Origin;
 import dev.sentrybroadcast.sentry.ErrorEvent;
 import dev.sentrybroadcast.sentry.EventEnvelope;
 import dev.sentrybroadcast.sentry.RateLimits;
@@ -75,6 +76,11 @@ final class DestinationExporter {
 
   boolean leadsTo(Destination other) {
     return destination.endpoint().equals(other.endpoint()) && destination.dsn().equals(other.dsn());
+  }
+
+  /** Has a connection ready for the first request, if one can be had in that time. */
+  void connectAhead(Duration timeout) {
+    http.connectAhead(Origin.of(destination.endpoint()), timeout);
   }
 
   /** Sends the spans, all of them in one request. */

@@ -99,6 +99,30 @@ final class SentryHttp implements AutoCloseable {
     }
   }
 
+  /**
+   * Has a connection ready for the next request to the origin, where none is kept. What goes wrong
+   * is left to that request, which tells it.
+   */
+  void connectAhead(Origin origin, Duration timeout) {
+    HttpConnection kept = idle.take(origin);
+    if (kept != null) {
+      idle.keep(kept);
+      return;
+    }
+    TimeLimit limit = TimeLimit.in(timeout, nanos);
+    try {
+      HttpConnection opened = connect(origin, limit);
+      if (origin.tls()) {
+        secure(opened, limit);
+      }
+      idle.keep(opened);
+    } catch (IOException _) {
+      // As above.
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private HttpConnection connect(Origin origin, TimeLimit limit)
       throws IOException, InterruptedException {
     TimeLimit sooner = limit.atMost(CONNECT_MILLIS);

@@ -9,6 +9,7 @@ import dev.sentrybroadcast.delivery.Broadcast;
 import dev.sentrybroadcast.delivery.Deadline;
 import dev.sentrybroadcast.delivery.Pause;
 import dev.sentrybroadcast.delivery.ReturnedMessage;
+import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.destination.Destinations;
 import dev.sentrybroadcast.destination.Destinations.Lookup;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -140,9 +142,9 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource {
   }
 
   /**
-   * A snapshot may be weeks old: what it knows of destinations is read again before it serves. Here
-   * already, because an invocation is waited for; but no longer than a restore may well take. While
-   * Secrets Manager is waited for, the path is run once more.
+   * A snapshot may be weeks old: what it knows of destinations is read again before it serves, and
+   * Sentry is connected to. Here already, because an invocation is waited for; but no longer than a
+   * restore may well take. While the network is waited for, the path is run once more.
    */
   @Override
   public void afterRestore(org.crac.Context<? extends Resource> context) {
@@ -151,8 +153,8 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource {
   }
 
   /**
-   * Reads where most records go, and meanwhile runs the path on the thread that invocations come
-   * on: what is compiled for threads that have been here before is thrown away by a new one.
+   * Gets ready where most records go, and meanwhile runs the path on the thread that invocations
+   * come on: what is compiled for threads that have been here before is thrown away by a new one.
    */
   void restore(@Nullable Priming again) {
     InvocationLog log = Priming.log(settings, clock);
@@ -160,7 +162,7 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource {
         Thread.ofPlatform()
             .daemon()
             .name("restore")
-            .start(() -> Priming.attempt(this::readDestinations, "destinations not read", log));
+            .start(() -> Priming.attempt(this::prepareDestinations, "destinations not read", log));
     if (again != null) {
       Priming.attempt(again::again, Priming.NOT_PRIMED, log);
     }
@@ -172,10 +174,18 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource {
   }
 
   /** What is not read is read again, and reported, when it is due. */
-  private void readDestinations() {
+  private void prepareDestinations() {
+    List<Destination> read = new ArrayList<>();
     for (String name : settings.defaultDestinations()) {
-      if (!(destinations.find(name) instanceof Lookup.Found found) || found.stale()) {
+      if (destinations.find(name) instanceof Lookup.Found found && !found.stale()) {
+        read.add(found.destination());
+      } else {
         destinations.expire();
+      }
+    }
+    for (Destination destination : read) {
+      if (destination.enabled()) {
+        broadcast.prepare(destination, RESTORE_LIMIT);
       }
     }
   }

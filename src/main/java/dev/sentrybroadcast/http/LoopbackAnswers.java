@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers requests on a loopback port, each on a connection of its own, with 200 and what it is
@@ -21,6 +22,7 @@ public final class LoopbackAnswers implements AutoCloseable {
   private final ServerSocket server;
   private final UnaryOperator<String> body;
   private final Thread thread;
+  private volatile @Nullable Socket current;
 
   /**
    * Starts it.
@@ -43,7 +45,10 @@ public final class LoopbackAnswers implements AutoCloseable {
     try (server) {
       while (!server.isClosed()) {
         try (Socket connection = server.accept()) {
-          answer(connection);
+          current = connection;
+          if (!server.isClosed()) {
+            answer(connection);
+          }
         } catch (IOException _) {
           // Closed, or the client went away: there may be a next one.
         }
@@ -92,6 +97,11 @@ public final class LoopbackAnswers implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.close();
+    Socket open = current;
+    if (open != null) {
+      // Its client may keep it for a request that does not come.
+      open.close();
+    }
     try {
       thread.join();
     } catch (InterruptedException _) {

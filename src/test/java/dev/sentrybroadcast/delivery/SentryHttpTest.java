@@ -1,6 +1,8 @@
 package dev.sentrybroadcast.delivery;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sentrybroadcast.delivery.HttpAnswer.Answered;
 import dev.sentrybroadcast.delivery.HttpAnswer.Cause;
@@ -8,12 +10,17 @@ import dev.sentrybroadcast.delivery.HttpAnswer.Unanswered;
 import dev.sentrybroadcast.http.HttpPost;
 import dev.sentrybroadcast.http.NameResolver;
 import dev.sentrybroadcast.http.OldTls;
+import dev.sentrybroadcast.http.Origin;
 import dev.sentrybroadcast.http.TestAuthority;
 import dev.sentrybroadcast.http.TlsServer;
 import dev.sentrybroadcast.local.Reply;
 import dev.sentrybroadcast.local.SentryStandIn;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -93,6 +100,42 @@ final class SentryHttpTest {
     time.advance(Duration.ofMinutes(10));
 
     assertThat(send(SECOND)).isInstanceOfSatisfying(Answered.class, a -> is(a, 200));
+  }
+
+  @Test
+  void send_connectedAhead_takesThatConnection() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      server.setSoTimeout(1_000);
+      URI uri = URI.create("http://127.0.0.1:" + server.getLocalPort() + "/");
+      http.connectAhead(Origin.of(uri), SECOND);
+      http.connectAhead(Origin.of(uri), SECOND);
+      try (Socket connection = server.accept()) {
+        Thread answering = Thread.ofVirtual().start(() -> answer(connection));
+
+        assertThat(http.send(request(uri), Duration.ofSeconds(10)))
+            .isInstanceOfSatisfying(Answered.class, a -> is(a, 204));
+        answering.join();
+      }
+      assertThatThrownBy(server::accept).isInstanceOf(SocketTimeoutException.class);
+    }
+  }
+
+  /** Whatever was asked. */
+  private static void answer(Socket connection) {
+    try {
+      connection.getInputStream().read();
+      connection.getOutputStream().write("HTTP/1.1 204 OK\r\n\r\n".getBytes(US_ASCII));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void connectAhead_nobodyThere_isLeftToTheRequest() {
+    sentry.stop();
+    http.connectAhead(Origin.of(sentry.tracesEndpoint("1")), SECOND);
+
+    assertThat(send(SECOND)).isEqualTo(new Unanswered(Cause.CONNECT));
   }
 
   @Test

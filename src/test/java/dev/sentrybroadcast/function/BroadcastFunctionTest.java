@@ -1,10 +1,15 @@
 package dev.sentrybroadcast.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sentrybroadcast.local.ReceivedSpan;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.crac.Core;
@@ -140,6 +145,26 @@ final class BroadcastFunctionTest {
     assertThat(cloud.secrets.calls("GetSecretValue")).isEqualTo(2);
     LocalCloud.invoke(function, LocalCloud.event(LocalCloud.generation("c")), context);
     assertThat(cloud.secrets.calls("GetSecretValue")).isEqualTo(2);
+  }
+
+  @Test
+  void restore_destinationRead_isConnectedTo() throws IOException {
+    try (ServerSocket elsewhere = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      elsewhere.setSoTimeout(10_000);
+      String origin = "http://127.0.0.1:" + elsewhere.getLocalPort();
+      cloud.secrets.put(
+          LocalCloud.PREFIX + "default",
+          """
+          {"endpoint": "%1$s/api/1/integration/otlp/v1/traces", "dsn": "%2$s"}\
+          """
+              .formatted(origin, origin.replace("//", "//" + LocalCloud.KEY + "@") + "/1"));
+      Map<String, String> environment = new HashMap<>(cloud.environment());
+      environment.put("ALLOWED_ENDPOINT_HOSTS", origin);
+
+      new BroadcastFunction(environment, Duration.ZERO).afterRestore(Core.getGlobalContext());
+
+      assertThatCode(() -> elsewhere.accept().close()).doesNotThrowAnyException();
+    }
   }
 
   @Test

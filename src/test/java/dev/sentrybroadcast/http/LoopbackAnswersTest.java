@@ -9,6 +9,7 @@ import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 final class LoopbackAnswersTest {
 
@@ -25,6 +26,29 @@ final class LoopbackAnswersTest {
       for (int i = 0; i < 3; i++) {
         assertThatCode(() -> ask(port)).doesNotThrowAnyException();
       }
+    }
+  }
+
+  /** As a client does that connects ahead. */
+  @Test
+  @Timeout(60)
+  void close_withAConnectionThatAsksNothing_returns() throws IOException {
+    LoopbackAnswers answers = new LoopbackAnswers(_ -> "{}");
+    int port = URI.create(answers.origin()).getPort();
+    ask(port);
+    try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      answers.close();
+
+      silent.setSoTimeout(LIMIT_MILLIS);
+      assertThatCode(() -> readToItsEnd(silent)).doesNotThrowAnyException();
+    }
+  }
+
+  private static void readToItsEnd(Socket client) throws IOException {
+    try {
+      client.getInputStream().readAllBytes();
+    } catch (SocketException _) {
+      // Reset, where nobody had taken the connection yet.
     }
   }
 
