@@ -136,7 +136,7 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource {
   /** Runs the whole path until it is compiled: its classes and its code are in the snapshot. */
   @Override
   public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
-    Priming ofThis = new Priming(settings);
+    Priming ofThis = new Priming(settings, clock);
     Priming.attempt(() -> ofThis.run(priming), Priming.NOT_PRIMED, Priming.log(settings, clock));
     primed = ofThis;
   }

@@ -48,10 +48,11 @@ final class Priming {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final Settings settings;
-  private final PrimingRecords records = new PrimingRecords();
+  private final PrimingRecords records;
 
-  Priming(Settings settings) {
+  Priming(Settings settings, InstantSource clock) {
     this.settings = settings;
+    records = new PrimingRecords(clock);
   }
 
   /**
@@ -130,7 +131,13 @@ final class Priming {
     return log.toString();
   }
 
-  /** What Secrets Manager answers; Sentry need not say anything. */
+  /**
+   * What Secrets Manager answers, with all that it says, since a value of another kind than those
+   * met is slow when it comes; Sentry need not say anything.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html">GetSecretValue</a>
+   */
   private static String answer(String requestHead) {
     if (!requestHead.contains("GetSecretValue")) {
       return "{}";
@@ -144,6 +151,9 @@ final class Priming {
     StringWriter answer = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(answer)) {
       json.writeStartObject();
+      json.writeStringField("ARN", "arn:aws:secretsmanager:us-east-1:000000000000:secret:priming");
+      json.writeNumberField("CreatedDate", 1.7E9);
+      json.writeStringField("Name", "priming");
       json.writeStringField(
           "SecretString",
           """
@@ -152,6 +162,9 @@ final class Priming {
           """
               .formatted(host));
       json.writeStringField("VersionId", "priming");
+      json.writeArrayFieldStart("VersionStages");
+      json.writeString("AWSCURRENT");
+      json.writeEndArray();
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,6 +1,7 @@
 package dev.sentrybroadcast.function;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Random;
 import java.util.regex.Matcher;
@@ -57,15 +58,18 @@ final class PrimingBlanks {
   private static final Pattern BLANK = Pattern.compile("\\$([a-z]+)");
 
   private final Random random;
+  private final InstantSource clock;
   private Instant start = Instant.EPOCH;
 
-  PrimingBlanks(Random random) {
+  PrimingBlanks(Random random, InstantSource clock) {
     this.random = random;
+    this.clock = clock;
   }
 
   /** The form with its blanks filled, each with something else. */
   String fill(String form) {
-    start = Instant.ofEpochSecond(1_700_000_000L + random.nextInt(99_999_999));
+    // From a millisecond to a month ago: the log says how old the oldest record is.
+    start = clock.instant().minusMillis(random.nextInt(Integer.MAX_VALUE) >> random.nextInt(31));
     return BLANK.matcher(form).replaceAll(blank -> Matcher.quoteReplacement(json(blank.group(1))));
   }
 

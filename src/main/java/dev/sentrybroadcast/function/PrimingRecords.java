@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -12,7 +13,7 @@ import java.util.Random;
  * The batches that prime: records of each dialect, as different from each other as those of
  * different producers are. The JVM compiles for the texts, numbers and types that it has met, and
  * throws the code away when others come; so what is not in here is slow in a first invocation.
- * Seeded: each build primes with the same.
+ * Seeded: each build primes with the same, but for times.
  */
 final class PrimingRecords {
 
@@ -24,10 +25,14 @@ final class PrimingRecords {
   private static final int[] SIZES = {1, 10, 2, 25, 1, 5, 40, 1, 3, 15};
 
   private final Random random = new Random(42);
-  private final PrimingBlanks blanks = new PrimingBlanks(random);
+  private final PrimingBlanks blanks;
   private final List<byte[]> batches = new ArrayList<>();
   private int passes;
   private int records;
+
+  PrimingRecords(InstantSource clock) {
+    blanks = new PrimingBlanks(random, clock);
+  }
 
   /**
    * One of each size, as the event source mapping writes them; the last has a failed record. From

@@ -27,7 +27,8 @@ final class PrimingTest {
 
   @Test
   void run_itsOwnRecords_areDeliveredToItself() {
-    List<String> logs = new Priming(Settings.from(Map.of())).run(Duration.ZERO);
+    List<String> logs =
+        new Priming(Settings.from(Map.of()), InstantSource.system()).run(Duration.ZERO);
 
     int issues = 0;
     for (String log : logs) {
@@ -44,7 +45,7 @@ final class PrimingTest {
 
   @Test
   void again_afterARun_deliversAFewOfThemOnceMore() {
-    Priming priming = new Priming(Settings.from(Map.of()));
+    Priming priming = new Priming(Settings.from(Map.of()), InstantSource.system());
     priming.run(Duration.ZERO);
 
     assertThat(priming.again())
@@ -60,7 +61,7 @@ final class PrimingTest {
   /** Otherwise a snapshot would hold a port, or a thread that waits at it. */
   @Test
   void run_atItsEnd_hasNoThreadLeft() {
-    new Priming(Settings.from(Map.of())).run(Duration.ZERO);
+    new Priming(Settings.from(Map.of()), InstantSource.system()).run(Duration.ZERO);
 
     assertThat(Thread.getAllStackTraces().keySet())
         .extracting(Thread::getName)
