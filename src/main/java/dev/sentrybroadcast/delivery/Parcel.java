@@ -53,6 +53,17 @@ final class Parcel {
     return tree.spans().getFirst().getSpanId();
   }
 
+  /** The topmost span's name, which the records of one application share. */
+  String application() {
+    return tree.spans().getFirst().getName();
+  }
+
+  /** Of the record; empty where it has none. */
+  String session() {
+    String session = record.telemetry().caller().sessionId();
+    return session == null ? "" : session;
+  }
+
   /** A second message with the very same record. */
   void addMessage(BatchMessage message) {
     messages.add(message);

@@ -79,16 +79,17 @@ record SpanRequest(List<Parcel> parcels) {
   }
 
   /**
-   * Its spans in order and in parts, whole trees. The exporter makes several objects for each
-   * attribute before it writes; those of a whole request would all be alive at once. Written one
-   * after the other the parts are one OTLP message, since encoded messages that are concatenated
-   * merge: https://protobuf.dev/programming-guides/encoding/#last-one-wins
+   * Its spans in parts, whole trees, those that are alike next to each other. The exporter makes
+   * several objects for each attribute before it writes; those of a whole request would all be
+   * alive at once. Written one after the other the parts are one OTLP message, since encoded
+   * messages that are concatenated merge:
+   * https://protobuf.dev/programming-guides/encoding/#last-one-wins
    */
   List<List<SpanData>> parts() {
     List<List<SpanData>> parts = new ArrayList<>();
     List<SpanData> open = new ArrayList<>();
     long bytes = 0;
-    for (Parcel parcel : parcels) {
+    for (Parcel parcel : alike()) {
       if (bytes >= PART_BYTES) {
         parts.add(open);
         open = new ArrayList<>();
@@ -99,6 +100,25 @@ record SpanRequest(List<Parcel> parcels) {
     }
     parts.add(open);
     return parts;
+  }
+
+  /**
+   * An application's records one after the other, and among them a session's, else in their order.
+   * They repeat a system prompt and what was said before, and deflate looks back no further than 32
+   * KB: https://datatracker.ietf.org/doc/html/rfc1951#section-2
+   */
+  private List<Parcel> alike() {
+    if (parcels.size() == 1) {
+      return parcels;
+    }
+    List<Parcel> alike = new ArrayList<>(parcels);
+    alike.sort(SpanRequest::compareApplications);
+    return alike;
+  }
+
+  private static int compareApplications(Parcel one, Parcel other) {
+    int applications = one.application().compareTo(other.application());
+    return applications != 0 ? applications : one.session().compareTo(other.session());
   }
 
   boolean isSplittable() {

@@ -6,12 +6,15 @@ import dev.sentrybroadcast.delivery.BatchMessage.MessageGroup;
 import dev.sentrybroadcast.genai.ContentLimits;
 import dev.sentrybroadcast.genai.GenerationSpans;
 import dev.sentrybroadcast.generation.Generation;
+import dev.sentrybroadcast.generation.GenerationBuilder;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.intake.QueuedMessage;
 import dev.sentrybroadcast.local.ReceivedRequest;
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,6 +98,31 @@ final class SpanRequestTest {
             assertThat(part.getFirst().getParentSpanContext().isValid())
                 .as("the first one is a root")
                 .isFalse());
+  }
+
+  /** A compressor sees 32 KB back, which other applications' records would fill. */
+  @Test
+  void parts_ofSeveralApplications_haveEachOnesTogether() {
+    List<Parcel> parcels =
+        List.of(
+            parcel("1", "writer", "b"),
+            parcel("2", "coder", "c"),
+            parcel("3", "writer", "a"),
+            parcel("4", "coder", "c"),
+            parcel("5", "writer", "b"),
+            parcel(new GenerationBuilder("6").traceName("coder").build()));
+
+    SpanRequest request = new SpanRequest(parcels);
+
+    assertThat(request.parts().stream().flatMap(List::stream))
+        .extracting(span -> span.getAttributes().get(AttributeKey.stringKey("broadcast.record.id")))
+        .filteredOn(Objects::nonNull)
+        .containsExactly("6", "2", "4", "3", "1", "5");
+    assertThat(request.parcels()).isEqualTo(parcels);
+  }
+
+  private static Parcel parcel(String id, String traceName, String session) {
+    return parcel(new GenerationBuilder(id).traceName(traceName).session(session).build());
   }
 
   @Test
