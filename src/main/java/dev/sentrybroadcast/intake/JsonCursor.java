@@ -78,7 +78,7 @@ public final class JsonCursor {
   /** The name of the field; then its value is next. */
   public String name() {
     peek();
-    int start = opening() + 1;
+    int start = behindQuote();
     int end = JsonString.endOfPlain(json, start);
     String name;
     if (json[end] == '"' && end - start <= NAME_BYTES) {
@@ -118,7 +118,7 @@ public final class JsonCursor {
 
   /** The text that is next; half a surrogate pair is U+FFFD. */
   public String text() {
-    int start = opening() + 1;
+    int start = behindQuote();
     int end = JsonString.endOfPlain(json, start);
     if (json[end] == '"') {
       at = end + 1;
@@ -136,7 +136,7 @@ public final class JsonCursor {
 
   /** The text that is next, unescaped where it stands. */
   public MessageBody body() {
-    int start = opening() + 1;
+    int start = behindQuote();
     JsonString string = JsonString.unescape(json, start);
     at = string.closing() + 1;
     return MessageBody.of(json, start, string);
@@ -180,11 +180,12 @@ public final class JsonCursor {
     }
   }
 
-  private int opening() {
+  /** Where the text that is next begins. */
+  private int behindQuote() {
     if (json[at] != '"') {
       throw broken();
     }
-    return at;
+    return at + 1;
   }
 
   /** The first character of what is next. */
