@@ -25,7 +25,8 @@ public final class Benchmarks {
     boolean passed =
         switch (name) {
           case "cold" -> ColdStart.run(Options.of(rest, "starts"));
-          case "first" -> FirstInvocation.run(Options.of(rest, "processes", "warm", "records"));
+          case "first" ->
+              FirstInvocation.run(Options.of(rest, "processes", "warm", "records", "distance"));
           case "growth" -> Growth.run(Options.of(rest, "warm", "rounds", "panel"));
           case "memory" -> Memory.run(Options.of(rest, "part"));
           case "endurance" -> Endurance.run(Options.of(rest, "invocations", "margin"));

@@ -16,61 +16,72 @@ final class FirstInvocation {
 
   private static final int WARM_INVOCATIONS = 50;
 
-  private static final Duration OF_THE_BENCH = Duration.ofSeconds(3);
+  /** Between invocations that come one at a time, as those of a record or two do. */
+  private static final Duration REST = Duration.ofMillis(50);
+
+  /** Until what a function calls is compiled: what AWS and Sentry run has been for long. */
+  private static final Duration COMPILING = Duration.ofSeconds(15);
+
+  /** It has slept while the function was primed. */
+  private static final Duration WAKING = Duration.ofSeconds(2);
 
   private FirstInvocation() {}
 
   static boolean run(Options options) throws IOException, InterruptedException {
     int processes = options.number("processes", 5);
     Duration warm = Duration.ofSeconds(options.number("warm", 10));
+    Duration distance = Duration.ofMillis(options.number("distance", 0));
     List<String> prefix = Machine.pin();
     Peers peers = Peers.prepare();
     List<String> flags = new ArrayList<>(Peer.C2);
     flags.add(CRAC);
-    Peer product = peers.product().with(flags).with("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+    Peer awake = peers.product();
+    Peer product = awake.with(flags).with("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
     Table table =
         new Table(
             "typical records",
             "restore's hook, ms",
             "first, ms",
+            "rested, ms",
+            "first ÷ rested",
             "warm, ms",
             "first ÷ warm",
             "second, ms",
             "first, CPU ms",
             "warm, CPU ms",
-            "first ÷ warm",
             "priming, CPU ms");
-    for (String size : options.text("records", "1,10,100").split(",", -1)) {
-      int records = Integer.parseInt(size);
-      byte[] event = Events.json(Records.bodies(records, 6_000));
-      Row row = new Row();
-      // The first one is for the page cache, and to warm what the function calls in this process.
-      for (int i = 0; i <= processes; i++) {
-        // A cloud of its own for each: its first connection is part of a first invocation.
-        try (BenchCloud cloud = new BenchCloud(false);
-            Running running = product.start(peers.work(), prefix, cloud)) {
-          if (i > 0) {
+    try (BenchCloud cloud = new BenchCloud(false);
+        Running another = awake.start(peers.work(), List.of(), cloud)) {
+      another.warm(COMPILING, Events.json(Records.bodies(1, 6_000)));
+      cloud.sink.distance(distance);
+      for (String size : options.text("records", "1,10,100").split(",", -1)) {
+        int records = Integer.parseInt(size);
+        byte[] event = Events.json(Records.bodies(records, 6_000));
+        Row row = new Row();
+        for (int i = 0; i < processes; i++) {
+          try (Running running = product.start(peers.work(), prefix, cloud)) {
+            running.api().awaitCheckpoint(Running.LIMIT);
+            another.warm(WAKING, event);
             row.measure(running, event, warm);
-          } else {
-            new Row().measure(running, event, OF_THE_BENCH);
           }
         }
+        table.row(
+            size,
+            row.restore.spread(),
+            row.first.spread(),
+            row.rested.spread(),
+            row.first.ratio(row.rested),
+            row.warm.spread(),
+            row.first.ratio(row.warm),
+            row.second.spread(),
+            row.firstCpu.spread(),
+            row.warmCpu.spread(),
+            Figures.number(row.priming.median()));
       }
-      table.row(
-          size,
-          row.restore.spread(),
-          row.first.spread(),
-          row.warm.spread(),
-          row.first.ratio(row.warm),
-          row.second.spread(),
-          row.firstCpu.spread(),
-          row.warmCpu.spread(),
-          row.firstCpu.ratio(row.warmCpu),
-          Figures.number(row.priming.median()));
     }
     table.print(
-        "First invocation after priming, C2, medians of %d processes (least–most), warm after %d s"
-            .formatted(processes, warm.toSeconds()));
+        "First invocation after priming, C2, Sentry %d ms away, medians of %d processes (least–most), warm after %d s"
+            .formatted(distance.toMillis(), processes, warm.toSeconds()));
     return true;
   }
 
@@ -80,6 +91,7 @@ final class FirstInvocation {
     final Figures first = new Figures();
     final Figures second = new Figures();
     final Figures firstCpu = new Figures();
+    final Figures rested = new Figures();
     final Figures warm = new Figures();
     final Figures warmCpu = new Figures();
     final Figures priming = new Figures();
@@ -87,7 +99,6 @@ final class FirstInvocation {
     void measure(Running running, byte[] event, Duration warming)
         throws IOException, InterruptedException {
       Proc proc = running.proc();
-      running.api().awaitCheckpoint(Running.LIMIT);
       priming.add(proc.cpuMillis());
       long restored = System.nanoTime();
       running.api().restore();
@@ -98,13 +109,20 @@ final class FirstInvocation {
       firstCpu.add(proc.cpuMillis() - before);
       second.add(running.invoke(event));
       running.warm(warming, event);
-      Figures each = new Figures();
       double from = proc.cpuMillis();
+      warm.add(medianOf(running, event, Duration.ZERO));
+      warmCpu.add((proc.cpuMillis() - from) / WARM_INVOCATIONS);
+      rested.add(medianOf(running, event, REST));
+    }
+
+    private static double medianOf(Running running, byte[] event, Duration rest)
+        throws IOException, InterruptedException {
+      Figures each = new Figures();
       for (int i = 0; i < WARM_INVOCATIONS; i++) {
+        Thread.sleep(rest);
         each.add(running.invoke(event));
       }
-      warm.add(each.median());
-      warmCpu.add((proc.cpuMillis() - from) / WARM_INVOCATIONS);
+      return each.median();
     }
   }
 }

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,6 +23,7 @@ final class Sink implements AutoCloseable {
   private final AtomicLong requests = new AtomicLong();
   private final AtomicLong spans = new AtomicLong();
   private volatile boolean counting;
+  private volatile Duration distance = Duration.ZERO;
 
   Sink() {
     try {
@@ -48,6 +50,11 @@ final class Sink implements AutoCloseable {
     counting = on;
   }
 
+  /** How much longer each answer takes, as if it came from afar. */
+  void distance(Duration time) {
+    distance = time;
+  }
+
   /** Spans that came while they were counted. */
   long spans() {
     return spans.get();
@@ -61,6 +68,11 @@ final class Sink implements AutoCloseable {
     requests.incrementAndGet();
     if (counting) {
       spans.addAndGet(spansOf(body));
+    }
+    try {
+      Thread.sleep(distance);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
     exchange.sendResponseHeaders(200, -1);
     exchange.close();
