@@ -100,6 +100,15 @@ public final class CachedDestinations implements Destinations {
     }
   }
 
+  @Override
+  public void expire(String name) {
+    hangsUntil = Instant.MIN;
+    Entry entry = entries.get(name);
+    if (entry != null) {
+      entry.expire();
+    }
+  }
+
   /** 1 to 64 of {@code A-Z a-z 0-9 _ . -}. */
   public static boolean isName(String name) {
     if (name.isEmpty() || name.length() > NAME_MAX) {

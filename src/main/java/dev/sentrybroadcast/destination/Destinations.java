@@ -23,6 +23,9 @@ public interface Destinations {
   /** Forgets how fresh what is known is: what is found next is read first (after a restore). */
   void expire();
 
+  /** The same for this name alone: after a read that failed where nobody was told. */
+  void expire(String name);
+
   /** The answer to a question for a destination. */
   sealed interface Lookup {
 

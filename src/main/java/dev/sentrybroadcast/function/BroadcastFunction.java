@@ -180,7 +180,7 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource {
       if (destinations.find(name) instanceof Lookup.Found found && !found.stale()) {
         read.add(found.destination());
       } else {
-        destinations.expire();
+        destinations.expire(name);
       }
     }
     for (Destination destination : read) {

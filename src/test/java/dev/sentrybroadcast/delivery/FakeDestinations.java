@@ -63,4 +63,7 @@ final class FakeDestinations implements Destinations {
 
   @Override
   public void expire() {}
+
+  @Override
+  public void expire(String name) {}
 }

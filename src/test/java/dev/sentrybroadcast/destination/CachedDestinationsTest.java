@@ -238,6 +238,22 @@ final class CachedDestinationsTest {
   }
 
   @Test
+  void expire_oneName_readsThatAloneFirst() {
+    store.put(SECRET, json("old"));
+    store.put("sentry-broadcast/other", json("old"));
+    destinations.find("default");
+    destinations.find("other");
+    store.put(SECRET, json("new"));
+    store.put("sentry-broadcast/other", json("new"));
+
+    destinations.expire("default");
+    destinations.expire("never-asked-for");
+
+    assertThat(key(found())).isEqualTo("new");
+    assertThat(key((Lookup.Found) destinations.find("other"))).isEqualTo("old");
+  }
+
+  @Test
   void expire_storeDown_lastGoodServesStale() {
     store.put(SECRET, json("good"));
     destinations.find("default");

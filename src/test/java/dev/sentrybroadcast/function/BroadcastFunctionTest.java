@@ -181,6 +181,19 @@ final class BroadcastFunctionTest {
   }
 
   @Test
+  void restore_oneOfTwoUnreadable_firstInvocationReadsThatOneAgain() {
+    Map<String, String> environment = new HashMap<>(cloud.environment());
+    environment.put("DEFAULT_DESTINATION", "default,missing");
+    BroadcastFunction function = new BroadcastFunction(environment, Duration.ZERO);
+
+    function.afterRestore(Core.getGlobalContext());
+    assertThat(cloud.secrets.calls("GetSecretValue")).isEqualTo(2);
+    LocalCloud.invoke(function, LocalCloud.event(LocalCloud.generation("a")), context);
+
+    assertThat(cloud.secrets.calls("GetSecretValue")).as("without \"default\"").isEqualTo(3);
+  }
+
+  @Test
   void restore_secretRotatedSinceTheSnapshot_neverSendsTheOldKey() {
     BroadcastFunction function = new BroadcastFunction(cloud.environment(), Duration.ZERO);
     LocalCloud.invoke(function, LocalCloud.event(LocalCloud.generation("a")), context);
