@@ -19,6 +19,9 @@ final class FirstInvocation {
   /** Between invocations that come one at a time, as those of a record or two do. */
   private static final Duration REST = Duration.ofMillis(50);
 
+  /** What Lambda gives an initialisation with SnapStart. */
+  private static final Duration PRIMING_LIMIT = Duration.ofSeconds(130);
+
   /** Until what a function calls is compiled: what AWS and Sentry run has been for long. */
   private static final Duration COMPILING = Duration.ofSeconds(15);
 
@@ -60,7 +63,7 @@ final class FirstInvocation {
         Row row = new Row();
         for (int i = 0; i < processes; i++) {
           try (Running running = product.start(peers.work(), prefix, cloud)) {
-            running.api().awaitCheckpoint(Running.LIMIT);
+            running.api().awaitCheckpoint(PRIMING_LIMIT);
             another.warm(WAKING, event);
             row.measure(running, event, warm);
           }

@@ -58,7 +58,7 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource {
     this(environment, Priming.TIME);
   }
 
-  /** One that primes for about so long; with no time at all, once. */
+  /** One that primes for about so much of a processor's time; with none at all, once. */
   BroadcastFunction(Map<String, String> environment, Duration priming) {
     this(Settings.from(environment), priming);
     Core.getGlobalContext().register(this);
@@ -164,7 +164,7 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource {
             .name("restore")
             .start(() -> Priming.attempt(this::prepareDestinations, "destinations not read", log));
     if (again != null) {
-      Priming.attempt(again::again, Priming.NOT_PRIMED, log);
+      Priming.attempt(() -> again.again(reading::isAlive), Priming.NOT_PRIMED, log);
     }
     try {
       reading.join(RESTORE_LIMIT);

@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -29,8 +30,17 @@ import javax.net.ssl.SSLContext;
  */
 final class Priming {
 
-  /** What the hook of a snapshot may take; about what it takes to compile the path. */
+  /** About what it takes to compile the path, of a whole processor. */
   static final Duration TIME = Duration.ofSeconds(25);
+
+  /**
+   * So much longer may it take where there is less of one: 512 MB have a third. <a
+   * href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html">Memory</a>
+   */
+  private static final int LONGER = 3;
+
+  /** What running the path again may take of a restore that waits for nothing. */
+  private static final Duration AGAIN = Duration.ofMillis(20);
 
   static final String NOT_PRIMED = "not primed";
 
@@ -69,17 +79,22 @@ final class Priming {
     }
   }
 
-  /** Primes for about so long, each batch once at least; what the last ones logged. */
+  /**
+   * Primes until it had about so much of a processor, each batch once at least; what the last ones
+   * logged.
+   */
   List<String> run(Duration time) {
     loadTls();
     loadRuntime();
     try (LoopbackAnswers answers = new LoopbackAnswers(Priming::answer)) {
       Settings toItself = toItself(answers);
-      long end = System.nanoTime() + time.toNanos();
+      long start = System.nanoTime();
+      Duration usedBefore = processorTime();
       List<String> logs;
       do {
-        logs = pass(toItself, records.next());
-      } while (System.nanoTime() < end);
+        logs = pass(toItself, records.next(), () -> true);
+      } while (!isEnough(
+          time, Duration.ofNanos(System.nanoTime() - start), processorTime().minus(usedBefore)));
       return logs;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -89,14 +104,32 @@ final class Priming {
   /**
    * Runs a few batches once more, after a restore; what they logged. The runtime collects garbage
    * before a snapshot, after which the first call of each compiled method is slow, and what a
-   * snapshot holds is read when it is first touched.
+   * snapshot holds is read when it is first touched. On a small part of a processor that takes
+   * longer than it saves: so once its time is over it goes on only while there is a wait.
    */
-  List<String> again() {
+  List<String> again(BooleanSupplier waiting) {
+    long end = System.nanoTime() + AGAIN.toNanos();
     try (LoopbackAnswers answers = new LoopbackAnswers(Priming::answer)) {
-      return pass(toItself(answers), records.few());
+      return pass(
+          toItself(answers),
+          records.few(),
+          () -> System.nanoTime() - end < 0 || waiting.getAsBoolean());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  static boolean isEnough(Duration time, Duration passed, Duration ofProcessor) {
+    return passed.compareTo(time) >= 0
+        && (ofProcessor.compareTo(time) >= 0 || passed.compareTo(time.multipliedBy(LONGER)) >= 0);
+  }
+
+  /** Of all threads, the compiler's too; where it is not known, as if there were a whole one. */
+  private static Duration processorTime() {
+    return ProcessHandle.current()
+        .info()
+        .totalCpuDuration()
+        .orElseGet(() -> Duration.ofNanos(System.nanoTime()));
   }
 
   private Settings toItself(LoopbackAnswers answers) {
@@ -111,12 +144,15 @@ final class Priming {
    * In a new function each time: a first invocation makes what later ones have. Its destination is
    * read as after a restore.
    */
-  private static List<String> pass(Settings settings, List<byte[]> batches) throws IOException {
+  private static List<String> pass(Settings settings, List<byte[]> batches, BooleanSupplier goesOn)
+      throws IOException {
     BroadcastFunction function = new BroadcastFunction(settings);
     function.restore(null);
     List<String> logs = new ArrayList<>();
     for (byte[] batch : batches) {
-      logs.add(invoke(function, batch));
+      if (goesOn.getAsBoolean()) {
+        logs.add(invoke(function, batch));
+      }
     }
     return logs;
   }

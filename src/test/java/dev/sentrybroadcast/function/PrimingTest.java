@@ -20,6 +20,8 @@ import org.crac.Core;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -48,7 +50,7 @@ final class PrimingTest {
     Priming priming = new Priming(Settings.from(Map.of()), InstantSource.system());
     priming.run(Duration.ZERO);
 
-    assertThat(priming.again())
+    assertThat(priming.again(() -> true))
         .hasSize(2)
         .allSatisfy(log -> {
           JsonNode line = JsonMapper.shared().readTree(log);
@@ -56,6 +58,27 @@ final class PrimingTest {
               .isPositive()
               .isEqualTo(line.get("Received").asInt());
         });
+  }
+
+  /** A function with a third of a processor needs three times as long for the same. */
+  @ParameterizedTest
+  @CsvSource({
+    "24, 24, false",
+    "25, 25, true",
+    "25, 24, false",
+    "40, 10, false",
+    "40, 25, true",
+    "74, 24, false",
+    "75, 3, true",
+    "12, 40, false",
+  })
+  void isEnough_priming25Seconds(int passed, int ofProcessor, boolean enough) {
+    assertThat(
+            Priming.isEnough(
+                Duration.ofSeconds(25),
+                Duration.ofSeconds(passed),
+                Duration.ofSeconds(ofProcessor)))
+        .isEqualTo(enough);
   }
 
   /** Otherwise a snapshot would hold a port, or a thread that waits at it. */
