@@ -40,7 +40,7 @@ final class Priming {
   private static final int LONGER = 3;
 
   /** What running the path again may take of a restore that waits for nothing. */
-  private static final Duration AGAIN = Duration.ofMillis(20);
+  private static final Duration AGAIN = Duration.ofMillis(50);
 
   static final String NOT_PRIMED = "not primed";
 
