@@ -164,7 +164,7 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource {
             .name("restore")
             .start(() -> Priming.attempt(this::prepareDestinations, "destinations not read", log));
     if (again != null) {
-      Priming.attempt(() -> again.again(reading::isAlive), Priming.NOT_PRIMED, log);
+      Priming.attempt(() -> again.again(reading), Priming.NOT_PRIMED, log);
     }
     try {
       reading.join(RESTORE_LIMIT);

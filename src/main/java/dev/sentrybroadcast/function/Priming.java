@@ -19,7 +19,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -40,7 +39,7 @@ final class Priming {
   private static final int LONGER = 3;
 
   /** What running the path again may take of a restore that waits for nothing. */
-  private static final Duration AGAIN = Duration.ofMillis(50);
+  private static final Duration AGAIN = Duration.ofMillis(20);
 
   static final String NOT_PRIMED = "not primed";
 
@@ -92,7 +91,7 @@ final class Priming {
       Duration usedBefore = processorTime();
       List<String> logs;
       do {
-        logs = pass(toItself, records.next(), () -> true);
+        logs = pass(toItself, records.next());
       } while (!isEnough(
           time, Duration.ofNanos(System.nanoTime() - start), processorTime().minus(usedBefore)));
       return logs;
@@ -106,14 +105,20 @@ final class Priming {
    * before a snapshot, after which the first call of each compiled method is slow, and what a
    * snapshot holds is read when it is first touched. On a small part of a processor that takes
    * longer than it saves: so once its time is over it goes on only while there is a wait.
+   *
+   * @param waitedFor what the restore waits for in any case
    */
-  List<String> again(BooleanSupplier waiting) {
+  List<String> again(Thread waitedFor) {
     long end = System.nanoTime() + AGAIN.toNanos();
     try (LoopbackAnswers answers = new LoopbackAnswers(Priming::answer)) {
-      return pass(
-          toItself(answers),
-          records.few(),
-          () -> System.nanoTime() - end < 0 || waiting.getAsBoolean());
+      BroadcastFunction function = restored(toItself(answers));
+      List<String> logs = new ArrayList<>();
+      for (byte[] batch : records.few()) {
+        if (System.nanoTime() - end < 0 || waitedFor.isAlive()) {
+          logs.add(invoke(function, batch));
+        }
+      }
+      return logs;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -140,21 +145,21 @@ final class Priming {
     return settings.with(aws, AllowedHosts.parse(answers.origin()));
   }
 
-  /**
-   * In a new function each time: a first invocation makes what later ones have. Its destination is
-   * read as after a restore.
-   */
-  private static List<String> pass(Settings settings, List<byte[]> batches, BooleanSupplier goesOn)
-      throws IOException {
-    BroadcastFunction function = new BroadcastFunction(settings);
-    function.restore(null);
+  /** In a new function each time: a first invocation makes what later ones have. */
+  private static List<String> pass(Settings settings, List<byte[]> batches) throws IOException {
+    BroadcastFunction function = restored(settings);
     List<String> logs = new ArrayList<>();
     for (byte[] batch : batches) {
-      if (goesOn.getAsBoolean()) {
-        logs.add(invoke(function, batch));
-      }
+      logs.add(invoke(function, batch));
     }
     return logs;
+  }
+
+  /** One that has read its destination, as after a restore. */
+  private static BroadcastFunction restored(Settings settings) {
+    BroadcastFunction function = new BroadcastFunction(settings);
+    function.restore(null);
+    return function;
   }
 
   /** What it logs. */

@@ -50,7 +50,7 @@ final class PrimingTest {
     Priming priming = new Priming(Settings.from(Map.of()), InstantSource.system());
     priming.run(Duration.ZERO);
 
-    assertThat(priming.again(() -> true))
+    assertThat(priming.again(Thread.currentThread()))
         .hasSize(2)
         .allSatisfy(log -> {
           JsonNode line = JsonMapper.shared().readTree(log);
