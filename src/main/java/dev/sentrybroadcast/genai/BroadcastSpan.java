@@ -20,24 +20,10 @@ record BroadcastSpan(
     long startEpochNanos,
     long endEpochNanos,
     StatusData status,
-    AttributeList attributes,
+    Attributes attributes,
     Resource resource,
     InstrumentationScopeInfo scope)
     implements SpanData {
-
-  /** Ids, times, kind, status, flags and the tags and lengths around them. */
-  static final int OVERHEAD_BYTES = 128;
-
-  /**
-   * About how much protobuf it takes, on the safe side: what is packed by it must rarely turn out
-   * too large. The sender knows the exact size.
-   */
-  long bytes() {
-    return OVERHEAD_BYTES
-        + Utf8.bytes(name)
-        + Utf8.bytes(status.getDescription())
-        + (long) attributes.bytes();
-  }
 
   @Override
   public SpanContext getSpanContext() {

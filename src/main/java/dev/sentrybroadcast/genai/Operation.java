@@ -3,7 +3,7 @@ package dev.sentrybroadcast.genai;
 import dev.sentrybroadcast.generation.ApiType;
 
 /**
- * What kind of call a generation was: {@code gen_ai.operation.name}, and the op among those that
+ * What a span of a generation does: {@code gen_ai.operation.name}, and the op among those that
  * Sentry lists (sentry-conventions, model/op/gen_ai.json).
  */
 enum Operation {

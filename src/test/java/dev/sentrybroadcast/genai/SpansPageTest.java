@@ -2,6 +2,7 @@ package dev.sentrybroadcast.genai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sentrybroadcast.genai.content.SpanText;
 import dev.sentrybroadcast.generation.ApiType;
 import dev.sentrybroadcast.generation.Generations;
 import io.opentelemetry.api.common.AttributeKey;
@@ -69,8 +70,8 @@ final class SpansPageTest {
                 TreeSize.MOST_ATTEMPTS,
                 TreeSize.MOST_TOOLS))
         .contains("4 × `MAX_SPAN_BYTES`, at most 2 MiB");
-    assertThat(new ContentLimits(65_536, 1_000).treeBytes()).isEqualTo(4_000);
-    assertThat(new ContentLimits(65_536, 1 << 30).treeBytes()).isEqualTo(2 << 20);
+    assertThat(new ContentLimits(65_536, 1_000).treeBytes(0)).isEqualTo(4_000);
+    assertThat(new ContentLimits(65_536, 1 << 30).treeBytes(0)).isEqualTo(2 << 20);
   }
 
   /** The id in a row of the worked example. */
