@@ -92,9 +92,13 @@ final class ArchitectureTest {
     DescribedPredicate<JavaClass> foreign =
         describe(
             "in another room than " + knows,
-            type ->
-                type.getPackageName().startsWith(ROOT) && !allowed.contains(room(type)));
-    check(noClasses().that().resideInAPackage(ROOT + room + "..").should().dependOnClassesThat(foreign));
+            type -> type.getPackageName().startsWith(ROOT) && !allowed.contains(room(type)));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(ROOT + room + "..")
+            .should()
+            .dependOnClassesThat(foreign));
   }
 
   @Test

@@ -64,10 +64,8 @@ record CommonAttributes(Attributes identity, Attributes metadata) {
   }
 
   private static Attributes metadata(Trace trace) {
-    SizedAttributes metadata = new SizedAttributes();
-    if (SpanIds.isTextTraceId(trace.traceId())) {
-      metadata.text(metadataKey("trace_id"), trace.traceId());
-    }
+    SizedAttributes metadata =
+        new SizedAttributes().text(metadataKey("trace_id"), SpanIds.textTraceId(trace.traceId()));
     if (SpanIds.parentSpanId(trace) == null) {
       metadata.text(metadataKey("parent_span_id"), trace.parentSpanId());
     }
@@ -79,8 +77,7 @@ record CommonAttributes(Attributes identity, Attributes metadata) {
   }
 
   private static String metadataName(Map.Entry<String, Scalar> entry) {
-    return SpanAttributes.METADATA_PREFIX
-        + SpanText.line(entry.getKey(), METADATA_KEY_CHARACTERS);
+    return SpanAttributes.METADATA_PREFIX + SpanText.line(entry.getKey(), METADATA_KEY_CHARACTERS);
   }
 
   /** A value under a producer's own name. */

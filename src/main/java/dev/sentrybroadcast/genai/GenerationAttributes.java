@@ -32,7 +32,7 @@ final class GenerationAttributes {
 
   GenerationAttributes(SpanDraft span) {
     this.span = span;
-    this.to = span.attributes();
+    this.to = span.attributes;
   }
 
   void operation(@Nullable String name, @Nullable String op) {
@@ -118,7 +118,7 @@ final class GenerationAttributes {
   }
 
   void exchange(Exchange exchange) {
-    SpanContent content = span.content();
+    SpanContent content = span.content;
     content.messages(SpanAttributes.INPUT_MESSAGES, exchange.inputMessages(), false);
     content.messages(SpanAttributes.OUTPUT_MESSAGES, exchange.outputMessages(), true);
     content.parts(SpanAttributes.SYSTEM_INSTRUCTIONS, exchange.systemInstructions());
@@ -128,14 +128,14 @@ final class GenerationAttributes {
 
   void tool(ToolExecution tool) {
     to.text(SpanAttributes.TOOL_NAME, tool.name());
-    span.content().text(SpanAttributes.TOOL_DESCRIPTION, tool.description());
+    span.content.text(SpanAttributes.TOOL_DESCRIPTION, tool.description());
     toolCall(tool.arguments(), tool.result());
     failure(tool.failure());
   }
 
   void toolCall(@Nullable Content<JsonText> arguments, @Nullable Content<JsonText> result) {
-    span.content().json(SpanAttributes.TOOL_CALL_ARGUMENTS, arguments);
-    span.content().json(SpanAttributes.TOOL_CALL_RESULT, result);
+    span.content.json(SpanAttributes.TOOL_CALL_ARGUMENTS, arguments);
+    span.content.json(SpanAttributes.TOOL_CALL_RESULT, result);
   }
 
   void attempt(Attempt attempt) {
@@ -153,7 +153,7 @@ final class GenerationAttributes {
   void failure(@Nullable Failure failure) {
     error(failure);
     if (failure != null) {
-      span.content().failure(failure);
+      span.content.failure(failure);
       span.fail();
     }
   }

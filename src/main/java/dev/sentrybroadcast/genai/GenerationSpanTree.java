@@ -1,9 +1,12 @@
 package dev.sentrybroadcast.genai;
 
 import dev.sentrybroadcast.generation.Attempt;
+import dev.sentrybroadcast.genai.content.SpanText;
 import dev.sentrybroadcast.generation.Failure;
 import dev.sentrybroadcast.generation.Generation;
+import dev.sentrybroadcast.generation.Model;
 import dev.sentrybroadcast.generation.ToolExecution;
+import dev.sentrybroadcast.generation.Trace;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanKind;
 import java.util.List;
@@ -36,16 +39,17 @@ final class GenerationSpanTree {
   }
 
   SpanTree build() {
-    String parent = SpanIds.parentSpanId(generation.trace());
-    String agentName = SpanNames.agent(generation);
-    if (agentName != null) {
-      SpanDraft agent = wrapper(ids.root(), parent, agentName);
-      operation(agent, Operation.INVOKE_AGENT);
-      parent = agent.spanId();
+    Trace trace = generation.trace();
+    String parent = SpanIds.parentSpanId(trace);
+    String agent = CommonAttributes.agentName(trace);
+    if (!SpanText.isBlank(agent)) {
+      String name = name(trace.traceName(), Operation.INVOKE_AGENT.operationName(), agent);
+      SpanDraft run = wrapper(ids.spanId("root"), parent, name);
+      operation(run, Operation.INVOKE_AGENT);
+      parent = run.spanId();
     }
-    String stepName = SpanNames.step(generation);
-    if (stepName != null) {
-      SpanDraft step = wrapper(ids.step(), parent, stepName);
+    if (!SpanText.isBlank(trace.spanName())) {
+      SpanDraft step = wrapper(ids.spanId("span"), parent, name(trace.spanName(), "", null));
       // Without an operation's name: Sentry would count the step as a call of a model.
       new GenerationAttributes(step).operation(null, STEP_OP);
       parent = step.spanId();
@@ -79,30 +83,32 @@ final class GenerationSpanTree {
     Failure failure = failure();
     if (failure != null) {
       draft.fail();
-      draft.attributes().text(SpanAttributes.ERROR_TYPE, failure.type());
+      draft.attributes.text(SpanAttributes.ERROR_TYPE, failure.type());
     }
     return draft;
   }
 
   private SpanDraft call(@Nullable String parent) {
+    Model model = generation.model();
+    String asked = SpanText.isBlank(model.requested()) ? model.responded() : model.requested();
     SpanDraft draft =
         add(
-            ids.generation(),
+            ids.spanId("generation"),
             parent,
-            SpanNames.generation(generation, operation),
+            name(generation.trace().generationName(), operation.operationName(), asked),
             SpanKind.CLIENT,
             SpanInterval.of(generation.timing()),
             common.metadata());
     operation(draft, operation);
     GenerationAttributes values = new GenerationAttributes(draft);
-    values.model(generation.model());
+    values.model(model);
     values.parameters(generation.parameters());
     values.outcome(generation.outcome());
     values.firstToken(generation.timing());
     values.usage(generation.usage());
     values.cost(generation.cost());
     values.exchange(generation.exchange());
-    SizedAttributes attributes = draft.attributes();
+    SizedAttributes attributes = draft.attributes;
     attributes.text(SpanAttributes.RECORD_ID, generation.id());
     attributes.text(SpanAttributes.API_KEY_NAME, generation.caller().apiKeyName());
     attributes.text(SpanAttributes.APP_NAME, generation.caller().appName());
@@ -115,9 +121,9 @@ final class GenerationSpanTree {
   private void attempt(int number, Attempt attempt, String parent) {
     SpanDraft draft =
         add(
-            ids.attempt(number),
+            ids.spanId("attempt:" + number),
             parent,
-            SpanNames.attempt(number, attempt),
+            name(null, "attempt " + number, attempt.provider()),
             SpanKind.CLIENT,
             SpanInterval.of(attempt.timing(), generation.timing().startEpochNanos()),
             size.sharedMetadata(common));
@@ -129,9 +135,9 @@ final class GenerationSpanTree {
   private void tool(int number, ToolExecution tool, @Nullable String parent) {
     SpanDraft draft =
         add(
-            ids.tool(number),
+            ids.spanId("tool:" + number),
             parent,
-            SpanNames.tool(tool),
+            name(null, Operation.EXECUTE_TOOL.operationName(), tool.name()),
             SpanKind.INTERNAL,
             SpanInterval.of(tool.timing(), generation.timing().endEpochNanos()),
             size.sharedMetadata(common));
@@ -147,8 +153,16 @@ final class GenerationSpanTree {
       SpanInterval interval,
       Attributes metadata) {
     SpanDraft draft = tree.add(id, parent, name, kind, interval);
-    draft.attributes().putAll(common.identity()).putAll(metadata);
+    draft.attributes.putAll(common.identity()).putAll(metadata);
     return draft;
+  }
+
+  /** The user's text, else the convention's name: what it is, and of which model, agent or tool. */
+  private static String name(@Nullable String given, String what, @Nullable String which) {
+    if (given != null && !given.isBlank()) {
+      return SpanText.name(given);
+    }
+    return SpanText.isBlank(which) ? what : SpanText.name(what + ' ' + which);
   }
 
   private static void operation(SpanDraft draft, Operation operation) {

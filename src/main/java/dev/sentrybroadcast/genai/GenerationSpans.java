@@ -40,18 +40,17 @@ public final class GenerationSpans {
   /** Deterministic: the same record, mode and limits give equal spans. */
   public SpanTree spans(TelemetryRecord record, PrivacyMode mode, ContentLimits limits) {
     ContentPolicy policy = new ContentPolicy(mode.stricter(record.routing().privacyMode()));
+    String environment =
+        switch (record) {
+          case Generation generation -> generation.trace().environment();
+          case RecordedTrace trace -> trace.environment();
+        };
     SpanIds ids = SpanIds.of(record);
+    SpanTreeBuilder tree =
+        new SpanTreeBuilder(ids.traceId(), policy, limits, resource(environment), scope);
     return switch (record) {
-      case Generation generation -> {
-        Resource own = resource(generation.trace().environment());
-        SpanTreeBuilder tree = new SpanTreeBuilder(ids.traceId(), policy, limits, own, scope);
-        yield new GenerationSpanTree(generation, ids, tree).build();
-      }
-      case RecordedTrace trace -> {
-        Resource own = resource(trace.environment());
-        SpanTreeBuilder tree = new SpanTreeBuilder(ids.traceId(), policy, limits, own, scope);
-        yield new RecordedSpanTree(trace, ids, tree).build();
-      }
+      case Generation generation -> new GenerationSpanTree(generation, ids, tree).build();
+      case RecordedTrace trace -> new RecordedSpanTree(trace, ids, tree).build();
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.sentrybroadcast.genai;
 
 import dev.sentrybroadcast.genai.content.SpanText;
+import dev.sentrybroadcast.generation.Caller;
 import dev.sentrybroadcast.generation.Failure;
 import dev.sentrybroadcast.generation.RecordedSpan;
 import dev.sentrybroadcast.generation.RecordedTrace;
@@ -12,11 +13,10 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,53 +25,94 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordedSpanTree {
 
+  /** Limit for all spans without content; together with the content left then, 3.25 MiB. */
+  private static final long MOST_BYTES = 3 * 1024 * 1024;
+
+  private static final List<String> SERVICE =
+      List.of("trace.metadata.service.name", "trace.metadata.service.version");
+
+  /** Put here, whatever the producer put there. */
+  private static final Set<String> OWN =
+      Set.of(
+          "sentry.origin",
+          "sentry.environment",
+          "sentry.release",
+          "user.id",
+          "session.id",
+          "gen_ai.conversation.id",
+          "trace.metadata.service.name",
+          "trace.metadata.service.version");
+
   private final RecordedTrace trace;
   private final SpanIds ids;
   private final SpanTreeBuilder tree;
-  private final RecordedCommon common;
+  private final @Nullable String conversationId;
 
   RecordedSpanTree(RecordedTrace trace, SpanIds ids, SpanTreeBuilder tree) {
     this.trace = trace;
     this.ids = ids;
     this.tree = tree;
-    this.common = RecordedCommon.of(trace);
+    this.conversationId = CommonAttributes.conversationId(trace.caller().sessionId());
   }
 
   SpanTree build() {
-    Set<String> parents =
-        trace.spans().stream()
-            .map(RecordedSpan::parentSpanId)
-            .filter(Objects::nonNull)
-            .collect(Collectors.toSet());
+    Set<@Nullable String> parents = new HashSet<>();
+    trace.spans().forEach(span -> parents.add(span.parentSpanId()));
     List<SpanDraft> drafts = new ArrayList<>();
-    List<RecordedValues> values = new ArrayList<>();
     for (RecordedSpan span : trace.spans()) {
-      RecordedValues own = new RecordedValues(span);
-      values.add(own);
-      drafts.add(draft(span, own, RecordedOperation.of(span, parents.contains(span.spanId()))));
+      drafts.add(draft(span, new RecordedValues(span, parents.contains(span.spanId()))));
     }
-    long bytes = tree.bytes();
-    for (int i = 0; i < drafts.size(); i++) {
-      Attributes more = common.moreFor(values.get(i), bytes);
-      drafts.get(i).attributes().putAll(more);
-      bytes += SizedAttributes.bytes(more);
-    }
+    common(drafts);
     return tree.build(drafts.getFirst(), this::errorEvent);
   }
 
-  private SpanDraft draft(RecordedSpan span, RecordedValues own, RecordedOperation operation) {
+  /**
+   * A producer may write these once for a whole trace: copied to 2,000 spans, a text of 1,000
+   * characters would make them too large for one request. So spans get them as long as there is
+   * room.
+   */
+  private void common(List<SpanDraft> drafts) {
+    Caller caller = trace.caller();
+    Attributes common =
+        new SizedAttributes()
+            .text(SpanAttributes.SENTRY_ENVIRONMENT, trace.environment())
+            .text(SpanAttributes.SENTRY_RELEASE, trace.release())
+            .text(SpanAttributes.USER_ID, caller.user())
+            .text(SpanAttributes.SESSION_ID, caller.sessionId())
+            .text(SpanAttributes.API_KEY_NAME, caller.apiKeyName())
+            .text(SpanAttributes.APP_NAME, caller.appName())
+            .text(CommonAttributes.metadataKey("trace_id"), SpanIds.textTraceId(trace.traceId()))
+            .build();
+    long bytes = tree.bytes();
+    for (int i = 0; i < drafts.size(); i++) {
+      SizedAttributes more = new SizedAttributes().putAll(common);
+      for (String name : SERVICE) {
+        CommonAttributes.scalar(more, name, trace.spans().get(i).attributes().get(name));
+      }
+      if (bytes + more.bytes() <= MOST_BYTES) {
+        drafts.get(i).attributes.putAll(more.build());
+        bytes += more.bytes();
+      }
+    }
+  }
+
+  private SpanDraft draft(RecordedSpan span, RecordedValues own) {
     SpanDraft draft =
         tree.add(
-            span.spanId() == null ? ids.tool(tree.size() + 1) : span.spanId(),
+            span.spanId() == null ? ids.spanId("tool:" + (tree.size() + 1)) : span.spanId(),
             span.parentSpanId(),
             SpanText.name(span.name()),
             kind(span.kind()),
             SpanInterval.of(span.timing()));
-    SizedAttributes attributes = draft.attributes();
-    attributes.putAll(common.least());
-    rest(attributes, own.rest);
+    draft
+        .attributes
+        .text(SpanAttributes.SENTRY_ORIGIN, CommonAttributes.ORIGIN)
+        .text(SpanAttributes.CONVERSATION_ID, conversationId)
+        .text(SpanAttributes.AGENT_NAME, own.agentName)
+        .text(SpanAttributes.TOOL_NAME, own.toolName);
+    rest(draft.attributes, own.rest);
     GenerationAttributes values = new GenerationAttributes(draft);
-    values.operation(operation.name(), operation.op());
+    values.operation(own.operationName, own.op);
     values.model(own.model);
     values.parameters(own.parameters);
     values.outcome(own.outcome);
@@ -80,24 +121,20 @@ final class RecordedSpanTree {
     values.cost(own.cost);
     values.exchange(span.exchange());
     values.toolCall(span.toolArguments(), span.toolResult());
-    attributes.text(SpanAttributes.AGENT_NAME, own.agentName);
-    attributes.text(SpanAttributes.TOOL_NAME, own.toolName);
-    span.content()
-        .forEach((key, text) -> draft.content().text(AttributeKey.stringKey(key), text));
+    span.content().forEach((key, text) -> draft.content.text(AttributeKey.stringKey(key), text));
     return draft;
   }
 
   /** Attributes under their own names. OpenRouter writes each key of its metadata twice. */
   private static void rest(SizedAttributes to, Map<String, Scalar> rest) {
-    rest.forEach(
-        (key, value) -> {
-          boolean isTwice =
-              key.startsWith("span.metadata.")
-                  && rest.containsKey("trace." + key.substring("span.".length()));
-          if (!isTwice && !RecordedCommon.isOwn(key)) {
-            CommonAttributes.scalar(to, key, value);
-          }
-        });
+    rest.forEach((key, value) -> {
+      boolean isTwice =
+          key.startsWith("span.metadata.")
+              && rest.containsKey("trace." + key.substring("span.".length()));
+      if (!isTwice && !OWN.contains(key)) {
+        CommonAttributes.scalar(to, key, value);
+      }
+    });
   }
 
   /** One for the trace: of its first failed call of a model. */

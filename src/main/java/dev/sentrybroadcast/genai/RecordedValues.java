@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +32,8 @@ final class RecordedValues {
   /** Attributes that no value was made of; they keep their names. */
   final Map<String, Scalar> rest;
 
+  final @Nullable String operationName;
+  final @Nullable String op;
   final Model model;
   final RequestParameters parameters;
   final Outcome outcome;
@@ -41,12 +42,11 @@ final class RecordedValues {
   final @Nullable String agentName;
   final @Nullable String toolName;
 
-  RecordedValues(RecordedSpan span) {
+  /** {@code isParent}: other spans of the trace are its children. */
+  RecordedValues(RecordedSpan span, boolean isParent) {
     rest = new LinkedHashMap<>(span.attributes());
-    if (text("gen_ai.operation.name") == null) {
-      rest.remove("llm.request.type");
-    }
-    rest.remove("sentry.op");
+    operationName = operationName(span, isParent);
+    op = op();
     model = model();
     agentName = text("gen_ai.agent.name");
     toolName = text("gen_ai.tool.name");
@@ -79,6 +79,43 @@ final class RecordedValues {
             amount("gen_ai.cost.reasoning.output_tokens"));
   }
 
+  /**
+   * Sentry counts a span with an operation's name as a call of a model, an agent or a tool. A span
+   * without one gets one only where other attributes say that it is a call, or where it has a model
+   * and tokens and no child span that could repeat them.
+   */
+  private @Nullable String operationName(RecordedSpan span, boolean isParent) {
+    String given = text("gen_ai.operation.name");
+    if (given != null) {
+      return given;
+    }
+    String requestType = text("llm.request.type");
+    if (requestType != null) {
+      return switch (requestType) {
+        case "chat", "rerank" -> requestType;
+        case "completion" -> "text_completion";
+        case "embedding" -> "embeddings";
+        default -> null;
+      };
+    }
+    boolean hasTokens = span.usage().inputTokens() != null || span.usage().outputTokens() != null;
+    return hasTokens && !isParent && rest.containsKey("gen_ai.request.model") ? "chat" : null;
+  }
+
+  private @Nullable String op() {
+    String given = text("sentry.op");
+    if (operationName != null) {
+      boolean isCompletion = operationName.equals("text_completion");
+      return "gen_ai." + (isCompletion ? "generate_content" : operationName);
+    }
+    String responseId = text(rest.get("gen_ai.response.id"));
+    if (responseId != null && responseId.contains(":attempt-")) {
+      return "http.client"; // OpenRouter marks the upstreams that it tried in this way
+    }
+    boolean isCall = given != null && (given.startsWith("gen_ai.") || given.startsWith("ai."));
+    return isCall ? null : given;
+  }
+
   /** OpenRouter names the model's author as provider, and who served it in its metadata. */
   private Model model() {
     String provider = text("gen_ai.provider.name", "gen_ai.system");
@@ -91,53 +128,44 @@ final class RecordedValues {
 
   /** A JSON array of texts, or one text. */
   private List<String> finishReasons() {
-    String reasons = text("gen_ai.response.finish_reasons");
-    String reason = text("gen_ai.response.finish_reason");
-    if (reasons == null) {
-      return reason == null ? List.of() : List.of(reason);
+    String reason = text("gen_ai.response.finish_reasons", "gen_ai.response.finish_reason");
+    if (reason == null) {
+      return List.of();
     }
-    try (JsonParser json = JSON.createParser(reasons)) {
-      List<String> each = new ArrayList<>();
+    try (JsonParser json = JSON.createParser(reason)) {
+      List<String> reasons = new ArrayList<>();
       boolean isArray = json.nextToken() == JsonToken.START_ARRAY;
       while (isArray && json.nextToken() == JsonToken.VALUE_STRING) {
-        each.add(json.getText());
+        reasons.add(json.getText());
       }
-      return isArray && json.currentToken() == JsonToken.END_ARRAY ? each : List.of(reasons);
+      return json.currentToken() == JsonToken.END_ARRAY ? reasons : List.of(reason);
     } catch (IOException _) {
-      return List.of(reasons);
+      return List.of(reason);
     }
   }
 
   private @Nullable Boolean streamed() {
-    Scalar metadata = rest.get("trace.metadata.openrouter_generation.streamed");
-    return Stream.concat(
-            Stream.of(
-                    "gen_ai.response.streaming",
-                    "gen_ai.request.stream",
-                    "gen_ai.request.is_stream",
-                    "llm.is_streaming")
-                .map(rest::remove),
-            Stream.ofNullable(metadata))
-        .<Boolean>mapMulti(
-            (scalar, flags) -> {
-              if (scalar instanceof Scalar.Flag(boolean flag)) {
-                flags.accept(flag);
-              }
-            })
-        .reduce((_, last) -> last)
-        .orElse(null);
+    Boolean streamed = null;
+    for (String name :
+        List.of(
+            "gen_ai.response.streaming",
+            "gen_ai.request.stream",
+            "gen_ai.request.is_stream",
+            "llm.is_streaming")) {
+      streamed = rest.remove(name) instanceof Scalar.Flag(boolean flag) ? (Boolean) flag : streamed;
+    }
+    Scalar served = rest.get("trace.metadata.openrouter_generation.streamed");
+    return served instanceof Scalar.Flag(boolean flag) ? (Boolean) flag : streamed;
   }
 
   private Timing timing(Timing given) {
     Double seconds = decimal("gen_ai.response.time_to_first_chunk");
     Double millis = number(rest.get(OPENROUTER + "first_token_ms"));
-    Double nanos = seconds == null ? null : seconds * NANOS_PER_SECOND;
-    if (millis != null && millis >= 0) {
-      nanos = millis * NANOS_PER_MILLI;
-    }
+    Double nanos = seconds == null ? null : (Double) (seconds * NANOS_PER_SECOND);
+    nanos = millis == null || millis < 0 ? nanos : (Double) (millis * NANOS_PER_MILLI);
     long start = given.startEpochNanos();
-    return new Timing(
-        start, given.endEpochNanos(), nanos == null ? null : start + Math.round(nanos));
+    Long first = nanos == null ? null : (Long) (start + Math.round(nanos));
+    return new Timing(start, given.endEpochNanos(), first);
   }
 
   /** The first of the names that has a text; none of them remains. */
@@ -151,13 +179,12 @@ final class RecordedValues {
   }
 
   /** A text that is not blank, or a whole number as text. */
-  static @Nullable String text(@Nullable Scalar scalar) {
+  private static @Nullable String text(@Nullable Scalar scalar) {
     return switch (scalar) {
-      case Scalar.Text(String value) when !value.isBlank() -> value;
+      case Scalar.Text(String text) when !text.isBlank() -> text;
       case Scalar.Whole(long value) -> Long.toString(value);
       case Scalar.Decimal(double value) when isWhole(value) -> Long.toString((long) value);
-      case null -> null;
-      case Scalar.Text _, Scalar.Decimal _, Scalar.Flag _ -> null;
+      case null, default -> null;
     };
   }
 
@@ -185,10 +212,9 @@ final class RecordedValues {
 
   private static @Nullable Double number(@Nullable Scalar scalar) {
     return switch (scalar) {
-      case null -> null;
-      case Scalar.Whole(long value) -> Double.valueOf((double) value);
-      case Scalar.Decimal(double value) -> value;
-      case Scalar.Text _, Scalar.Flag _ -> null;
+      case Scalar.Whole(long value) -> (Double) (double) value;
+      case Scalar.Decimal(double value) -> (Double) value;
+      case null, default -> null;
     };
   }
 }

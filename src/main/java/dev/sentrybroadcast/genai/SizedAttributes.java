@@ -67,7 +67,7 @@ final class SizedAttributes {
     return this;
   }
 
-  private static long bytes(AttributeKey<?> key, Object value) {
+  private static int bytes(AttributeKey<?> key, Object value) {
     return OVERHEAD_BYTES
         + SpanText.utf8Bytes(key.getKey())
         + (value instanceof String text ? SpanText.utf8Bytes(text) : NUMBER_BYTES);

@@ -15,15 +15,15 @@ final class SpanDraft {
   /** Ids, times, kind, status code and flags, with tags and lengths. */
   private static final int OVERHEAD_BYTES = 128;
 
+  final SizedAttributes attributes = new SizedAttributes();
+  final SpanContent content;
   private final SpanContext context;
   private final SpanContext parent;
   private final String name;
   private final SpanKind kind;
   private final SpanInterval interval;
-  private final SpanContent content;
-  private final SizedAttributes attributes = new SizedAttributes();
+  private String statusMessage = "";
   private boolean failed;
-  private int statusBytes;
 
   SpanDraft(
       SpanContext context,
@@ -44,14 +44,6 @@ final class SpanDraft {
     return context.getSpanId();
   }
 
-  SizedAttributes attributes() {
-    return attributes;
-  }
-
-  SpanContent content() {
-    return content;
-  }
-
   /** Sets the status ERROR; its message is the content's. */
   void fail() {
     failed = true;
@@ -59,7 +51,7 @@ final class SpanDraft {
 
   /** Upper estimate of the span's size so far, as protobuf. */
   long bytes() {
-    return OVERHEAD_BYTES + SpanText.utf8Bytes(name) + statusBytes + attributes.bytes();
+    return OVERHEAD_BYTES + SpanText.utf8Bytes(name + statusMessage) + attributes.bytes();
   }
 
   /**
@@ -73,8 +65,7 @@ final class SpanDraft {
       attributes.flag(SpanAttributes.CONTENT_TRUNCATED, true);
       attributes.whole(SpanAttributes.CONTENT_ORIGINAL_LENGTH, content.originalBytes());
     }
-    String message = failed ? content.statusMessage() : "";
-    statusBytes = SpanText.utf8Bytes(message);
+    statusMessage = failed ? content.statusMessage() : "";
     return new BroadcastSpan(
         context,
         parent,
@@ -82,7 +73,7 @@ final class SpanDraft {
         kind,
         interval.start(),
         interval.end(),
-        failed ? StatusData.create(StatusCode.ERROR, message) : StatusData.unset(),
+        failed ? StatusData.create(StatusCode.ERROR, statusMessage) : StatusData.unset(),
         attributes.build(),
         resource,
         scope);

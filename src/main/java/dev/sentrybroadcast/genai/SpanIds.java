@@ -42,9 +42,9 @@ public record SpanIds(String traceId, String recordId) {
     return id == null ? id(given, TRACE_ID_DIGITS) : id;
   }
 
-  /** Whether a trace id is given that is sent as a hash only. */
-  static boolean isTextTraceId(@Nullable String given) {
-    return given != null && !given.isBlank() && asTraceId(given) == null;
+  /** The given trace id where only its hash is sent, else null. */
+  static @Nullable String textTraceId(@Nullable String given) {
+    return given == null || asTraceId(given) != null ? null : given;
   }
 
   /** The given parent where it can be a span's id, else null. */
@@ -58,29 +58,11 @@ public record SpanIds(String traceId, String recordId) {
     return id(spanId + "issue", TRACE_ID_DIGITS);
   }
 
-  String root() {
-    return spanId("root");
-  }
-
-  String step() {
-    return spanId("span");
-  }
-
-  String generation() {
-    return spanId("generation");
-  }
-
-  /** {@code number} counts from 1, as in the span's name. */
-  String attempt(int number) {
-    return spanId("attempt:" + number);
-  }
-
-  /** {@code number} counts from 1. */
-  String tool(int number) {
-    return spanId("tool:" + number);
-  }
-
-  private String spanId(String role) {
+  /**
+   * The span id of a role: {@code root} (the agent), {@code span} (the step), {@code generation},
+   * {@code attempt:{n}} or {@code tool:{n}}, counted from 1.
+   */
+  String spanId(String role) {
     return id(traceId + '\n' + recordId + '\n' + role, SPAN_ID_DIGITS);
   }
 

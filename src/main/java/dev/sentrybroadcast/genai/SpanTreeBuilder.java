@@ -1,6 +1,5 @@
 package dev.sentrybroadcast.genai;
 
-import dev.sentrybroadcast.genai.content.ContentBudget;
 import dev.sentrybroadcast.genai.content.ContentPolicy;
 import dev.sentrybroadcast.genai.content.SpanContent;
 import dev.sentrybroadcast.sentry.ErrorEvent;
@@ -64,9 +63,9 @@ final class SpanTreeBuilder {
 
   /** {@code main}: the span whose content is served before that of the others. */
   SpanTree build(SpanDraft main, Function<List<SpanData>, @Nullable ErrorEvent> errorEvent) {
-    ContentBudget.allot(
-        main.content(),
-        drafts.stream().map(SpanDraft::content).toList(),
+    SpanContent.allot(
+        main.content,
+        drafts.stream().map(draft -> draft.content).toList(),
         limits.spanBytes(),
         limits.treeBytes(bytes()));
     List<SpanData> spans = new ArrayList<>();

@@ -28,12 +28,12 @@ final class SpansPageTest {
   void workedExample_isWhatTheRuleGives() {
     SpanIds ids = new SpanIds(id("trace"), "gen-1763640000-8f3a");
     assertThat(id("trace")).isEqualTo(SpanIds.traceId(Generations.openRouterExample()));
-    assertThat(id("root")).isEqualTo(ids.root());
-    assertThat(id("span")).isEqualTo(ids.step());
-    assertThat(id("generation")).isEqualTo(ids.generation());
-    assertThat(id("attempt:1")).isEqualTo(ids.attempt(1));
-    assertThat(id("tool:1")).isEqualTo(ids.tool(1));
-    assertThat(id("issue")).isEqualTo(SpanIds.issueEventId(ids.generation()));
+    assertThat(id("root")).isEqualTo(ids.spanId("root"));
+    assertThat(id("span")).isEqualTo(ids.spanId("span"));
+    assertThat(id("generation")).isEqualTo(ids.spanId("generation"));
+    assertThat(id("attempt:1")).isEqualTo(ids.spanId("attempt:1"));
+    assertThat(id("tool:1")).isEqualTo(ids.spanId("tool:1"));
+    assertThat(id("issue")).isEqualTo(SpanIds.issueEventId(ids.spanId("generation")));
   }
 
   @Test

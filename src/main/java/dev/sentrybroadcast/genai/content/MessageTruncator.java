@@ -63,7 +63,7 @@ final class MessageTruncator {
     int first = Math.max(0, parts.size() - Math.max(1, room / LEAST_BYTES));
     List<Part> last = parts.subList(first, parts.size());
     int[] sizes = last.stream().mapToInt(part -> size(part) + 1).toArray();
-    int level = ContentBudget.level(sizes, room);
+    int level = SpanContent.level(sizes, room);
     List<Part> shortened = new ArrayList<>();
     for (int i = 0; i < sizes.length; i++) {
       Part fitting = sizes[i] <= level ? last.get(i) : shortened(last.get(i), level - 1);
@@ -110,7 +110,7 @@ final class MessageTruncator {
 
   /** Takes up to {@code excess} bytes away, but leaves {@code least}; returns how many it took. */
   private static long shorten(int[] allowed, int index, int least, long excess) {
-    int cut = (int) Math.clamp(excess, 0, Math.max(0, allowed[index] - least));
+    int cut = Math.clamp(excess, 0, Math.max(0, allowed[index] - least));
     allowed[index] -= cut;
     return cut;
   }

@@ -32,20 +32,15 @@ final class TextTruncator {
     if (room < 0) {
       return null;
     }
-    int left = room - room / 2;
     int head = 0;
-    while (head < text.length()) {
-      int c = text.codePointAt(head);
-      left -= size.applyAsInt(c);
+    int tail = text.length();
+    for (int left = room / 2; head < tail; head += Character.charCount(text.codePointAt(head))) {
+      left -= size.applyAsInt(text.codePointAt(head));
       if (left < 0) {
-        left += size.applyAsInt(c);
         break;
       }
-      head += Character.charCount(c);
     }
-    left += room / 2;
-    int tail = text.length();
-    while (tail > head) {
+    for (int left = room / 2; head < tail; ) {
       int c = text.codePointBefore(tail);
       left -= size.applyAsInt(c);
       if (left < 0) {
