@@ -45,6 +45,12 @@ final class SpanIdsTest {
   }
 
   @Test
+  void traceId_longTexts_areHashedWhole() throws Exception {
+    String text = "t".repeat(10_000);
+    assertThat(traceId(text + "1")).isEqualTo(sha256(text + "1", 16)).isNotEqualTo(traceId(text));
+  }
+
+  @Test
   void traceId_none_isTheHashOfTheRecordId() throws Exception {
     assertThat(traceId(null)).isEqualTo(sha256("generation:gen-1", 16));
     assertThat(traceId(" ")).isEqualTo(sha256("generation:gen-1", 16));
