@@ -8,8 +8,8 @@ import static io.opentelemetry.api.common.AttributeKey.stringKey;
 import io.opentelemetry.api.common.AttributeKey;
 
 /**
- * The name and type of every attribute of ours. Types are those of sentry-conventions b350b1e
- * (2026-08-13), which differ from OpenTelemetry's: {@code seed} and {@code finish_reasons} are
+ * The name and type of every attribute of ours. Types are those of sentry-conventions 0.33.0
+ * (2026-11-10), which differ from OpenTelemetry's: {@code seed} and {@code finish_reasons} are
  * text, and messages are JSON text. OpenTelemetry names are those of semantic-conventions 1.41.1.
  */
 final class SpanAttributes {
