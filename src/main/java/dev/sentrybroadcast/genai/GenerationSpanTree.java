@@ -110,7 +110,7 @@ final class GenerationSpanTree {
     values.exchange(generation.exchange());
     SizedAttributes attributes = draft.attributes;
     attributes.text(SpanAttributes.RECORD_ID, generation.id());
-    attributes.text(SpanAttributes.API_KEY_NAME, generation.caller().apiKeyName());
+    attributes.text(SpanAttributes.KEY_NAME, generation.caller().apiKeyName());
     attributes.text(SpanAttributes.APP_NAME, generation.caller().appName());
     if (size.spansLeftOut() > 0) {
       attributes.whole(SpanAttributes.SPANS_LEFT_OUT, size.spansLeftOut());

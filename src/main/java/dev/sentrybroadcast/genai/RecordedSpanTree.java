@@ -79,7 +79,7 @@ final class RecordedSpanTree {
             .text(SpanAttributes.SENTRY_RELEASE, trace.release())
             .text(SpanAttributes.USER_ID, caller.user())
             .text(SpanAttributes.SESSION_ID, caller.sessionId())
-            .text(SpanAttributes.API_KEY_NAME, caller.apiKeyName())
+            .text(SpanAttributes.KEY_NAME, caller.apiKeyName())
             .text(SpanAttributes.APP_NAME, caller.appName())
             .text(CommonAttributes.metadataKey("trace_id"), SpanIds.textTraceId(trace.traceId()))
             .build();

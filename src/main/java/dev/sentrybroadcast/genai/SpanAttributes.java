@@ -102,7 +102,7 @@ final class SpanAttributes {
   static final AttributeKey<Boolean> CANCELLED = booleanKey("broadcast.cancelled");
   static final AttributeKey<String> NATIVE_FINISH_REASON =
       stringKey("broadcast.native_finish_reason");
-  static final AttributeKey<String> API_KEY_NAME = stringKey("broadcast.api_key.name");
+  static final AttributeKey<String> KEY_NAME = stringKey("broadcast.key.name");
   static final AttributeKey<String> APP_NAME = stringKey("broadcast.app.name");
   static final AttributeKey<Boolean> CONTENT_TRUNCATED = booleanKey("broadcast.content.truncated");
   static final AttributeKey<Long> CONTENT_ORIGINAL_LENGTH =

@@ -61,7 +61,7 @@ final class SpanAttributesTest {
                 Map.entry("gen_ai.usage.output_tokens.reasoning", 0L),
                 Map.entry("gen_ai.cost.total_tokens", 0.00213),
                 Map.entry("broadcast.record.id", "gen-1763640000-8f3a"),
-                Map.entry("broadcast.api_key.name", "checkout-service")));
+                Map.entry("broadcast.key.name", "checkout-service")));
   }
 
   @Test
