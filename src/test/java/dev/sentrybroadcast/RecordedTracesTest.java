@@ -106,7 +106,7 @@ final class RecordedTracesTest {
         .isLessThan(REQUEST_BYTES);
     assertThat(attributes(tree.spans().getFirst()))
         .containsEntry("user.id", "u".repeat(900))
-        .containsEntry("sentry.release", "r".repeat(900));
+        .containsEntry("sentry.release", "r".repeat(250));
     Object conversation =
         Objects.requireNonNull(attributes(tree.spans().get(0)).get("gen_ai.conversation.id"));
     assertThat(tree.spans())

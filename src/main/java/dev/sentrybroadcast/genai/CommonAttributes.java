@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 record CommonAttributes(Attributes identity, Attributes metadata) {
 
   static final String ORIGIN = "auto.ai.sentry_broadcast";
+
+  // Sentry cuts events in the same way.
+  static final int ENVIRONMENT_CHARACTERS = 64;
+  static final int RELEASE_CHARACTERS = 250;
+
   static final int METADATA_KEYS = 64;
   static final int METADATA_KEY_CHARACTERS = 200;
   static final int METADATA_VALUE_CHARACTERS = 4_096;
@@ -36,8 +41,8 @@ record CommonAttributes(Attributes identity, Attributes metadata) {
     Attributes identity =
         new SizedAttributes()
             .text(SpanAttributes.SENTRY_ORIGIN, ORIGIN)
-            .text(SpanAttributes.SENTRY_ENVIRONMENT, trace.environment())
-            .text(SpanAttributes.SENTRY_RELEASE, trace.release())
+            .text(SpanAttributes.SENTRY_ENVIRONMENT, trace.environment(), ENVIRONMENT_CHARACTERS)
+            .text(SpanAttributes.SENTRY_RELEASE, trace.release(), RELEASE_CHARACTERS)
             .text(SpanAttributes.USER_ID, caller.user())
             .text(SpanAttributes.SESSION_ID, caller.sessionId())
             .text(SpanAttributes.CONVERSATION_ID, conversationId(caller.sessionId()))

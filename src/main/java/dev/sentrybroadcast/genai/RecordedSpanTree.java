@@ -75,8 +75,14 @@ final class RecordedSpanTree {
     Caller caller = trace.caller();
     Attributes common =
         new SizedAttributes()
-            .text(SpanAttributes.SENTRY_ENVIRONMENT, trace.environment())
-            .text(SpanAttributes.SENTRY_RELEASE, trace.release())
+            .text(
+                SpanAttributes.SENTRY_ENVIRONMENT,
+                trace.environment(),
+                CommonAttributes.ENVIRONMENT_CHARACTERS)
+            .text(
+                SpanAttributes.SENTRY_RELEASE,
+                trace.release(),
+                CommonAttributes.RELEASE_CHARACTERS)
             .text(SpanAttributes.USER_ID, caller.user())
             .text(SpanAttributes.SESSION_ID, caller.sessionId())
             .text(SpanAttributes.KEY_NAME, caller.apiKeyName())

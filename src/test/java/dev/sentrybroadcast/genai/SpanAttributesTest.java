@@ -129,6 +129,18 @@ final class SpanAttributesTest {
   }
 
   @Test
+  void environmentAndRelease_areAsLongAsOfSentrysEvents() {
+    SpanData span =
+        Trees.generation(
+            Generations.of("g").environment("e".repeat(300)).release("r".repeat(300)));
+    assertThat(Trees.text(span, "sentry.environment")).hasSize(64);
+    assertThat(Trees.text(span, "sentry.release")).hasSize(250);
+    assertThat(span.getResource().getAttributes().get(SpanAttributes.DEPLOYMENT_ENVIRONMENT))
+        .isNotNull()
+        .hasSize(64);
+  }
+
+  @Test
   void text_longOrBroken_isBoundedAndClean() {
     Caller caller = new Caller("u".repeat(2_000), "s\0\uD800", null, null);
     SpanData span = Trees.generation(Generations.of("g").caller(caller));
