@@ -45,7 +45,6 @@ record CommonAttributes(Attributes identity, Attributes metadata) {
             .text(SpanAttributes.SENTRY_RELEASE, trace.release(), RELEASE_CHARACTERS)
             .text(SpanAttributes.USER_ID, caller.user())
             .text(SpanAttributes.SESSION_ID, caller.sessionId())
-            .text(SpanAttributes.CONVERSATION_ID, conversationId(caller.sessionId()))
             .text(SpanAttributes.AGENT_NAME, agentName(trace))
             .build();
     return new CommonAttributes(identity, metadata(trace));

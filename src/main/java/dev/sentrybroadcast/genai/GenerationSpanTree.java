@@ -23,6 +23,7 @@ final class GenerationSpanTree {
   private final SpanIds ids;
   private final SpanTreeBuilder tree;
   private final CommonAttributes common;
+  private final @Nullable String conversationId;
   private final List<Attempt> attempts;
   private final List<ToolExecution> tools;
   private final TreeSize size;
@@ -33,6 +34,7 @@ final class GenerationSpanTree {
     this.ids = ids;
     this.tree = tree;
     this.common = CommonAttributes.of(generation);
+    this.conversationId = CommonAttributes.conversationId(generation.caller().sessionId());
     this.size = TreeSize.of(generation, common);
     this.attempts = generation.attempts().subList(0, size.attempts());
     this.tools = generation.toolExecutions().subList(0, size.tools());
@@ -165,8 +167,10 @@ final class GenerationSpanTree {
     return SpanText.isBlank(which) ? what : SpanText.name(what + ' ' + which);
   }
 
-  private static void operation(SpanDraft draft, Operation operation) {
+  /** Sentry counts every failed span with a conversation's id, so steps and attempts have none. */
+  private void operation(SpanDraft draft, Operation operation) {
     new GenerationAttributes(draft).operation(operation.operationName(), operation.op());
+    draft.attributes.text(SpanAttributes.CONVERSATION_ID, conversationId);
   }
 
   /** A cancelled generation did not fail, even if its connection ended with an error. */

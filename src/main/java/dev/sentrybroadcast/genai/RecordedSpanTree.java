@@ -113,7 +113,7 @@ final class RecordedSpanTree {
     draft
         .attributes
         .text(SpanAttributes.SENTRY_ORIGIN, CommonAttributes.ORIGIN)
-        .text(SpanAttributes.CONVERSATION_ID, conversationId)
+        .text(SpanAttributes.CONVERSATION_ID, own.operationName == null ? null : conversationId)
         .text(SpanAttributes.AGENT_NAME, own.agentName)
         .text(SpanAttributes.TOOL_NAME, own.toolName);
     rest(draft.attributes, own.rest);

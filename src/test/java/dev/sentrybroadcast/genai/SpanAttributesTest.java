@@ -84,6 +84,13 @@ final class SpanAttributesTest {
   }
 
   @Test
+  void conversation_stepsAndAttempts_areNotPartOfIt() {
+    assertThat(Trees.spans(Generations.everything("x").session("s")))
+        .extracting(span -> Trees.text(span, "gen_ai.conversation.id"))
+        .containsExactly("s", null, "s", null, null, "s");
+  }
+
+  @Test
   void conversation_sessionUnfitForAUrl_isHashed() {
     assertThat(Trees.attribute(Generations.of("g").session("a/b"), SpanAttributes.CONVERSATION_ID))
         .isEqualTo("c14cddc033f64b9dea80ea675cf280a015e672516090a5626781153dc68fea11");
