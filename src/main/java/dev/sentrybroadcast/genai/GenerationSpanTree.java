@@ -54,6 +54,7 @@ final class GenerationSpanTree {
       SpanDraft step = wrapper(ids.spanId("span"), parent, name(trace.spanName(), "", null));
       // Without an operation's name: Sentry would count the step as a call of a model.
       new GenerationAttributes(step).operation(null, STEP_OP);
+      step.describe();
       parent = step.spanId();
     }
     int index = tree.size();
@@ -171,6 +172,7 @@ final class GenerationSpanTree {
   private void operation(SpanDraft draft, Operation operation) {
     new GenerationAttributes(draft).operation(operation.operationName(), operation.op());
     draft.attributes.text(SpanAttributes.CONVERSATION_ID, conversationId);
+    draft.describe();
   }
 
   /** A cancelled generation did not fail, even if its connection ended with an error. */

@@ -113,9 +113,12 @@ final class RecordedSpanTree {
     draft
         .attributes
         .text(SpanAttributes.SENTRY_ORIGIN, CommonAttributes.ORIGIN)
-        .text(SpanAttributes.CONVERSATION_ID, own.operationName == null ? null : conversationId)
         .text(SpanAttributes.AGENT_NAME, own.agentName)
         .text(SpanAttributes.TOOL_NAME, own.toolName);
+    if (own.operationName != null) {
+      draft.attributes.text(SpanAttributes.CONVERSATION_ID, conversationId);
+      draft.describe();
+    }
     rest(draft.attributes, own.rest);
     GenerationAttributes values = new GenerationAttributes(draft);
     values.operation(own.operationName, own.op);

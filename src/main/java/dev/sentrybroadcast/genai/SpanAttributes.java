@@ -16,6 +16,7 @@ final class SpanAttributes {
 
   // Every span. Sentry's own names and the two general ones it shares with OpenTelemetry.
   static final AttributeKey<String> SENTRY_OP = stringKey("sentry.op");
+  static final AttributeKey<String> SENTRY_DESCRIPTION = stringKey("sentry.description");
   static final AttributeKey<String> SENTRY_ORIGIN = stringKey("sentry.origin");
   static final AttributeKey<String> SENTRY_ENVIRONMENT = stringKey("sentry.environment");
   static final AttributeKey<String> SENTRY_RELEASE = stringKey("sentry.release");

@@ -34,6 +34,7 @@ final class SpanAttributesTest {
         .containsExactlyInAnyOrderEntriesOf(
             Map.ofEntries(
                 Map.entry("sentry.op", "gen_ai.chat"),
+                Map.entry("sentry.description", "Analyze Stack Trace"),
                 Map.entry("sentry.origin", "auto.ai.sentry_broadcast"),
                 Map.entry("sentry.environment", "production"),
                 Map.entry("sentry.release", "v2.1.0"),
