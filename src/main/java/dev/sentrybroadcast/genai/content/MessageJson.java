@@ -2,6 +2,7 @@ package dev.sentrybroadcast.genai.content;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import dev.sentrybroadcast.generation.JsonText;
 import dev.sentrybroadcast.generation.Message;
 import dev.sentrybroadcast.generation.Part;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,18 @@ final class MessageJson {
 
   static String of(Part part) {
     return written(json -> json.part(part));
+  }
+
+  /** The text of a JSON string; other JSON as it is. */
+  static String plain(JsonText json) {
+    if (json.json().startsWith("\"")) {
+      try (JsonParser parser = FACTORY.createParser(json.json())) {
+        return Objects.requireNonNullElse(parser.nextTextValue(), json.json());
+      } catch (IOException _) {
+        return json.json();
+      }
+    }
+    return json.json();
   }
 
   private static String written(Writing<MessageJson> content) {

@@ -61,10 +61,12 @@ public final class SpanContent {
     }
   }
 
-  /** JSON that is too long becomes a JSON string of its head and tail. */
+  /** A JSON string leaves as plain text; JSON that is too long becomes a JSON string. */
   public void json(AttributeKey<String> key, @Nullable Content<JsonText> content) {
     JsonText json = policy.reveal(content);
-    if (json != null) {
+    if (json != null && json.json().startsWith("\"")) {
+      text(key, MessageJson.plain(json));
+    } else if (json != null) {
       String full = json.json().isBlank() ? "null" : SpanText.clean(json.json());
       add(
           key,
@@ -77,10 +79,7 @@ public final class SpanContent {
   }
 
   public void text(AttributeKey<String> key, @Nullable Content<String> content) {
-    String text = policy.reveal(content);
-    if (text != null && !text.isBlank()) {
-      addText(key, text);
-    }
+    text(key, policy.reveal(content));
   }
 
   /**
@@ -156,6 +155,12 @@ public final class SpanContent {
   @Override
   public String toString() {
     return "SpanContent[withheld]";
+  }
+
+  private void text(AttributeKey<String> key, @Nullable String text) {
+    if (text != null && !text.isBlank()) {
+      addText(key, text);
+    }
   }
 
   private Piece addText(@Nullable AttributeKey<String> key, String text) {
