@@ -1,5 +1,6 @@
 package dev.sentrybroadcast.genai;
 
+import dev.sentrybroadcast.genai.content.ContentPolicy;
 import dev.sentrybroadcast.genai.content.SpanContent;
 import dev.sentrybroadcast.genai.content.SpanText;
 import dev.sentrybroadcast.generation.Attempt;
@@ -136,6 +137,9 @@ final class GenerationAttributes {
   void toolCall(@Nullable Content<JsonText> arguments, @Nullable Content<JsonText> result) {
     span.content.json(SpanAttributes.TOOL_CALL_ARGUMENTS, arguments);
     span.content.json(SpanAttributes.TOOL_CALL_RESULT, result);
+    if (result != null) {
+      to.whole(SpanAttributes.TOOL_CALL_RESULT_SIZE, ContentPolicy.utf8Bytes(result));
+    }
   }
 
   void attempt(Attempt attempt) {

@@ -92,6 +92,8 @@ final class SpanAttributes {
   static final AttributeKey<String> TOOL_CALL_ARGUMENTS = stringKey("gen_ai.tool.call.arguments");
   static final AttributeKey<String> TOOL_CALL_RESULT = stringKey("gen_ai.tool.call.result");
 
+  static final AttributeKey<Long> TOOL_CALL_RESULT_SIZE = longKey("gen_ai.tool.call.result.size");
+
   static final AttributeKey<String> TOOL_NAME = stringKey("gen_ai.tool.name");
 
   // What failed. General OpenTelemetry names.
