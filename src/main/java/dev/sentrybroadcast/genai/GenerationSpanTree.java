@@ -77,10 +77,10 @@ final class GenerationSpanTree {
   private SpanDraft wrapper(String id, @Nullable String parent, String name) {
     SpanInterval interval = SpanInterval.of(generation.timing());
     for (Attempt attempt : attempts) {
-      interval = interval.covering(attempt.timing());
+      interval = interval.covering(SpanInterval.of(attempt, generation.timing()));
     }
     for (ToolExecution tool : tools) {
-      interval = interval.covering(tool.timing());
+      interval = interval.covering(SpanInterval.of(tool, generation.timing()));
     }
     SpanDraft draft = add(id, parent, name, SpanKind.INTERNAL, interval, common.metadata());
     Failure failure = failure();
@@ -128,7 +128,7 @@ final class GenerationSpanTree {
             parent,
             name(null, "attempt " + number, attempt.provider()),
             SpanKind.CLIENT,
-            SpanInterval.of(attempt.timing(), generation.timing().startEpochNanos()),
+            SpanInterval.of(attempt, generation.timing()),
             size.sharedMetadata(common));
     GenerationAttributes values = new GenerationAttributes(draft);
     values.operation(null, ATTEMPT_OP);
@@ -142,7 +142,7 @@ final class GenerationSpanTree {
             parent,
             name(null, Operation.EXECUTE_TOOL.operationName(), tool.name()),
             SpanKind.INTERNAL,
-            SpanInterval.of(tool.timing(), generation.timing().endEpochNanos()),
+            SpanInterval.of(tool, generation.timing()),
             size.sharedMetadata(common));
     operation(draft, Operation.EXECUTE_TOOL);
     new GenerationAttributes(draft).tool(tool);
