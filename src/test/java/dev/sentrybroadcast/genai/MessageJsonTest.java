@@ -90,7 +90,7 @@ final class MessageJsonTest {
   void toolResult_isThereAsResponseAndAsResult() {
     assertThat(part(new Part.ToolResult("c1", null, new JsonText("[1]"))))
         .isEqualTo(
-            "{\"type\":\"tool_call_response\",\"id\":\"c1\",\"response\":[1],\"result\":[1]}");
+            "{\"type\":\"tool_call_response\",\"id\":\"c1\",\"response\":[1],\"result\":\"[1]\"}");
   }
 
   @Test

@@ -104,9 +104,9 @@ final class MessageJson {
         field("type", "tool_call_response");
         field("id", id);
         field("name", name);
-        // The convention's schema wants "response"; Sentry shows "result".
+        // The convention's schema wants "response"; Sentry shows "result", and only as a text.
         json("response", response);
-        json("result", response);
+        out.writeStringField("result", plain(response));
       }
       case Part.Blob(String modality, String mimeType, long bytes) -> {
         media("blob", modality, mimeType);
