@@ -112,17 +112,17 @@ final class MessageJson {
         out.writeStringField("result", plain(response));
       }
       case Part.Blob(String modality, String mimeType, long bytes) -> {
-        media("blob", modality, mimeType);
+        media("blob", modality, MimeTypes.of(mimeType, modality, ""));
         // The schema wants base64 here: it is empty, because data never leaves.
         out.writeStringField("content", "");
         out.writeNumberField("size", bytes);
       }
       case Part.Uri(String modality, String mimeType, String uri) -> {
-        media("uri", modality, mimeType);
+        media("uri", modality, MimeTypes.of(mimeType, modality, uri));
         out.writeStringField("uri", uri);
       }
       case Part.FileReference(String modality, String mimeType, String fileId) -> {
-        media("file", modality, mimeType);
+        media("file", modality, MimeTypes.of(mimeType, modality, fileId));
         field("file_id", fileId);
       }
       case Part.Other(String type, JsonText content) -> {
@@ -138,7 +138,7 @@ final class MessageJson {
     out.writeStringField("content", text);
   }
 
-  private void media(String type, String modality, @Nullable String mimeType) throws IOException {
+  private void media(String type, String modality, String mimeType) throws IOException {
     field("type", type);
     field("modality", modality);
     field("mime_type", mimeType);
