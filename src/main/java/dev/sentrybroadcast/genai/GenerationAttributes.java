@@ -120,8 +120,8 @@ final class GenerationAttributes {
 
   void exchange(Exchange exchange) {
     SpanContent content = span.content;
-    content.messages(SpanAttributes.INPUT_MESSAGES, exchange.inputMessages(), false);
-    content.messages(SpanAttributes.OUTPUT_MESSAGES, exchange.outputMessages(), true);
+    content.inputMessages(SpanAttributes.INPUT_MESSAGES, exchange.inputMessages());
+    content.outputMessages(SpanAttributes.OUTPUT_MESSAGES, exchange.outputMessages());
     content.parts(SpanAttributes.SYSTEM_INSTRUCTIONS, exchange.systemInstructions());
     content.json(SpanAttributes.TOOL_DEFINITIONS, exchange.toolDefinitions());
     content.json(SpanAttributes.EMBEDDINGS_INPUT, exchange.embeddingsInput());

@@ -32,19 +32,20 @@ public final class SpanContent {
         addText(null, message == null || message.isBlank() ? failure.type() : message);
   }
 
-  /** {@code output}: the first message is cut last, else the last message of the user. */
-  public void messages(
-      AttributeKey<String> key, @Nullable Content<List<Message>> content, boolean output) {
-    List<Message> messages = policy.reveal(content);
-    if (messages != null && !messages.isEmpty()) {
-      int kept = output ? 0 : lastUserMessage(messages);
-      add(
-          key,
-          MessageJson.ofMessages(messages),
-          bytes -> {
-            List<Message> cut = MessageTruncator.messages(messages, kept, bytes);
-            return cut == null ? null : MessageJson.ofMessages(cut);
-          });
+  /** The user's last message is cut last. */
+  public void inputMessages(AttributeKey<String> key, @Nullable Content<List<Message>> content) {
+    List<Message> given = policy.reveal(content);
+    if (given != null) {
+      List<Message> messages = DrawnMessages.input(given);
+      messages(key, messages, lastUserMessage(messages));
+    }
+  }
+
+  /** The first message is cut last. */
+  public void outputMessages(AttributeKey<String> key, @Nullable Content<List<Message>> content) {
+    List<Message> given = policy.reveal(content);
+    if (given != null) {
+      messages(key, DrawnMessages.output(given), 0);
     }
   }
 
@@ -155,6 +156,18 @@ public final class SpanContent {
   @Override
   public String toString() {
     return "SpanContent[withheld]";
+  }
+
+  private void messages(AttributeKey<String> key, List<Message> messages, int kept) {
+    if (!messages.isEmpty()) {
+      add(
+          key,
+          MessageJson.ofMessages(messages),
+          bytes -> {
+            List<Message> cut = MessageTruncator.messages(messages, kept, bytes);
+            return cut == null ? null : MessageJson.ofMessages(cut);
+          });
+    }
   }
 
   private void text(AttributeKey<String> key, @Nullable String text) {
