@@ -123,7 +123,7 @@ final class GenerationAttributes {
     content.inputMessages(SpanAttributes.INPUT_MESSAGES, exchange.inputMessages());
     content.outputMessages(SpanAttributes.OUTPUT_MESSAGES, exchange.outputMessages());
     content.parts(SpanAttributes.SYSTEM_INSTRUCTIONS, exchange.systemInstructions());
-    content.json(SpanAttributes.TOOL_DEFINITIONS, exchange.toolDefinitions());
+    content.toolDefinitions(SpanAttributes.TOOL_DEFINITIONS, exchange.toolDefinitions());
     content.json(SpanAttributes.EMBEDDINGS_INPUT, exchange.embeddingsInput());
   }
 

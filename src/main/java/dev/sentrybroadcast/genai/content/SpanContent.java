@@ -68,14 +68,14 @@ public final class SpanContent {
     if (json != null && json.json().startsWith("\"")) {
       text(key, MessageJson.plain(json));
     } else if (json != null) {
-      String full = json.json().isBlank() ? "null" : SpanText.clean(json.json());
-      add(
-          key,
-          full,
-          bytes -> {
-            String cut = TextTruncator.inJson(full, bytes - 2);
-            return cut == null ? null : SpanText.quoted(cut);
-          });
+      addJson(key, json);
+    }
+  }
+
+  public void toolDefinitions(AttributeKey<String> key, @Nullable Content<JsonText> content) {
+    JsonText json = policy.reveal(content);
+    if (json != null) {
+      addJson(key, ToolDefinitions.flat(json));
     }
   }
 
@@ -174,6 +174,17 @@ public final class SpanContent {
     if (text != null && !text.isBlank()) {
       addText(key, text);
     }
+  }
+
+  private void addJson(AttributeKey<String> key, JsonText json) {
+    String full = json.json().isBlank() ? "null" : SpanText.clean(json.json());
+    add(
+        key,
+        full,
+        bytes -> {
+          String cut = TextTruncator.inJson(full, bytes - 2);
+          return cut == null ? null : SpanText.quoted(cut);
+        });
   }
 
   private Piece addText(@Nullable AttributeKey<String> key, String text) {
