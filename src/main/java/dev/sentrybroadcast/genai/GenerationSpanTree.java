@@ -1,7 +1,7 @@
 package dev.sentrybroadcast.genai;
 
-import dev.sentrybroadcast.generation.Attempt;
 import dev.sentrybroadcast.genai.content.SpanText;
+import dev.sentrybroadcast.generation.Attempt;
 import dev.sentrybroadcast.generation.Failure;
 import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.Model;

@@ -80,9 +80,7 @@ final class RecordedSpanTree {
                 trace.environment(),
                 CommonAttributes.ENVIRONMENT_CHARACTERS)
             .text(
-                SpanAttributes.SENTRY_RELEASE,
-                trace.release(),
-                CommonAttributes.RELEASE_CHARACTERS)
+                SpanAttributes.SENTRY_RELEASE, trace.release(), CommonAttributes.RELEASE_CHARACTERS)
             .text(SpanAttributes.USER_ID, caller.user())
             .text(SpanAttributes.SESSION_ID, caller.sessionId())
             .text(SpanAttributes.KEY_NAME, caller.apiKeyName())

@@ -38,8 +38,7 @@ final class SentryViewsTest {
 
   @Test
   void tool_withoutTimes_endsAfterTheGeneration_andItsWrapperCoversIt() {
-    List<SpanData> spans =
-        Trees.spans(Generations.of("g").traceName("agent").tool(tool("\"a\"")));
+    List<SpanData> spans = Trees.spans(Generations.of("g").traceName("agent").tool(tool("\"a\"")));
     SpanData tool = spans.getLast();
     long end = START + 2 * SECOND;
     assertThat(tool.getStartEpochNanos()).isEqualTo(end);
@@ -62,9 +61,7 @@ final class SentryViewsTest {
     assertThat(Trees.text(tool, "gen_ai.tool.call.result")).isEqualTo(sent);
     assertThat(tool.getAttributes().get(SpanAttributes.TOOL_CALL_RESULT_SIZE)).isEqualTo(size);
     SpanData withheld =
-        Trees.tree(Generations.of("g").tool(tool(json)).build(), PrivacyMode.ON)
-            .spans()
-            .getLast();
+        Trees.tree(Generations.of("g").tool(tool(json)).build(), PrivacyMode.ON).spans().getLast();
     assertThat(Trees.text(withheld, "gen_ai.tool.call.result")).isNull();
     assertThat(withheld.getAttributes().get(SpanAttributes.TOOL_CALL_RESULT_SIZE)).isEqualTo(size);
   }
@@ -81,7 +78,8 @@ final class SentryViewsTest {
         .isEqualTo(
             """
             [{"role":"tool","parts":[{"type":"tool_call_response","id":"c",\
-            "response":"found","result":"found"}]}]""");
+            "response":"found","result":"found"}]}]\
+            """);
     Part object = new Part.ToolResult("c", null, new JsonText("{\"a\":[1]}"));
     assertThat(input(new Message("tool", null, List.of(object), null)))
         .contains("\"response\":{\"a\":[1]},\"result\":\"{\\\"a\\\":[1]}\"");
@@ -105,7 +103,8 @@ final class SentryViewsTest {
   })
   void media_withoutMimeType_getOneFromTheAddressOrTheModality(
       String modality, String uri, String mimeType) {
-    String sent = input(new Message("user", null, List.of(new Part.Uri(modality, null, uri)), null));
+    String sent =
+        input(new Message("user", null, List.of(new Part.Uri(modality, null, uri)), null));
     assertThat(sent).contains("\"mime_type\":\"" + mimeType + "\"");
   }
 
@@ -150,7 +149,8 @@ final class SentryViewsTest {
         .isEqualTo(
             """
             [{"role":"assistant","parts":[{"type":"tool_call","id":"c","name":"search",\
-            "arguments":{}}]}]""");
+            "arguments":{}}]}]\
+            """);
   }
 
   @Test
@@ -159,11 +159,13 @@ final class SentryViewsTest {
             definitions(
                 """
                 [{"type":"function","function":{"name":"f","parameters":{"function":{}}}},\
-                {"type":"web_search"},{"function":"f"}]"""))
+                {"type":"web_search"},{"function":"f"}]\
+                """))
         .isEqualTo(
             """
             [{"type":"function","name":"f","parameters":{"function":{}}},\
-            {"type":"web_search"},{"function":"f"}]""");
+            {"type":"web_search"},{"function":"f"}]\
+            """);
     assertThat(definitions("{\"function\":{}}")).isEqualTo("{\"function\":{}}");
   }
 

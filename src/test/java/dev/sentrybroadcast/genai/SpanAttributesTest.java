@@ -139,8 +139,7 @@ final class SpanAttributesTest {
   @Test
   void environmentAndRelease_areAsLongAsOfSentrysEvents() {
     SpanData span =
-        Trees.generation(
-            Generations.of("g").environment("e".repeat(300)).release("r".repeat(300)));
+        Trees.generation(Generations.of("g").environment("e".repeat(300)).release("r".repeat(300)));
     assertThat(Trees.text(span, "sentry.environment")).hasSize(64);
     assertThat(Trees.text(span, "sentry.release")).hasSize(250);
     assertThat(span.getResource().getAttributes().get(SpanAttributes.DEPLOYMENT_ENVIRONMENT))

@@ -39,8 +39,11 @@ final class DrawnMessages {
   /** Sentry draws an empty bubble for an empty answer. */
   static List<Message> output(List<Message> messages) {
     return messages.stream()
-        .map(message -> with(message, message.role(), message.parts().stream()
-            .filter(part -> !isBlank(part)).toList()))
+        .map(message ->
+            with(
+                message,
+                message.role(),
+                message.parts().stream().filter(part -> !isBlank(part)).toList()))
         .filter(message -> !message.parts().isEmpty())
         .toList();
   }

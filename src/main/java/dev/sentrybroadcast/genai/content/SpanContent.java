@@ -28,8 +28,7 @@ public final class SpanContent {
   /** The status message is the provider's text, or the error's type where that is not revealed. */
   public void failure(Failure failure) {
     String message = policy.reveal(failure.message());
-    statusMessage =
-        addText(null, message == null || message.isBlank() ? failure.type() : message);
+    statusMessage = addText(null, message == null || message.isBlank() ? failure.type() : message);
   }
 
   /** The user's last message is cut last. */
