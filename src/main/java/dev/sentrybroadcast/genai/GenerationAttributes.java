@@ -36,9 +36,17 @@ final class GenerationAttributes {
     this.to = span.attributes;
   }
 
-  void operation(@Nullable String name, @Nullable String op) {
+  /**
+   * Sentry counts every failed span with a conversation's id as an error of the conversation, so
+   * only spans with an operation's name carry it.
+   */
+  void operation(@Nullable String name, @Nullable String op, @Nullable String conversationId) {
     to.text(SpanAttributes.OPERATION_NAME, name);
     to.text(SpanAttributes.SENTRY_OP, op);
+    if (name != null) {
+      to.text(SpanAttributes.CONVERSATION_ID, conversationId);
+      span.describe();
+    }
   }
 
   void model(Model model) {

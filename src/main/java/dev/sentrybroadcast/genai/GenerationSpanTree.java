@@ -53,7 +53,7 @@ final class GenerationSpanTree {
     if (!SpanText.isBlank(trace.spanName())) {
       SpanDraft step = wrapper(ids.spanId("span"), parent, name(trace.spanName(), "", null));
       // Without an operation's name: Sentry would count the step as a call of a model.
-      new GenerationAttributes(step).operation(null, STEP_OP);
+      new GenerationAttributes(step).operation(null, STEP_OP, null);
       step.describe();
       parent = step.spanId();
     }
@@ -131,7 +131,7 @@ final class GenerationSpanTree {
             SpanInterval.of(attempt, generation.timing()),
             size.sharedMetadata(common));
     GenerationAttributes values = new GenerationAttributes(draft);
-    values.operation(null, ATTEMPT_OP);
+    values.operation(null, ATTEMPT_OP, null);
     values.attempt(attempt);
   }
 
@@ -168,11 +168,9 @@ final class GenerationSpanTree {
     return SpanText.isBlank(which) ? what : SpanText.name(what + ' ' + which);
   }
 
-  /** Sentry counts every failed span with a conversation's id, so steps and attempts have none. */
   private void operation(SpanDraft draft, Operation operation) {
-    new GenerationAttributes(draft).operation(operation.operationName(), operation.op());
-    draft.attributes.text(SpanAttributes.CONVERSATION_ID, conversationId);
-    draft.describe();
+    new GenerationAttributes(draft)
+        .operation(operation.operationName(), operation.op(), conversationId);
   }
 
   /** A cancelled generation did not fail, even if its connection ended with an error. */
