@@ -131,10 +131,11 @@ final class ArchitectureTest {
   @Test
   void sockets_areOpened_inOneRoom() {
     check(onlyIn(Set.of(), "java.net.http.."));
+    check(onlyIn(Set.of("sentry"), "okhttp3..", "okio.."));
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackage(ROOT + "http")
+            .resideOutsideOfPackages(ROOT + "http", ROOT + "sentry")
             .should()
             .dependOnClassesThat(
                 describe(

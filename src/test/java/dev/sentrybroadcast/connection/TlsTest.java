@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sentrybroadcast.connection.Check.Name;
 import dev.sentrybroadcast.connection.Check.Status;
-import dev.sentrybroadcast.http.TestAuthority;
-import dev.sentrybroadcast.http.TlsServer;
 import dev.sentrybroadcast.local.SentryStandIn;
+import dev.sentrybroadcast.sentry.TestAuthority;
+import dev.sentrybroadcast.sentry.TlsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,4 +1,4 @@
-package dev.sentrybroadcast.http;
+package dev.sentrybroadcast.sentry;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -28,13 +28,17 @@ public final class TlsServer implements AutoCloseable {
     this.listener = listener;
   }
 
-  public static TlsServer start(SSLContext context) throws IOException {
-    TlsServer server =
-        new TlsServer(
-            (SSLServerSocket)
-                context
-                    .getServerSocketFactory()
-                    .createServerSocket(0, 10, InetAddress.getLoopbackAddress()));
+  /** Speaks the given versions of TLS; without any, those of the JVM. */
+  public static TlsServer start(SSLContext context, String... protocols) throws IOException {
+    SSLServerSocket listener =
+        (SSLServerSocket)
+            context
+                .getServerSocketFactory()
+                .createServerSocket(0, 10, InetAddress.ofLiteral("127.0.0.1"));
+    if (protocols.length > 0) {
+      listener.setEnabledProtocols(protocols);
+    }
+    TlsServer server = new TlsServer(listener);
     Thread.ofPlatform().daemon().start(server::accept);
     return server;
   }

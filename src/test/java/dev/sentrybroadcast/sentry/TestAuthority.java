@@ -1,4 +1,4 @@
-package dev.sentrybroadcast.http;
+package dev.sentrybroadcast.sentry;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,18 +50,28 @@ public final class TestAuthority {
     }
   }
 
-  /** A client's side that trusts this authority and no other. */
-  public SSLSocketFactory trustingClient() {
+  /** A store with the certificate of this authority and no other. */
+  public KeyStore store() {
     try {
       KeyStore trusted = empty();
       trusted.setCertificateEntry(AUTHORITY, load().getCertificate(AUTHORITY));
+      return trusted;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Sockets that trust this authority and no other. */
+  public SSLSocketFactory trustingClient() {
+    try {
+      KeyStore trusted = store();
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(trusted);
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, trust.getTrustManagers(), null);
       return context.getSocketFactory();
-    } catch (GeneralSecurityException | IOException e) {
+    } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
   }
