@@ -5,7 +5,6 @@ import dev.sentrybroadcast.connection.ConnectionSettings;
 import dev.sentrybroadcast.connection.ConnectionTest;
 import dev.sentrybroadcast.delivery.Broadcast;
 import dev.sentrybroadcast.delivery.DeliverySettings;
-import dev.sentrybroadcast.delivery.Pause;
 import dev.sentrybroadcast.delivery.Visibility;
 import dev.sentrybroadcast.destination.CachedDestinations;
 import dev.sentrybroadcast.destination.DestinationReader;
@@ -20,6 +19,9 @@ import dev.sentrybroadcast.genai.ContentLimits;
 import dev.sentrybroadcast.genai.GenerationSpans;
 import dev.sentrybroadcast.intake.KeySource;
 import dev.sentrybroadcast.intake.RecordDecoder;
+import dev.sentrybroadcast.sentry.NameResolver;
+import dev.sentrybroadcast.sentry.Pause;
+import dev.sentrybroadcast.sentry.SentryHttpClient;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -76,6 +78,7 @@ final class Wiring {
         new GenerationSpans(settings.serviceName(), VERSION),
         destinations,
         visibility,
+        new SentryHttpClient(NameResolver.SYSTEM),
         clock,
         System::nanoTime,
         pause);

@@ -1,12 +1,12 @@
-package dev.sentrybroadcast.delivery;
+package dev.sentrybroadcast.sentry;
 
 import java.time.Duration;
 
-/** Waits on the caller's thread; tests let their clock run instead. */
+/** Waits between two requests. Tests move their clock instead. */
 @FunctionalInterface
 public interface Pause {
 
-  /** The thread's own sleep. */
+  /** Blocks the calling thread. */
   Pause SLEEP = Thread::sleep;
 
   /** Returns once the time is over. */
