@@ -1,5 +1,6 @@
 package dev.sentrybroadcast.connection;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,37 +11,27 @@ import org.jspecify.annotations.Nullable;
  */
 record Check(Name name, Status status, String seen, @Nullable String action) {
 
-  /** What is seen where a check before it stands in the way. */
-  static final String BLOCKED = "Not done, because of a check before it.";
-
   /** The steps, in the order in which they are taken. */
   enum Name {
-    DSN("dsn"),
-    ENDPOINT("endpoint"),
-    AGREEMENT("agreement"),
-    REACH("reach"),
-    ACCEPT("accept"),
-    SAMPLE("sample");
-
-    final String json;
-
-    Name(String json) {
-      this.json = json;
-    }
+    DSN,
+    ENDPOINT,
+    AGREEMENT,
+    REACH,
+    ACCEPT,
+    SAMPLE
   }
 
-  /** How a step ended; a warning alone does not stop a destination from being saved. */
+  /** How a step ended; a warning does not stop a destination from being saved. */
   enum Status {
-    PASSED("passed"),
-    FAILED("failed"),
-    WARNING("warning"),
-    SKIPPED("skipped");
+    PASSED,
+    FAILED,
+    WARNING,
+    SKIPPED
+  }
 
-    final String json;
-
-    Status(String json) {
-      this.json = json;
-    }
+  /** A name or a status, as answers have it. */
+  static String json(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   static Check passed(Name name, String seen) {

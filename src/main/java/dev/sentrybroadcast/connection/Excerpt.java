@@ -1,46 +1,57 @@
 package dev.sentrybroadcast.connection;
 
 import dev.sentrybroadcast.sentry.Dsn;
+import dev.sentrybroadcast.sentry.HttpResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts from a body what may be shown: printable, short, and without the keys that were sent, should
- * the far end give them back.
+ * Cuts the part of a response body that may be shown: short, printable ASCII, and without the keys
+ * that were sent, which the other end may have returned.
  */
 final class Excerpt {
 
-  /** Of a body; a longer one comes cut to it. */
-  static final int MAX_BODY_BYTES = 4 * 1024;
+  /** Of the body that are looked at. */
+  static final int MAX_BYTES = 4 * 1024;
 
   static final int MAX_CHARACTERS = 200;
 
   private static final String MASK = "***";
 
-  /** With blanks, what stands between words, and in no DSN. */
-  private static final String ENDS = "\"',;<>()[]{}";
+  /** Everything that is as long as the keys that Sentry makes. */
+  private static final Pattern KEY = Pattern.compile("[0-9a-fA-F]{32,}");
 
-  /** As long as the keys Sentry makes. */
-  private static final int KEY_LENGTH = 32;
+  private static final Pattern UNPRINTABLE = Pattern.compile("[^!-~]+");
+
+  /** Up to a character that is in no DSN. */
+  private static final Pattern LAST_WORD = Pattern.compile("[^\\s\\x00-\\x1f\"',;<>(){}\\[\\]]*$");
+
+  /**
+   * The {@code message} of a {@code google.rpc.Status}, in which OTLP wraps errors, after an
+   * optional code (https://opentelemetry.io/docs/specs/otlp/#failures-1).
+   */
+  private static final Pattern STATUS_MESSAGE =
+      Pattern.compile("(?:\\x08.)?\\x12[\\x80-\\xff]*[\\x00-\\x7f](.*)", Pattern.DOTALL);
 
   private final List<String> secrets;
 
-  Excerpt(List<String> secrets) {
-    this.secrets = List.copyOf(secrets);
+  private Excerpt(List<String> secrets) {
+    this.secrets = secrets;
   }
 
-  /** Masks the DSN as it was written, its key, and the secret that old DSNs have. */
+  /** Masks the DSN as it was given, its key, and the secret that old DSNs have. */
   static Excerpt without(@Nullable String dsnText, @Nullable Dsn dsn) {
     List<String> secrets = new ArrayList<>();
-    if (dsnText != null) {
+    if (dsnText != null && !dsnText.isBlank()) {
       secrets.add(dsnText.strip());
-      int start = dsnText.indexOf("://");
-      int at = dsnText.lastIndexOf('@');
-      int colon = start < 0 ? -1 : dsnText.indexOf(':', start + 3);
-      if (colon >= 0 && colon < at) {
-        secrets.add(dsnText.substring(colon + 1, at));
+      Matcher secret = Pattern.compile("://[^:]*:(.+)@").matcher(dsnText);
+      if (secret.find()) {
+        secrets.add(secret.group(1));
       }
     }
     if (dsn != null) {
@@ -49,101 +60,37 @@ final class Excerpt {
     return new Excerpt(secrets);
   }
 
-  String of(byte[] body, @Nullable String contentType) {
-    if (body.length == 0) {
-      return "";
-    }
-    boolean cut = body.length >= MAX_BODY_BYTES;
-    if (contentType != null && contentType.startsWith("application/x-protobuf")) {
-      String message = rpcStatusMessage(body);
-      return cleaned(cut ? withoutLastWord(message) : message);
-    }
-    String text = new String(body, StandardCharsets.UTF_8);
-    if ((contentType != null && contentType.startsWith("text/html"))
-        || text.stripLeading().startsWith("<")) {
+  String of(HttpResult.Response response) {
+    byte[] body = response.body();
+    String type = header(response, "content-type").toLowerCase(Locale.ROOT);
+    boolean whole =
+        body.length <= MAX_BYTES
+            && header(response, "content-length").equals(Integer.toString(body.length));
+    int length = Math.min(body.length, MAX_BYTES);
+    String text = new String(body, 0, length, StandardCharsets.UTF_8);
+    if (type.startsWith("application/x-protobuf")) {
+      Matcher message =
+          STATUS_MESSAGE.matcher(new String(body, 0, length, StandardCharsets.ISO_8859_1));
+      text = message.matches() ? message.group(1) : "";
+    } else if (type.startsWith("text/html") || text.stripLeading().startsWith("<")) {
       return "a page of HTML";
     }
-    return cleaned(cut ? withoutLastWord(text) : text);
+    // The last word of a cut body may be a part of a key.
+    return cleaned(whole ? text : LAST_WORD.matcher(text).replaceFirst(""));
   }
 
-  /** Where a body was cut there may be a part of a key, which no longer looks like one. */
-  private static String withoutLastWord(String text) {
-    int end = text.length();
-    while (end > 0 && text.charAt(end - 1) > ' ' && ENDS.indexOf(text.charAt(end - 1)) < 0) {
-      end--;
-    }
-    return text.substring(0, end);
+  private static String header(HttpResult.Response response, String name) {
+    List<String> values = response.headers().getOrDefault(name, List.of());
+    return values.isEmpty() ? "" : values.getFirst();
   }
 
   private String cleaned(String text) {
     String masked = text;
     for (String secret : secrets) {
-      if (!secret.isEmpty()) {
-        masked = masked.replace(secret, MASK);
-      }
+      masked = masked.replace(secret, MASK);
     }
-    StringBuilder clean = new StringBuilder();
-    masked.codePoints().forEach(c -> append(clean, c));
-    String line = withoutKeys(clean.toString().strip());
+    String printable = UNPRINTABLE.matcher(masked).replaceAll(" ").replace('"', '\'');
+    String line = KEY.matcher(printable).replaceAll(MASK).strip();
     return line.length() <= MAX_CHARACTERS ? line : line.substring(0, MAX_CHARACTERS - 1) + "…";
-  }
-
-  /** Plain ASCII only: no control characters, no invisible ones, nothing that turns the line. */
-  private static void append(StringBuilder clean, int codePoint) {
-    boolean printable = codePoint > ' ' && codePoint < 0x7f && codePoint != '"';
-    if (printable) {
-      clean.append((char) codePoint);
-    } else if (codePoint == '"') {
-      clean.append('\'');
-    } else if (!clean.isEmpty() && clean.charAt(clean.length() - 1) != ' ') {
-      clean.append(' ');
-    }
-  }
-
-  private static String withoutKeys(String text) {
-    StringBuilder out = new StringBuilder(text.length());
-    int start = 0;
-    for (int i = 0; i <= text.length(); i++) {
-      if (i < text.length() && Character.digit(text.charAt(i), 16) >= 0) {
-        continue;
-      }
-      out.append(i - start >= KEY_LENGTH ? MASK : text.substring(start, i));
-      if (i < text.length()) {
-        out.append(text.charAt(i));
-      }
-      start = i + 1;
-    }
-    return out.toString();
-  }
-
-  /**
-   * The {@code message} of a {@code google.rpc.Status}, in which OTLP wraps errors
-   * (https://opentelemetry.io/docs/specs/otlp/#failures-1); empty when it has none.
-   */
-  private static String rpcStatusMessage(byte[] body) {
-    int at = 0;
-    while (at < body.length) {
-      int tag = body[at++];
-      if (tag == 0x08) {
-        while (at < body.length && body[at] < 0) {
-          at++; // the code, a varint
-        }
-        at++;
-      } else if (tag == 0x12) {
-        int length = 0;
-        for (int shift = 0; at < body.length && shift <= 14; shift += 7) {
-          byte next = body[at++];
-          length |= (next & 0x7f) << shift;
-          if (next >= 0) {
-            break;
-          }
-        }
-        int end = Math.min(body.length, at + length);
-        return new String(body, at, end - at, StandardCharsets.UTF_8);
-      } else {
-        return "";
-      }
-    }
-    return "";
   }
 }

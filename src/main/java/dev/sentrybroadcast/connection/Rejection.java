@@ -1,5 +1,7 @@
 package dev.sentrybroadcast.connection;
 
+import dev.sentrybroadcast.connection.Probe.Outcome.Answered;
+
 /**
  * What an answer other than success means, and what to do about it; by Relay's {@code
  * BadStoreRequest} (https://github.com/getsentry/relay, {@code
@@ -10,7 +12,7 @@ record Rejection(String meaning, String action) {
   private static final String NEW_DSN =
       "Copy the DSN anew from the project's settings (Client Keys), with the endpoint beside it.";
 
-  static Rejection of(IngestAnswer answer) {
+  static Rejection of(Answered answer) {
     return switch (answer.status()) {
       case 400 -> new Rejection("the key or the project's number cannot be a Sentry one.", NEW_DSN);
       case 401 ->

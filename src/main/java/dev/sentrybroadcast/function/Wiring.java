@@ -20,11 +20,11 @@ import dev.sentrybroadcast.genai.ContentLimits;
 import dev.sentrybroadcast.genai.GenerationSpans;
 import dev.sentrybroadcast.intake.KeySource;
 import dev.sentrybroadcast.intake.RecordDecoder;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
-import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
+import dev.sentrybroadcast.sentry.NameResolver;
+import dev.sentrybroadcast.sentry.SentryHttpClient;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -96,8 +96,8 @@ final class Wiring {
         new RecordDecoder("no encryption: a preview has no key"),
         new GenerationSpans(settings.serviceName(), VERSION),
         new ConnectionTest.World(
-            InetAddress::getAllByName,
-            (SSLSocketFactory) SSLSocketFactory.getDefault(),
+            NameResolver.SYSTEM,
+            new SentryHttpClient(NameResolver.SYSTEM, settings.allowedEndpointHosts()),
             clock,
             System::nanoTime,
             betweenProbes,
