@@ -14,14 +14,20 @@ final class Exchange extends RequestBody {
 
   private final byte[] bytes;
   private volatile boolean sentWhole;
-  private volatile boolean answered;
+  private volatile HttpResult.@Nullable Response head;
 
   Exchange(byte[] bytes) {
     this.bytes = bytes;
   }
 
-  boolean isSentWhole() {
-    return sentWhole;
+  /** The response without its body, as soon as its headers have come. */
+  HttpResult.@Nullable Response head() {
+    return head;
+  }
+
+  HttpResult.Response result(Response response, byte[] body) {
+    return new HttpResult.Response(
+        response.code(), response.headers().toMultimap(), body, sentWhole);
   }
 
   /** What tells the exchange of a call how far it has come. */
@@ -52,7 +58,7 @@ final class Exchange extends RequestBody {
    */
   @Override
   public boolean isOneShot() {
-    return answered;
+    return head != null;
   }
 
   private final class Events extends EventListener {
@@ -74,7 +80,7 @@ final class Exchange extends RequestBody {
 
     @Override
     public void responseHeadersEnd(Call call, Response response) {
-      answered = true;
+      head = result(response, new byte[0]);
     }
   }
 }

@@ -162,7 +162,10 @@ public final class SentryHttpClient implements AutoCloseable {
     request.header("Accept-Encoding", "identity");
     headers.forEach(request::header);
     Call call = client(policy).newCall(request.build());
-    return await(call, threads.submit(() -> response(call, exchange)), timeout);
+    HttpResult result = await(call, threads.submit(() -> response(call, exchange)), timeout);
+    HttpResult.Response head = exchange.head();
+    // Its status is all that counts, whatever went wrong after it.
+    return result instanceof NoResponse && head != null ? head : result;
   }
 
   /** Null if the URI must not be sent to. */
@@ -203,11 +206,7 @@ public final class SentryHttpClient implements AutoCloseable {
 
   private static HttpResult response(Call call, Exchange exchange) throws IOException {
     try (Response response = call.execute()) {
-      return new HttpResult.Response(
-          response.code(),
-          response.headers().toMultimap(),
-          beginning(response.body().source()),
-          exchange.isSentWhole());
+      return exchange.result(response, beginning(response.body().source()));
     }
   }
 

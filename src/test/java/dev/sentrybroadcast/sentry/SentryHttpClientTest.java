@@ -176,6 +176,23 @@ final class SentryHttpClientTest {
     assertThat(sentry.attempts()).isEqualTo(1);
   }
 
+  /** OkHttp takes offence at both. */
+  @ParameterizedTest
+  @ValueSource(ints = {407, 204})
+  void post_statusThatDoesNotFitTheResponse_isTold(int status) {
+    sentry.replyNext(Reply.answer(status, "x"));
+
+    isWhole(post(LONG), status);
+    assertThat(sentry.attempts()).isEqualTo(1);
+  }
+
+  @Test
+  void post_bodyThatEndsAfterTheTimeout_isToldByItsStatus() {
+    sentry.replyNext(new Reply.Slow(Reply.answer(403, "x".repeat(60_000)), Duration.ofMillis(2)));
+
+    isWhole(post(Duration.ofMillis(800)), 403);
+  }
+
   @Test
   void post_redirect_isNotFollowed() {
     sentry.replyNext(Reply.answer(307, "", "Location", sentry.origin() + "/elsewhere"));

@@ -1,4 +1,4 @@
-package dev.sentrybroadcast.delivery;
+package dev.sentrybroadcast.sentry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class AnswerBodyTest {
+final class ResponseBodyTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0, 1, 127, 128, 5_000_000_000L})
@@ -24,15 +24,15 @@ final class AnswerBodyTest {
                       .setErrorMessage("x".repeat(length)))
               .build()
               .toByteArray();
-      assertThat(new AnswerBody(body).rejectedSpans()).isEqualTo(rejected);
+      assertThat(ResponseBody.rejectedSpans(body)).isEqualTo(rejected);
     }
   }
 
   @Test
   void rejectedSpans_ofAnythingElse_neverFails() {
-    assertThat(new AnswerBody(new byte[0]).rejectedSpans()).isZero();
-    assertThat(new AnswerBody("{}".getBytes(UTF_8)).rejectedSpans()).isZero();
-    assertThat(new AnswerBody("<html>".getBytes(UTF_8)).rejectedSpans()).isZero();
+    assertThat(ResponseBody.rejectedSpans(new byte[0])).isZero();
+    assertThat(ResponseBody.rejectedSpans("{}".getBytes(UTF_8))).isZero();
+    assertThat(ResponseBody.rejectedSpans("<html>".getBytes(UTF_8))).isZero();
     Random random = new Random(7);
     for (int i = 0; i < 20_000; i++) {
       byte[] body = new byte[random.nextInt(16)];
@@ -42,16 +42,16 @@ final class AnswerBodyTest {
         body[1] = (byte) (i % 4 == 0 ? 0x81 : 2);
         body[2] = 0x08;
       }
-      assertThat(new AnswerBody(body).rejectedSpans()).isNotNegative();
+      assertThat(ResponseBody.rejectedSpans(body)).isNotNegative();
     }
   }
 
   @Test
   void knownReason_repeatsNothingThatIsNotKnown() {
     assertThat(
-            new AnswerBody("event submission rejected with_reason: ProjectId".getBytes(UTF_8))
-                .knownReason())
+            ResponseBody.knownReason(
+                "event submission rejected with_reason: ProjectId".getBytes(UTF_8)))
         .isEqualTo("ProjectId");
-    assertThat(new AnswerBody("you sent: canary".getBytes(UTF_8)).knownReason()).isNull();
+    assertThat(ResponseBody.knownReason("you sent: canary".getBytes(UTF_8))).isNull();
   }
 }
