@@ -1,11 +1,10 @@
 package dev.sentrybroadcast.connection;
 
 import dev.sentrybroadcast.connection.Check.Name;
-import dev.sentrybroadcast.connection.Probe.Outcome.Answered;
-import dev.sentrybroadcast.connection.Probe.Outcome.Unanswered;
+import dev.sentrybroadcast.sentry.HttpResult;
+import dev.sentrybroadcast.sentry.ResponseVerdict;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,113 +18,85 @@ final class AcceptCheck {
   private static final byte[] EMPTY_EXPORT = {};
   private static final long[] GAP_MILLIS = {500, 1000, 1000, 1500};
 
-  /** A probe is not begun with less time left. */
-  private static final long PROBE_MILLIS = 1000;
+  /** No further export is sent with less time left. */
+  private static final long EXPORT_MILLIS = 1000;
 
   /** Fewer say nothing, because the first ones are accepted whatever the key is. */
   private static final int ENOUGH = 3;
 
-  private final Probe probe;
-  private final Pause pause;
-  private final LongSupplier nanoClock;
+  private final Exports exports;
+  private final ConnectionTest.World world;
 
   private @Nullable Long latencyMillis;
   private int accepted;
-  private int serverErrors;
+  private int unavailable;
 
-  AcceptCheck(Probe probe, Pause pause, LongSupplier nanoClock) {
-    this.probe = probe;
-    this.pause = pause;
-    this.nanoClock = nanoClock;
+  AcceptCheck(Exports exports, ConnectionTest.World world) {
+    this.exports = exports;
+    this.world = world;
   }
 
-  /**
-   * What the empty exports showed.
-   *
-   * @param inconclusive Sentry takes nothing for the key now, or too little was answered in time
-   * @param latencyMillis of the first export; null when it was not answered
-   */
-  record Result(Check check, boolean inconclusive, @Nullable Long latencyMillis) {}
+  /** Of the first export; null when it was not answered. */
+  @Nullable Long latencyMillis() {
+    return latencyMillis;
+  }
 
-  Result run() throws InterruptedException {
-    long start = nanoClock.getAsLong();
-    Answered last = null;
+  Check run() throws InterruptedException {
+    long start = world.nanoClock().getAsLong();
+    Exports.Outcome last = null;
     for (int sent = 0; sent <= GAP_MILLIS.length; sent++) {
       if (sent > 0) {
         long gap = GAP_MILLIS[sent - 1];
-        if (probe.left().get().toMillis() < gap + PROBE_MILLIS) {
+        if (exports.left().toMillis() < gap + EXPORT_MILLIS) {
           break;
         }
-        pause.pass(Duration.ofMillis(gap));
+        world.pause().pass(Duration.ofMillis(gap));
       }
-      long probeStart = nanoClock.getAsLong();
-      switch (probe.post(EMPTY_EXPORT)) {
-        case Unanswered(String seen, String action) -> {
-          return result(unlessEnough(before() + seen, action));
-        }
-        case Answered answer -> {
-          if (latencyMillis == null) {
-            latencyMillis = millisSince(probeStart);
-          }
-          if (answer.accepted()) {
-            accepted++;
-          } else if (answer.status() >= 500) {
-            serverErrors++;
-          } else {
-            Check check = rejected(Name.ACCEPT, before(), answer);
-            return new Result(check, check.status() == Check.Status.WARNING, latencyMillis);
-          }
-          last = answer;
+      long exportStart = world.nanoClock().getAsLong();
+      last = exports.send(EMPTY_EXPORT);
+      if (last.result() instanceof HttpResult.NoResponse) {
+        return unlessEnough(before() + last.described(), last.verdict().action());
+      }
+      if (latencyMillis == null) {
+        latencyMillis = millisSince(exportStart);
+      }
+      switch (last.verdict().kind()) {
+        case ACCEPTED -> accepted++;
+        case UNAVAILABLE -> unavailable++;
+        case TOO_LARGE, RATE_LIMITED, KEY_REJECTED, MISCONFIGURED -> {
+          return last.rejected(Name.ACCEPT, before());
         }
       }
     }
     return unrejected(last, millisSince(start));
   }
 
-  /** A 429 is a warning, because the key works; all others are failures. */
-  static Check rejected(Name name, String before, Answered answer) {
-    Rejection rejection = Rejection.of(answer);
-    String seen = before + "Sentry answered " + answer.described() + ": " + rejection.meaning();
-    return answer.status() == 429
-        ? Check.warning(name, seen, rejection.action())
-        : Check.failed(name, seen, rejection.action());
-  }
-
-  private Result unrejected(@Nullable Answered last, long millis) {
-    int answers = accepted + serverErrors;
-    String exports =
+  private Check unrejected(Exports.@Nullable Outcome last, long millis) {
+    int answers = accepted + unavailable;
+    String sent =
         String.format(
             Locale.ROOT,
             "%d empty export%s over %.1f s",
             answers,
             answers == 1 ? "" : "s",
             millis / 1000.0);
-    if (serverErrors > 0) {
-      String lastAnswer =
-          last == null || last.accepted() ? "." : ", the last with " + last.described() + ".";
-      return result(
-          unlessEnough(
-              exports
-                  + ": "
-                  + accepted
-                  + " accepted, "
-                  + serverErrors
-                  + " answered with a server error"
-                  + lastAnswer,
-              "Try again later; look at Sentry's status page or the Relay's log."));
+    if (unavailable > 0) {
+      return unlessEnough(
+          sent
+              + ": "
+              + accepted
+              + " accepted, "
+              + unavailable
+              + " answered with a server error"
+              + (last == null || last.isAccepted() ? "." : ", the last with " + last.seen() + "."),
+          "Try again later; look at Sentry's status page or the Relay's log.");
     }
-    if (accepted >= ENOUGH) {
-      return result(
-          Check.passed(
-              Name.ACCEPT, "No rejection seen: " + exports + ", all of them accepted."));
-    }
-    return new Result(
-        Check.warning(
+    return accepted >= ENOUGH
+        ? Check.passed(Name.ACCEPT, "No rejection seen: " + sent + ", all of them accepted.")
+        : Check.inconclusive(
             Name.ACCEPT,
-            "No rejection seen, but only " + exports + ": the answers were slow.",
-            "Test again: a wrong key may show only after some seconds."),
-        true,
-        latencyMillis);
+            "No rejection seen, but only " + sent + ": the answers were slow.",
+            "Test again: a wrong key may show only after some seconds.");
   }
 
   /** A failure, or a warning where enough exports were accepted. */
@@ -139,11 +110,7 @@ final class AcceptCheck {
     return accepted == 0 ? "" : "After " + accepted + " accepted empty export(s): ";
   }
 
-  private Result result(Check check) {
-    return new Result(check, false, latencyMillis);
-  }
-
   private long millisSince(long nanos) {
-    return (nanoClock.getAsLong() - nanos) / 1_000_000;
+    return (world.nanoClock().getAsLong() - nanos) / 1_000_000;
   }
 }

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seen a sentence: what was seen; never a key or a DSN
  * @param action a sentence: what to do about it; null when there is nothing to do
+ * @param inconclusive whether it leaves open if spans will be accepted
  */
-record Check(Name name, Status status, String seen, @Nullable String action) {
+record Check(
+    Name name, Status status, String seen, @Nullable String action, boolean inconclusive) {
 
   /** The steps, in the order in which they are taken. */
   enum Name {
@@ -35,18 +37,22 @@ record Check(Name name, Status status, String seen, @Nullable String action) {
   }
 
   static Check passed(Name name, String seen) {
-    return new Check(name, Status.PASSED, seen, null);
+    return new Check(name, Status.PASSED, seen, null, false);
   }
 
   static Check failed(Name name, String seen, String action) {
-    return new Check(name, Status.FAILED, seen, action);
+    return new Check(name, Status.FAILED, seen, action, false);
   }
 
   static Check warning(Name name, String seen, String action) {
-    return new Check(name, Status.WARNING, seen, action);
+    return new Check(name, Status.WARNING, seen, action, false);
+  }
+
+  static Check inconclusive(Name name, String seen, String action) {
+    return new Check(name, Status.WARNING, seen, action, true);
   }
 
   static Check skipped(Name name, String seen) {
-    return new Check(name, Status.SKIPPED, seen, null);
+    return new Check(name, Status.SKIPPED, seen, null, false);
   }
 }

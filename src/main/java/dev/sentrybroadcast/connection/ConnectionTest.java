@@ -2,8 +2,6 @@ package dev.sentrybroadcast.connection;
 
 import dev.sentrybroadcast.connection.Check.Name;
 import dev.sentrybroadcast.connection.Check.Status;
-import dev.sentrybroadcast.connection.Probe.Outcome.Answered;
-import dev.sentrybroadcast.connection.Probe.Outcome.Unanswered;
 import dev.sentrybroadcast.sentry.AddressPolicy;
 import dev.sentrybroadcast.sentry.CheckedResolver;
 import dev.sentrybroadcast.sentry.Dsn;
@@ -72,7 +70,6 @@ public final class ConnectionTest {
     private final Map<Name, Check> checks = new EnumMap<>(Name.class);
     private final OfflineChecks offline;
     private final Excerpt excerpt;
-    private boolean inconclusive;
     private @Nullable Long latencyMillis;
     private @Nullable String sampleTraceId;
 
@@ -88,6 +85,10 @@ public final class ConnectionTest {
 
     private boolean failed() {
       return checks.values().stream().anyMatch(check -> check.status() == Status.FAILED);
+    }
+
+    private boolean inconclusive() {
+      return checks.values().stream().anyMatch(Check::inconclusive);
     }
 
     private void overTheNetwork(boolean sendSample) throws InterruptedException {
@@ -109,47 +110,40 @@ public final class ConnectionTest {
       }
       try (SentryHttpClient client = world.client().withNames(_ -> reach.addresses())) {
         String auth = dsn.authHeader(CLIENT + settings.version());
-        Probe probe = new Probe(client, to, auth, left, excerpt);
-        AcceptCheck.Result accept =
-            new AcceptCheck(probe, world.pause(), world.nanoClock()).run();
-        add(accept.check());
-        inconclusive = accept.inconclusive();
+        Exports exports = new Exports(client, to, auth, excerpt, left, world.clock());
+        AcceptCheck accept = new AcceptCheck(exports, world);
+        add(accept.run());
         latencyMillis = accept.latencyMillis();
         if (!sendSample) {
           add(Check.skipped(Name.SAMPLE, "Not asked for."));
-        } else if (!failed() && !inconclusive) {
-          sendSample(probe);
+        } else if (!failed() && !inconclusive()) {
+          sendSample(exports);
         }
       }
     }
 
-    private void sendSample(Probe probe) {
+    private void sendSample(Exports exports) {
       SampleSpan sample = SampleSpan.at(world.clock().instant(), settings);
-      switch (probe.post(sample.request())) {
-        case Unanswered(String seen, String action) ->
-            add(Check.failed(Name.SAMPLE, seen, action));
-        case Answered answer when answer.accepted() -> {
-          sampleTraceId = sample.traceId();
-          add(
-              new Check(
-                  Name.SAMPLE,
-                  Status.PASSED,
-                  "Sentry accepted the span \"" + SampleSpan.NAME + "\".",
-                  "Look for its trace id in Sentry; it shows there within a minute or so."));
-        }
-        case Answered answer -> {
-          Check check = AcceptCheck.rejected(Name.SAMPLE, "", answer);
-          inconclusive = check.status() == Status.WARNING;
-          add(check);
-        }
+      Exports.Outcome outcome = exports.send(sample.request());
+      if (!outcome.isAccepted()) {
+        add(outcome.rejected(Name.SAMPLE, ""));
+        return;
       }
+      sampleTraceId = sample.traceId();
+      add(
+          new Check(
+              Name.SAMPLE,
+              Status.PASSED,
+              "Sentry accepted the span \"" + SampleSpan.NAME + "\".",
+              "Look for its trace id in Sentry; it shows there within a minute or so.",
+              false));
     }
 
     private ConnectionReport report() {
       ConnectionReport.Status status =
           failed()
               ? ConnectionReport.Status.FAILED
-              : inconclusive
+              : inconclusive()
                   ? ConnectionReport.Status.INCONCLUSIVE
                   : ConnectionReport.Status.PASSED;
       return new ConnectionReport(

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -95,12 +96,11 @@ record JsonObject(Map<String, Value> values, Set<String> doubled) {
 
   /** Refuses other names; quotes the first such only if it looks like the name of a field. */
   void allowOnly(List<String> names) throws UnreadableBodyException {
-    for (String name : values.keySet()) {
-      if (!names.contains(name)) {
-        throw new UnreadableBodyException(
-            name.matches("[a-z_]{1,30}") ? name : null,
-            "no other fields than " + String.join(", ", names));
-      }
+    Optional<String> other = values.keySet().stream().filter(n -> !names.contains(n)).findFirst();
+    if (other.isPresent()) {
+      throw new UnreadableBodyException(
+          other.filter(name -> name.matches("[a-z_]{1,30}")).orElse(null),
+          "no other fields than " + String.join(", ", names));
     }
   }
 

@@ -1,8 +1,7 @@
 package dev.sentrybroadcast.connection;
 
 import dev.sentrybroadcast.connection.Check.Name;
-import dev.sentrybroadcast.sentry.CheckedResolver;
-import dev.sentrybroadcast.sentry.NameResolver.RefusedAddressException;
+import dev.sentrybroadcast.sentry.NameResolver;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -28,7 +27,6 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves the endpoint's host, connects to the addresses that were checked, and does a TLS
@@ -44,20 +42,26 @@ final class ReachCheck {
       "Check the endpoint's host; in a VPC, its security groups, routes and NAT gateway.";
 
   private final URI endpoint;
-  private final CheckedResolver resolver;
+  private final String host;
+  private final NameResolver names;
   private final SSLSocketFactory tls;
 
   /** What to report when the time is over during the current step. */
   private volatile Check timedOut;
 
-  private volatile @Nullable Socket socket;
+  private volatile Socket socket = new Socket();
 
-  ReachCheck(URI endpoint, CheckedResolver resolver, SSLSocketFactory tls) {
+  /**
+   * A check of the endpoint.
+   *
+   * @param names refuses addresses that must not be connected to
+   */
+  ReachCheck(URI endpoint, NameResolver names, SSLSocketFactory tls) {
     this.endpoint = endpoint;
-    this.resolver = resolver;
+    this.host = endpoint.getHost();
+    this.names = names;
     this.tls = tls;
-    timedOut =
-        failed("DNS: no answer for " + endpoint.getHost() + " within the time limit.", HOST_ACTION);
+    timedOut = failed("DNS: no answer for " + host + " within the time limit.", HOST_ACTION);
   }
 
   /**
@@ -68,7 +72,7 @@ final class ReachCheck {
   record Result(Check check, List<InetAddress> addresses) {}
 
   Result run(Duration timeLimit) throws InterruptedException {
-    FutureTask<Result> steps = new FutureTask<>(this::steps);
+    FutureTask<Result> steps = new FutureTask<>(this::resolve);
     Thread.ofPlatform().daemon().name("reach").start(steps);
     try {
       return steps.get(timeLimit.toMillis(), TimeUnit.MILLISECONDS);
@@ -77,73 +81,58 @@ final class ReachCheck {
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     } finally {
-      close(socket);
+      close();
     }
   }
 
-  private Result steps() {
-    List<InetAddress> addresses;
+  private Result resolve() {
+    Check fault;
     try {
-      addresses = resolver.addresses(endpoint.getHost());
-    } catch (RefusedAddressException _) {
-      Check refused =
+      return connect(names.addresses(host));
+    } catch (NameResolver.RefusedAddressException _) {
+      fault =
           failed(
-              "DNS: " + endpoint.getHost() + " is at an address that is not on the public internet.",
+              "DNS: " + host + " is at an address that is not on the public internet.",
               "If that is meant, the operator lists http://host:port in ALLOWED_ENDPOINT_HOSTS.");
-      return new Result(refused, List.of());
     } catch (UnknownHostException _) {
-      return new Result(noAddress(), List.of());
+      fault = failed("DNS: no address for " + host + ".", HOST_ACTION);
     }
-    Check failure = null;
+    return new Result(fault, List.of());
+  }
+
+  private Result connect(List<InetAddress> addresses) {
+    boolean secure = endpoint.getScheme().equals("https");
+    int port = endpoint.getPort() >= 0 ? endpoint.getPort() : secure ? 443 : 80;
+    Check noAnswer = failed("Connect: no answer within the time limit.", NETWORK_ACTION);
+    Check fault = noAnswer;
     for (InetAddress address : addresses) {
-      timedOut = failed("Connect: no answer within the time limit.", NETWORK_ACTION);
-      boolean connected = false;
-      Check fault;
+      timedOut = noAnswer;
       try (Socket plain = new Socket()) {
         socket = plain;
-        plain.connect(new InetSocketAddress(address, port()), MILLIS_PER_ADDRESS);
-        connected = true;
-        if (isTls()) {
+        plain.connect(new InetSocketAddress(address, port), MILLIS_PER_ADDRESS);
+        if (secure) {
           timedOut =
               failed(
                   "TLS: connected, but the handshake did not end within the time limit.",
                   NETWORK_ACTION);
-          handshake(plain);
+          handshake(plain, port);
         }
-        return new Result(reached(), addresses);
+        String seen =
+            secure
+                ? "Resolved, connected, and the certificate is valid for " + host + "."
+                : "Resolved and connected, without TLS.";
+        return new Result(Check.passed(Name.REACH, seen), addresses);
       } catch (SocketTimeoutException _) {
         fault = timedOut;
       } catch (IOException e) {
-        fault = connected ? tlsFailure(e) : failed("Connect: " + kind(e) + ".", NETWORK_ACTION);
+        fault = timedOut == noAnswer ? connectFailure(e) : tlsFailure(e);
       }
-      failure = connected || failure == null ? fault : failure;
     }
-    return new Result(failure == null ? noAddress() : failure, List.of());
+    return new Result(fault, List.of());
   }
 
-  private Check reached() {
-    return Check.passed(
-        Name.REACH,
-        isTls()
-            ? "Resolved, connected, and the certificate is valid for " + endpoint.getHost() + "."
-            : "Resolved and connected, without TLS.");
-  }
-
-  private Check noAddress() {
-    return failed("DNS: no address for " + endpoint.getHost() + ".", HOST_ACTION);
-  }
-
-  private boolean isTls() {
-    return endpoint.getScheme().equals("https");
-  }
-
-  private int port() {
-    return endpoint.getPort() >= 0 ? endpoint.getPort() : isTls() ? 443 : 80;
-  }
-
-  private void handshake(Socket plain) throws IOException {
-    SSLSocket secured =
-        (SSLSocket) tls.createSocket(plain, endpoint.getHost(), port(), /* autoClose= */ true);
+  private void handshake(Socket plain, int port) throws IOException {
+    SSLSocket secured = (SSLSocket) tls.createSocket(plain, host, port, /* autoClose= */ true);
     // Lambda's runtime client switches TLS 1.0 and 1.1 on for the whole JVM.
     secured.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
     SSLParameters parameters = secured.getSSLParameters();
@@ -152,20 +141,33 @@ final class ReachCheck {
     secured.startHandshake();
   }
 
+  /** In fixed words: an exception's message may name what must not be shown. */
+  private static Check connectFailure(IOException e) {
+    String kind =
+        switch (e) {
+          case ConnectException _ -> "the connection was refused";
+          case NoRouteToHostException _ -> "there is no route to the host";
+          default -> "the connection failed";
+        };
+    return failed("Connect: " + kind + ".", NETWORK_ACTION);
+  }
+
   private Check tlsFailure(IOException e) {
-    List<Class<?>> causes =
-        Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
-            .<Class<?>>map(Object::getClass)
-            .toList();
-    if (causes.contains(CertificateExpiredException.class)
-        || causes.contains(CertificateNotYetValidException.class)) {
-      return badCertificate("is out of date");
-    }
-    if (causes.stream().anyMatch(CertPathBuilderException.class::isAssignableFrom)) {
-      return badCertificate("is not signed by an authority that is trusted here");
-    }
-    if (causes.stream().anyMatch(CertificateException.class::isAssignableFrom)) {
-      return badCertificate("is not for " + endpoint.getHost() + ", or is not trusted here");
+    List<Throwable> causes =
+        Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause).toList();
+    String certificate =
+        hasAny(causes, CertificateExpiredException.class, CertificateNotYetValidException.class)
+            ? "is out of date"
+            : hasAny(causes, CertPathBuilderException.class)
+                ? "is not signed by an authority that is trusted here"
+                : hasAny(causes, CertificateException.class)
+                    ? "is not for " + host + ", or is not trusted here"
+                    : null;
+    if (certificate != null) {
+      return failed(
+          "TLS: the certificate " + certificate + ".",
+          "Check the endpoint's host; a self-hosted Sentry needs a certificate of a public"
+              + " authority.");
     }
     return failed(
         e instanceof SSLException
@@ -174,31 +176,17 @@ final class ReachCheck {
         "Check the endpoint's host and port, and that no proxy intercepts TLS.");
   }
 
-  private static Check badCertificate(String fault) {
-    return failed(
-        "TLS: the certificate " + fault + ".",
-        "Check the endpoint's host; a self-hosted Sentry needs a certificate of a public"
-            + " authority.");
+  private static boolean hasAny(List<Throwable> causes, Class<?>... types) {
+    return causes.stream().anyMatch(cause -> Stream.of(types).anyMatch(t -> t.isInstance(cause)));
   }
 
   private static Check failed(String seen, String action) {
     return Check.failed(Name.REACH, seen, action);
   }
 
-  /** In fixed words: an exception's message may name what must not be shown. */
-  private static String kind(IOException e) {
-    return switch (e) {
-      case ConnectException _ -> "the connection was refused";
-      case NoRouteToHostException _ -> "there is no route to the host";
-      default -> "the connection failed";
-    };
-  }
-
-  private static void close(@Nullable Socket socket) {
+  private void close() {
     try {
-      if (socket != null) {
-        socket.close();
-      }
+      socket.close();
     } catch (IOException _) {
       // It is given up either way.
     }

@@ -67,22 +67,14 @@ record SampleSpan(String traceId, byte[] request) {
   /** The SDK's ids are seeded once, so environments restored from one snapshot would share them. */
   private static final class FreshIds implements IdGenerator {
 
-    private final SecureRandom random = new SecureRandom();
-
     @Override
     public String generateSpanId() {
-      return hex(8);
+      return HexFormat.of().toHexDigits(new SecureRandom().nextLong());
     }
 
     @Override
     public String generateTraceId() {
-      return hex(16);
-    }
-
-    private String hex(int length) {
-      byte[] id = new byte[length];
-      random.nextBytes(id);
-      return HexFormat.of().formatHex(id);
+      return generateSpanId() + generateSpanId();
     }
   }
 }

@@ -45,7 +45,7 @@ final class ConnectionTestNetworkTest {
     ConnectionReport report = test();
 
     assertThat(Worlds.check(report, Name.ACCEPT).seen())
-        .isEqualTo("HTTP: no response in time.");
+        .isEqualTo("HTTP: no response in time: Sentry could not be reached.");
     assertThat(report.status()).isEqualTo(ConnectionReport.Status.FAILED);
   }
 
@@ -83,7 +83,7 @@ final class ConnectionTestNetworkTest {
     sentry.replyBy(_ -> new Reply.Cut(Reply.answer(403, "x".repeat(100)), 80));
 
     assertThat(Worlds.check(test(), Name.ACCEPT).seen())
-        .startsWith("Sentry answered 403: it does not take this key");
+        .startsWith("Sentry answered HTTP 403: it does not accept this key");
   }
 
   @Test

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sentrybroadcast.sentry.Dsn;
 import dev.sentrybroadcast.sentry.HttpResult;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -94,25 +93,5 @@ final class ExcerptTest {
             400, Map.of("content-length", List.of(contentLength)), body, true);
 
     assertThat(Excerpt.without(null, null).of(response)).isEqualTo("no such key:");
-  }
-
-  @Test
-  void of_protobuf_isItsMessage() {
-    byte[] body = "\b\7\22\rnot a project".getBytes(StandardCharsets.ISO_8859_1);
-
-    assertThat(of(Excerpt.without(null, null), "application/x-protobuf", body))
-        .isEqualTo("not a project");
-  }
-
-  @Test
-  void of_cutProtobuf_dropsTheKeyAtItsEnd() {
-    byte[] body = new byte[Excerpt.MAX_BYTES + 100];
-    Arrays.fill(body, (byte) ' ');
-    byte[] head = {0x08, 0x03, 0x12, (byte) 0xff, 0x7f, 'n', 'o'};
-    System.arraycopy(head, 0, body, 0, head.length);
-    byte[] key = KEY.getBytes(StandardCharsets.US_ASCII);
-    System.arraycopy(key, 0, body, Excerpt.MAX_BYTES - 31, key.length);
-
-    assertThat(of(Excerpt.without(null, null), "application/x-protobuf", body)).isEqualTo("no");
   }
 }
