@@ -111,7 +111,7 @@ sealed interface LocalOptions {
     }
     String hosts = allowedHosts(endpoint);
     if (hosts.isEmpty()
-        || !(OtlpEndpoint.check(endpoint, AllowedHosts.parse(hosts))
+        || !(OtlpEndpoint.check(endpoint, AllowedHosts.parse(hosts), null)
             instanceof EndpointCheck.Accepted accepted)) {
       return new Wrong(
           "SENTRY_OTLP_ENDPOINT is no OTLP traces endpoint: copy it from Sentry under Project"

@@ -22,10 +22,8 @@ import dev.sentrybroadcast.intake.RecordDecoder;
 import dev.sentrybroadcast.sentry.NameResolver;
 import dev.sentrybroadcast.sentry.Pause;
 import dev.sentrybroadcast.sentry.SentryHttpClient;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
-import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -78,14 +76,14 @@ final class Wiring {
         new GenerationSpans(settings.serviceName(), VERSION),
         destinations,
         visibility,
-        new SentryHttpClient(NameResolver.SYSTEM),
+        new SentryHttpClient(NameResolver.SYSTEM, settings.allowedEndpointHosts()),
         clock,
         System::nanoTime,
         pause);
   }
 
   /** What answers the HTTP function's calls. */
-  ConnectionApi connections(dev.sentrybroadcast.connection.Pause betweenProbes) {
+  ConnectionApi connections(Pause betweenProbes) {
     return new ConnectionApi(
         new ConnectionSettings(
             settings.destinationSecretPrefix(),
@@ -99,8 +97,8 @@ final class Wiring {
         new RecordDecoder("no encryption: a preview has no key"),
         new GenerationSpans(settings.serviceName(), VERSION),
         new ConnectionTest.World(
-            InetAddress::getAllByName,
-            (SSLSocketFactory) SSLSocketFactory.getDefault(),
+            NameResolver.SYSTEM,
+            new SentryHttpClient(NameResolver.SYSTEM, settings.allowedEndpointHosts()),
             clock,
             System::nanoTime,
             betweenProbes,

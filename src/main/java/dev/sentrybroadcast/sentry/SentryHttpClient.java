@@ -5,7 +5,6 @@ import dev.sentrybroadcast.sentry.HttpResult.NoResponse;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
 import java.net.Proxy;
@@ -13,8 +12,10 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,10 +23,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocketFactory;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
-import okhttp3.Dns;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -53,37 +54,61 @@ public final class SentryHttpClient implements AutoCloseable {
   private static final Duration KEEP_ALIVE = Duration.ofMinutes(5);
   private static final int MAX_IDLE_CONNECTIONS = 10;
 
-  private final OkHttpClient client;
+  /** Which hosts may be sent to; null for all. */
+  private final @Nullable AllowedHosts hosts;
+
+  /** By the addresses that they connect to. A pooled connection belongs to one of them. */
+  private final Map<AddressPolicy, OkHttpClient> clients = new EnumMap<>(AddressPolicy.class);
 
   /** A look-up cannot be interrupted. It runs here, so that the caller can leave it behind. */
   private final ExecutorService threads;
 
-  /** A client that trusts the JVM's certificate authorities. */
+  /**
+   * A client that trusts the JVM's certificate authorities.
+   *
+   * @param hosts the hosts that may be sent to, at the addresses that they may have
+   */
+  public SentryHttpClient(NameResolver names, AllowedHosts hosts) {
+    this(builder(TlsSockets.trusting(null)).build(), names, hosts, threads());
+  }
+
+  /** A client for all hosts. */
   public SentryHttpClient(NameResolver names) {
-    this(names, null);
+    this(names, (KeyStore) null);
   }
 
   /**
-   * A client with certificate authorities of its own.
+   * A client for all hosts, with certificate authorities of its own.
    *
    * @param authorities null for those of the JVM
    */
   public SentryHttpClient(NameResolver names, @Nullable KeyStore authorities) {
-    this(
-        builder(TlsSockets.trusting(authorities)),
-        names,
-        Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("http-", 0).factory()));
+    this(builder(TlsSockets.trusting(authorities)).build(), names, null, threads());
   }
 
   private SentryHttpClient(
-      OkHttpClient.Builder builder, NameResolver names, ExecutorService threads) {
+      OkHttpClient shared,
+      NameResolver names,
+      @Nullable AllowedHosts hosts,
+      ExecutorService threads) {
+    this.hosts = hosts;
     this.threads = threads;
-    client =
-        builder
-            .dns(dns(names))
-            .connectionPool(
-                new ConnectionPool(MAX_IDLE_CONNECTIONS, KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS))
-            .build();
+    for (AddressPolicy policy : AddressPolicy.values()) {
+      OkHttpClient client =
+          shared
+              .newBuilder()
+              .dns(new CheckedResolver(names, policy)::addresses)
+              .connectionPool(
+                  new ConnectionPool(
+                      MAX_IDLE_CONNECTIONS, KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS))
+              .build();
+      clients.put(policy, client);
+    }
+  }
+
+  private static ExecutorService threads() {
+    return Executors.newCachedThreadPool(
+        Thread.ofPlatform().daemon().name("http-", 0).factory());
   }
 
   private static OkHttpClient.Builder builder(TlsSockets tls) {
@@ -103,17 +128,16 @@ public final class SentryHttpClient implements AutoCloseable {
 
   /** A client that looks up hosts by other means, with connections of its own. */
   public SentryHttpClient withNames(NameResolver names) {
-    return new SentryHttpClient(client.newBuilder(), names, threads);
+    return new SentryHttpClient(client(AddressPolicy.ANY), names, hosts, threads);
   }
 
-  private static Dns dns(NameResolver names) {
-    return host -> {
-      List<InetAddress> addresses = names.addresses(host);
-      if (addresses.isEmpty()) {
-        throw new UnknownHostException();
-      }
-      return addresses;
-    };
+  /** Makes the TLS sockets of this client. */
+  public SSLSocketFactory tls() {
+    return client(AddressPolicy.ANY).sslSocketFactory();
+  }
+
+  private OkHttpClient client(AddressPolicy policy) {
+    return Objects.requireNonNull(clients.get(policy));
   }
 
   /**
@@ -128,16 +152,30 @@ public final class SentryHttpClient implements AutoCloseable {
     if (url == null) {
       return new NoResponse(Cause.INVALID_URL);
     }
+    AddressPolicy policy = policy(uri);
+    if (policy == null) {
+      return new NoResponse(Cause.REFUSED_ADDRESS);
+    }
     Exchange exchange = new Exchange(body);
     Request.Builder request = new Request.Builder().url(withoutTrailingDot(url)).post(exchange);
     // Else the client would ask for gzip, and decompress it.
     request.header("Accept-Encoding", "identity");
     headers.forEach(request::header);
-    Call call = client.newCall(request.build());
+    Call call = client(policy).newCall(request.build());
     HttpResult result = await(call, threads.submit(() -> response(call, exchange)), timeout);
     HttpResult.Response head = exchange.head();
     // Its status is all that counts, whatever went wrong after it.
     return result instanceof NoResponse && head != null ? head : result;
+  }
+
+  /** Null if the URI must not be sent to. */
+  private @Nullable AddressPolicy policy(URI uri) {
+    if (hosts == null) {
+      return AddressPolicy.ANY;
+    }
+    return hosts.permits(uri) instanceof AllowedHosts.Permission.Permitted(_, AddressPolicy policy)
+        ? policy
+        : null;
   }
 
   /** Java sends no SNI for a name with a trailing dot, and certificates are for names without. */
@@ -199,7 +237,7 @@ public final class SentryHttpClient implements AutoCloseable {
    * end will have closed them by the time that it is restored.
    */
   public void evictConnections() {
-    client.connectionPool().evictAll();
+    clients.values().forEach(client -> client.connectionPool().evictAll());
   }
 
   /** Closes the kept connections. The threads are daemons, and end when they are idle. */

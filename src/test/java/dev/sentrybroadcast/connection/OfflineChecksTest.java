@@ -12,14 +12,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class PaperChecksTest {
+final class OfflineChecksTest {
 
   private static final String ORIGIN = "https://o123.ingest.us.sentry.io";
   private static final String ENDPOINT = ORIGIN + "/api/456/integration/otlp/v1/traces";
   private static final String DSN = "https://" + KEY + "@o123.ingest.us.sentry.io/456";
 
   private static Check check(Name name, @Nullable String endpoint, @Nullable String dsn) {
-    return new PaperChecks(
+    return new OfflineChecks(
             new Candidate(endpoint, dsn), AllowedHosts.parse("*.sentry.io, relay.example"))
         .checks.stream().filter(check -> check.name() == name).findFirst().orElseThrow();
   }
@@ -87,7 +87,7 @@ final class PaperChecksTest {
   })
   void endpoint_port_isTheUsualOneOrTheListedOne(String hosts, String origin, Status status) {
     Check check =
-        new PaperChecks(
+        new OfflineChecks(
                 new Candidate(origin + "/api/456/integration/otlp/v1/traces", DSN),
                 AllowedHosts.parse(hosts.replace(';', ',')))
             .checks.get(1);
@@ -131,11 +131,17 @@ final class PaperChecksTest {
     "https://o124.ingest.us.sentry.io/api/457/integration/otlp/v1/traces, FAILED",
     "https://o123.ingest.de.sentry.io/api/456/integration/otlp/v1/traces, WARNING",
     "https://relay.example/api/456/integration/otlp/v1/traces, WARNING",
-    "https://o123.ingest.us.sentry.io/integration/otlp/v1/traces, WARNING",
     "https://o123.ingest.us.sentry.io:443/api/456/integration/otlp/v1/traces, PASSED",
     "https://O123.INGEST.us.sentry.io/api/456/integration/otlp/v1/traces, PASSED",
   })
   void agreement_differences(String endpoint, Status status) {
     assertThat(check(Name.AGREEMENT, endpoint, DSN).status()).isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://relay.example/v1/traces", "https://otel.sentry.io/x/v1/traces"})
+  void agreement_pathWithoutProject_isSkippedAndTheEndpointWarnedOf(String endpoint) {
+    assertThat(check(Name.ENDPOINT, endpoint, DSN).status()).isEqualTo(Status.WARNING);
+    assertThat(check(Name.AGREEMENT, endpoint, DSN).status()).isEqualTo(Status.SKIPPED);
   }
 }
