@@ -22,6 +22,7 @@ import dev.sentrybroadcast.intake.RecordDecoder;
 import dev.sentrybroadcast.sentry.NameResolver;
 import dev.sentrybroadcast.sentry.Pause;
 import dev.sentrybroadcast.sentry.SentryHttpClient;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -72,14 +73,15 @@ final class Wiring {
             new ContentLimits(settings.maxAttributeBytes(), settings.maxSpanBytes()),
             settings.maxRequestBytes(),
             "sentry-broadcast/" + VERSION),
-        decoder(),
-        new GenerationSpans(settings.serviceName(), VERSION),
+        decoder()::decode,
+        new GenerationSpans(settings.serviceName(), VERSION)::spans,
         destinations,
         visibility,
         new SentryHttpClient(NameResolver.SYSTEM, settings.allowedEndpointHosts()),
         clock,
         System::nanoTime,
-        pause);
+        pause,
+        new SecureRandom());
   }
 
   /** What answers the HTTP function's calls. */
