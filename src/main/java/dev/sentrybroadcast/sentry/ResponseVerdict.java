@@ -57,22 +57,25 @@ public record ResponseVerdict(
   public static ResponseVerdict of(HttpResult result, Instant now) {
     return switch (result) {
       case Response response -> of(response, now);
-      case NoResponse(HttpResult.Cause cause) ->
-          switch (cause) {
-            case REFUSED_ADDRESS, INVALID_URL ->
-                verdict(
-                    Kind.MISCONFIGURED,
-                    cause.words(),
-                    "nothing may be sent there.",
-                    "Check the endpoint's host.");
-            case TIMEOUT, DNS, CONNECT, TLS, RESET, PROTOCOL, INTERRUPTED ->
-                verdict(
-                    Kind.UNAVAILABLE,
-                    cause.words(),
-                    "Sentry could not be reached.",
-                    "Try again. If it persists, check the endpoint's host and port, the network"
-                        + " between here and Sentry, and Sentry's status page.");
-          };
+      case NoResponse noResponse -> of(noResponse.cause());
+    };
+  }
+
+  private static ResponseVerdict of(HttpResult.Cause cause) {
+    return switch (cause) {
+      case REFUSED_ADDRESS, INVALID_URL ->
+          verdict(
+              Kind.MISCONFIGURED,
+              cause.words(),
+              "nothing may be sent there.",
+              "Check the endpoint's host.");
+      case TIMEOUT, DNS, CONNECT, TLS, RESET, PROTOCOL, INTERRUPTED ->
+          verdict(
+              Kind.UNAVAILABLE,
+              cause.words(),
+              "Sentry could not be reached.",
+              "Try again. If it persists, check the endpoint's host and port, the network between"
+                  + " here and Sentry, and Sentry's status page.");
     };
   }
 
