@@ -136,6 +136,8 @@ final class ArchitectureTest {
         noClasses()
             .that()
             .resideOutsideOfPackages(ROOT + "http", ROOT + "sentry")
+            .and()
+            .doNotHaveFullyQualifiedName(ROOT + "connection.ReachCheck")
             .should()
             .dependOnClassesThat(
                 describe(

@@ -50,7 +50,7 @@ final class AcceptCheck {
         if (exports.left().toMillis() < gap + EXPORT_MILLIS) {
           break;
         }
-        world.pause().pass(Duration.ofMillis(gap));
+        world.pause().sleep(Duration.ofMillis(gap));
       }
       long exportStart = world.nanoClock().getAsLong();
       last = exports.send(EMPTY_EXPORT);

@@ -7,6 +7,7 @@ import dev.sentrybroadcast.sentry.CheckedResolver;
 import dev.sentrybroadcast.sentry.Dsn;
 import dev.sentrybroadcast.sentry.EndpointCheck;
 import dev.sentrybroadcast.sentry.NameResolver;
+import dev.sentrybroadcast.sentry.Pause;
 import dev.sentrybroadcast.sentry.SentryHttpClient;
 import java.net.URI;
 import java.time.Duration;

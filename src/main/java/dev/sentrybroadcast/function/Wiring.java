@@ -82,7 +82,7 @@ final class Wiring {
   }
 
   /** What answers the HTTP function's calls. */
-  ConnectionApi connections(dev.sentrybroadcast.connection.Pause betweenProbes) {
+  ConnectionApi connections(dev.sentrybroadcast.sentry.Pause betweenProbes) {
     return new ConnectionApi(
         new ConnectionSettings(
             settings.destinationSecretPrefix(),
