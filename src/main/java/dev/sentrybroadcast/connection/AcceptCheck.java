@@ -2,7 +2,6 @@ package dev.sentrybroadcast.connection;
 
 import dev.sentrybroadcast.connection.Check.Name;
 import dev.sentrybroadcast.sentry.HttpResult;
-import dev.sentrybroadcast.sentry.ResponseVerdict;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param action a sentence: what to do about it; null when there is nothing to do
  * @param inconclusive whether it leaves open if spans will be accepted
  */
-record Check(
-    Name name, Status status, String seen, @Nullable String action, boolean inconclusive) {
+record Check(Name name, Status status, String seen, @Nullable String action, boolean inconclusive) {
 
   /** The steps, in the order in which they are taken. */
   enum Name {

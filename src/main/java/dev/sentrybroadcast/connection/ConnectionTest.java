@@ -96,7 +96,8 @@ public final class ConnectionTest {
       Dsn dsn = offline.dsn;
       if (failed()
           || dsn == null
-          || !(offline.endpoint instanceof EndpointCheck.Accepted(URI to, AddressPolicy policy, _))) {
+          || !(offline.endpoint
+              instanceof EndpointCheck.Accepted(URI to, AddressPolicy policy, _))) {
         return;
       }
       long end = world.nanoClock().getAsLong() + world.timeLimit().toNanos();

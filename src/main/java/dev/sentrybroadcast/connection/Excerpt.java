@@ -62,9 +62,7 @@ record Excerpt(List<String> secrets) {
     }
     clean = UNPRINTABLE.matcher(clean).replaceAll(" ").replace('"', '\'').strip();
     clean = KEY.matcher(clean).replaceAll(MASK);
-    return clean.length() <= MAX_CHARACTERS
-        ? clean
-        : clean.substring(0, MAX_CHARACTERS - 1) + "…";
+    return clean.length() <= MAX_CHARACTERS ? clean : clean.substring(0, MAX_CHARACTERS - 1) + "…";
   }
 
   @Override

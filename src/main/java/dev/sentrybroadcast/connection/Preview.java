@@ -77,7 +77,9 @@ final class Preview {
     return HttpReply.json(200, new String(otlpJson(all), StandardCharsets.UTF_8));
   }
 
-  /** A function's answer holds the JSON as a string, where quotes and backslashes take two bytes. */
+  /**
+   * A function's answer holds the JSON as a string, where quotes and backslashes take two bytes.
+   */
   private static long sizeInAnswer(byte[] json) {
     long size = json.length;
     for (byte b : json) {

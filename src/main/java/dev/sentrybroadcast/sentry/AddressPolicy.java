@@ -43,7 +43,8 @@ public enum AddressPolicy {
   private static boolean isPublicV6(byte[] bytes) {
     int first = group(bytes, 0);
     int second = group(bytes, 1);
-    boolean zerosBeforeV4 = group(bytes, 2) + group(bytes, 3) + group(bytes, 4) + group(bytes, 5) == 0;
+    boolean zerosBeforeV4 =
+        group(bytes, 2) + group(bytes, 3) + group(bytes, 4) + group(bytes, 5) == 0;
     if (first == 0x64 && second == 0xff9b && zerosBeforeV4) {
       return isPublicV4(bytes, 12); // NAT64: DNS64 puts the IPv4 address into the last 32 bits
     }

@@ -82,13 +82,16 @@ public final class AllowedHosts {
     }
     int usualPort = https ? 443 : 80;
     int port = uri.getPort() < 0 ? usualPort : uri.getPort();
-    List<Entry> matching = entries.stream().filter(entry -> entry.matches(host, port, https)).toList();
+    List<Entry> matching =
+        entries.stream().filter(entry -> entry.matches(host, port, https)).toList();
     if (matching.isEmpty()) {
       return refusal(host, port, https);
     }
     return new Permission.Permitted(
         scheme + "://" + host + (port == usualPort ? "" : ":" + port),
-        matching.stream().anyMatch(Entry::privateAddress) ? AddressPolicy.ANY : AddressPolicy.PUBLIC);
+        matching.stream().anyMatch(Entry::privateAddress)
+            ? AddressPolicy.ANY
+            : AddressPolicy.PUBLIC);
   }
 
   private Permission refusal(String host, int port, boolean https) {
@@ -153,7 +156,9 @@ public final class AllowedHosts {
 
     @Override
     public String toString() {
-      return (suffix ? "*" : port != null ? "http://" : "") + host + (port == null ? "" : ":" + port);
+      return (suffix ? "*" : port != null ? "http://" : "")
+          + host
+          + (port == null ? "" : ":" + port);
     }
   }
 }

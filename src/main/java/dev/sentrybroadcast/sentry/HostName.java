@@ -11,8 +11,7 @@ final class HostName {
   private static final int MAX_LENGTH = 253;
   private static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
   private static final Pattern NAME = Pattern.compile(LABEL + "(?:\\." + LABEL + ")*");
-  private static final Pattern ENDS_IN_NUMBER =
-      Pattern.compile("(?:.*\\.)?(?:[0-9]+|0x[0-9a-f]*)");
+  private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(?:.*\\.)?(?:[0-9]+|0x[0-9a-f]*)");
 
   private HostName() {}
 

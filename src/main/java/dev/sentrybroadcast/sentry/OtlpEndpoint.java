@@ -25,8 +25,7 @@ public final class OtlpEndpoint {
   /** Visible ASCII without the characters that some URL parsers take for others. */
   private static final Pattern PLAIN = Pattern.compile("[!-~&&[^\\\\\"<>]]+");
 
-  private static final Pattern PATH =
-      Pattern.compile("(?:/(?!\\.\\.?(?:/|$))[A-Za-z0-9_.~-]+)*");
+  private static final Pattern PATH = Pattern.compile("(?:/(?!\\.\\.?(?:/|$))[A-Za-z0-9_.~-]+)*");
   private static final Pattern SENTRY_PATH =
       Pattern.compile("(?<prefix>.*)/api/(?<project>[0-9]+)" + SENTRY_END);
   private static final Pattern REMOVED_PATH = Pattern.compile(".*/api/[0-9]+/otlp" + TRACES);
@@ -76,8 +75,7 @@ public final class OtlpEndpoint {
         String path = withoutTrailingSlash(uri.getRawPath());
         String fault = fault(origin, path);
         yield fault == null
-            ? new EndpointCheck.Accepted(
-                URI.create(origin + path), addresses, pathWarning(path))
+            ? new EndpointCheck.Accepted(URI.create(origin + path), addresses, pathWarning(path))
             : new EndpointCheck.Refused(fault, right, shownHost(uri));
       }
     };

@@ -107,8 +107,7 @@ public final class SentryHttpClient implements AutoCloseable {
   }
 
   private static ExecutorService threads() {
-    return Executors.newCachedThreadPool(
-        Thread.ofPlatform().daemon().name("http-", 0).factory());
+    return Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("http-", 0).factory());
   }
 
   private static OkHttpClient.Builder builder(TlsSockets tls) {

@@ -21,9 +21,43 @@ final class AnyTextTest {
   private static final String HOSTS = "*.sentry.io,relay.example,http://localhost:9000,[fd00::1]";
   private static final List<String> PIECES =
       List.of(
-          "", " ", "%", "%zz", "%00", "\0", "\n", "\ud800", "é", "。", ":", "::", "[", "]", "[fd00::1]",
-          "[fd00::1%25lo]", "@", "//", "/..", "?", "#", "\\", "-", ".", "..", "0", "99999999999", "xn--",
-          "xn--0", "HTTPS", "http://localhost:9000", "localhost", "relay.example", "{", "}", "*", "…");
+          "",
+          " ",
+          "%",
+          "%zz",
+          "%00",
+          "\0",
+          "\n",
+          "\ud800",
+          "é",
+          "。",
+          ":",
+          "::",
+          "[",
+          "]",
+          "[fd00::1]",
+          "[fd00::1%25lo]",
+          "@",
+          "//",
+          "/..",
+          "?",
+          "#",
+          "\\",
+          "-",
+          ".",
+          "..",
+          "0",
+          "99999999999",
+          "xn--",
+          "xn--0",
+          "HTTPS",
+          "http://localhost:9000",
+          "localhost",
+          "relay.example",
+          "{",
+          "}",
+          "*",
+          "…");
 
   private static String mutated(String text, Random random) {
     StringBuilder out = new StringBuilder(text);
@@ -39,16 +73,20 @@ final class AnyTextTest {
   void run_mutatedTexts_isAReport() {
     Random random = new Random(19);
     Worlds worlds =
-        new Worlds().resolving(_ -> {
-          throw new UnknownHostException();
-        });
+        new Worlds()
+            .resolving(_ -> {
+              throw new UnknownHostException();
+            });
     for (int i = 0; i < 5_000; i++) {
       String endpoint = mutated(ENDPOINT, random);
       String dsn = mutated(DSN, random);
 
       ConnectionReport report = worlds.test(HOSTS, endpoint, dsn);
 
-      assertThat(report.checks()).as(endpoint).extracting(Check::name).containsExactly(Name.values());
+      assertThat(report.checks())
+          .as(endpoint)
+          .extracting(Check::name)
+          .containsExactly(Name.values());
       JsonBody.of(report);
     }
   }

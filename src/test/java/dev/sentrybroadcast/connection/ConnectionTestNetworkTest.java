@@ -72,7 +72,8 @@ final class ConnectionTestNetworkTest {
 
     ConnectionReport report = test();
 
-    assertThat(Worlds.check(report, Name.ACCEPT).seen()).contains("the connection broke before a response");
+    assertThat(Worlds.check(report, Name.ACCEPT).seen())
+        .contains("the connection broke before a response");
     assertThat(report.status()).isEqualTo(ConnectionReport.Status.FAILED);
     assertThat(sentry.attempts()).isEqualTo(1);
   }

@@ -18,7 +18,8 @@ final class EndpointVerdictsTest {
 
   private static final String DSN = "https://" + KEY + "@o123.ingest.us.sentry.io/456";
   private static final AllowedHosts ALLOWED =
-      AllowedHosts.parse("*.sentry.io,relay.example,http://localhost:9000,http://relay.example:9443");
+      AllowedHosts.parse(
+          "*.sentry.io,relay.example,http://localhost:9000,http://relay.example:9443");
 
   @ParameterizedTest
   @CsvFileSource(resources = "/sentry/endpoint-cases.csv", delimiter = '|')
@@ -26,12 +27,12 @@ final class EndpointVerdictsTest {
     String tested =
         new OfflineChecks(new Candidate(endpoint, DSN), ALLOWED)
             .checks.stream()
-            .filter(check -> check.name() == Name.ENDPOINT)
-            .findFirst()
-            .orElseThrow()
-            .status()
-            .name()
-            .toLowerCase(Locale.ROOT);
+                .filter(check -> check.name() == Name.ENDPOINT)
+                .findFirst()
+                .orElseThrow()
+                .status()
+                .name()
+                .toLowerCase(Locale.ROOT);
     Reading reading =
         new DestinationReader(ALLOWED)
             .read("default", "{\"endpoint\": \"" + endpoint + "\", \"dsn\": \"" + DSN + "\"}");

@@ -79,8 +79,7 @@ final class ExcerptTest {
   void of_cutBodyWithoutSpaces_showsItsBeginning() {
     String body = "{\"detail\":\"refused\",\"x\":\"" + "y".repeat(Excerpt.MAX_BYTES);
 
-    assertThat(of(body))
-        .isEqualTo("{'detail':'refused','x':'");
+    assertThat(of(body)).isEqualTo("{'detail':'refused','x':'");
   }
 
   /** The connection broke in the body, or nothing tells where it ends. */
@@ -89,8 +88,7 @@ final class ExcerptTest {
   void of_bodyThatMayBeCut_dropsTheLastWord(String contentLength) {
     byte[] body = ("no such key: " + KEY.substring(0, 20)).getBytes(StandardCharsets.UTF_8);
     HttpResult.Response response =
-        new HttpResult.Response(
-            400, Map.of("content-length", List.of(contentLength)), body, true);
+        new HttpResult.Response(400, Map.of("content-length", List.of(contentLength)), body, true);
 
     assertThat(Excerpt.without(null, null).of(response)).isEqualTo("no such key:");
   }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sentrybroadcast.connection.Check.Name;
 import dev.sentrybroadcast.connection.Check.Status;
-import dev.sentrybroadcast.sentry.TestAuthority;
-import dev.sentrybroadcast.sentry.TlsServer;
 import dev.sentrybroadcast.local.SentryStandIn;
 import dev.sentrybroadcast.sentry.NameResolver;
 import dev.sentrybroadcast.sentry.SentryHttpClient;
+import dev.sentrybroadcast.sentry.TestAuthority;
+import dev.sentrybroadcast.sentry.TlsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -69,8 +69,7 @@ final class TlsTest {
   @Test
   void run_unknownAuthority_failsAtTls() throws IOException {
     try (TlsServer server = TlsServer.start(authority.issue("unknown", HOST))) {
-      ConnectionReport report =
-          test(server.port(), new SentryHttpClient(NameResolver.SYSTEM));
+      ConnectionReport report = test(server.port(), new SentryHttpClient(NameResolver.SYSTEM));
 
       assertThat(Worlds.check(report, Name.REACH).seen())
           .isEqualTo("TLS: the certificate is not signed by an authority that is trusted here.");

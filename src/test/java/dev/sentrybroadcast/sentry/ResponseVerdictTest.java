@@ -24,15 +24,31 @@ final class ResponseVerdictTest {
 
   @ParameterizedTest
   @CsvSource({
-    "200, ACCEPTED", "202, ACCEPTED", "204, ACCEPTED",
-    "301, MISCONFIGURED", "307, MISCONFIGURED", "304, MISCONFIGURED",
-    "400, MISCONFIGURED", "402, MISCONFIGURED", "404, MISCONFIGURED", "405, MISCONFIGURED",
-    "407, MISCONFIGURED", "415, MISCONFIGURED", "422, MISCONFIGURED", "499, MISCONFIGURED",
-    "401, KEY_REJECTED", "403, KEY_REJECTED",
+    "200, ACCEPTED",
+    "202, ACCEPTED",
+    "204, ACCEPTED",
+    "301, MISCONFIGURED",
+    "307, MISCONFIGURED",
+    "304, MISCONFIGURED",
+    "400, MISCONFIGURED",
+    "402, MISCONFIGURED",
+    "404, MISCONFIGURED",
+    "405, MISCONFIGURED",
+    "407, MISCONFIGURED",
+    "415, MISCONFIGURED",
+    "422, MISCONFIGURED",
+    "499, MISCONFIGURED",
+    "401, KEY_REJECTED",
+    "403, KEY_REJECTED",
     "413, TOO_LARGE",
     "429, RATE_LIMITED",
-    "408, UNAVAILABLE", "500, UNAVAILABLE", "502, UNAVAILABLE", "503, UNAVAILABLE",
-    "504, UNAVAILABLE", "599, UNAVAILABLE", "999, UNAVAILABLE"
+    "408, UNAVAILABLE",
+    "500, UNAVAILABLE",
+    "502, UNAVAILABLE",
+    "503, UNAVAILABLE",
+    "504, UNAVAILABLE",
+    "599, UNAVAILABLE",
+    "999, UNAVAILABLE"
   })
   void of_status_isOfItsKind(int status, Kind kind) {
     ResponseVerdict verdict = of(status, "");
@@ -82,8 +98,7 @@ final class ResponseVerdictTest {
 
   @Test
   void of_503_saysHowLongToWait() {
-    Response response =
-        new Response(503, Map.of("retry-after", List.of("3")), new byte[0], true);
+    Response response = new Response(503, Map.of("retry-after", List.of("3")), new byte[0], true);
 
     assertThat(ResponseVerdict.of(response, NOW).retryAfter()).hasSeconds(3);
     assertThat(of(503, "").retryAfter()).isNull();
