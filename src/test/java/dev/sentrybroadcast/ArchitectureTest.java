@@ -52,14 +52,12 @@ final class ArchitectureTest {
         room("sentry", "generation"),
         room("genai", "generation", "sentry"),
         room("destination", "generation", "sentry"),
-        room("http"),
-        room("delivery", "http", "intake", "genai", "destination", "sentry", "generation"),
-        room("connection", "http", "intake", "genai", "destination", "sentry", "generation"),
+        room("delivery", "intake", "genai", "destination", "sentry", "generation"),
+        room("connection", "intake", "genai", "destination", "sentry", "generation"),
         room(
             "function",
             "delivery",
             "connection",
-            "http",
             "intake",
             "genai",
             "destination",
@@ -135,7 +133,7 @@ final class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages(ROOT + "http", ROOT + "sentry")
+            .resideOutsideOfPackage(ROOT + "sentry")
             .and()
             .doNotHaveFullyQualifiedName(ROOT + "connection.ReachCheck")
             .should()

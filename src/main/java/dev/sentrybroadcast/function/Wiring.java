@@ -5,7 +5,6 @@ import dev.sentrybroadcast.connection.ConnectionSettings;
 import dev.sentrybroadcast.connection.ConnectionTest;
 import dev.sentrybroadcast.delivery.Broadcast;
 import dev.sentrybroadcast.delivery.DeliverySettings;
-import dev.sentrybroadcast.delivery.Pause;
 import dev.sentrybroadcast.delivery.Visibility;
 import dev.sentrybroadcast.destination.CachedDestinations;
 import dev.sentrybroadcast.destination.DestinationReader;
@@ -21,6 +20,7 @@ import dev.sentrybroadcast.genai.GenerationSpans;
 import dev.sentrybroadcast.intake.KeySource;
 import dev.sentrybroadcast.intake.RecordDecoder;
 import dev.sentrybroadcast.sentry.NameResolver;
+import dev.sentrybroadcast.sentry.Pause;
 import dev.sentrybroadcast.sentry.SentryHttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -76,13 +76,14 @@ final class Wiring {
         new GenerationSpans(settings.serviceName(), VERSION),
         destinations,
         visibility,
+        sentry(),
         clock,
         System::nanoTime,
         pause);
   }
 
   /** What answers the HTTP function's calls. */
-  ConnectionApi connections(dev.sentrybroadcast.sentry.Pause betweenProbes) {
+  ConnectionApi connections(Pause betweenExports) {
     return new ConnectionApi(
         new ConnectionSettings(
             settings.destinationSecretPrefix(),
@@ -97,11 +98,16 @@ final class Wiring {
         new GenerationSpans(settings.serviceName(), VERSION),
         new ConnectionTest.World(
             NameResolver.SYSTEM,
-            new SentryHttpClient(NameResolver.SYSTEM, settings.allowedEndpointHosts()),
+            sentry(),
             clock,
             System::nanoTime,
-            betweenProbes,
+            betweenExports,
             ConnectionTest.TIME_LIMIT));
+  }
+
+  /** Sends only to hosts and addresses that the settings allow. */
+  private SentryHttpClient sentry() {
+    return new SentryHttpClient(NameResolver.SYSTEM, settings.allowedEndpointHosts());
   }
 
   /** With the key of encrypted records where a secret is named; it is read when one comes. */

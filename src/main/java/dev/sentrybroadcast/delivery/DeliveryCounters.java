@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts while a batch is under way; one for each invocation, on its thread. */
-final class Tally {
+/** The counters of one invocation. Not thread-safe. */
+final class DeliveryCounters {
 
-  /** What a hostile batch could otherwise make of a log line. */
+  /** Keeps the log line of a hostile batch short. */
   private static final int MAX_LINES = 20;
 
   int exported;

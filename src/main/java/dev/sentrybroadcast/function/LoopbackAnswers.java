@@ -1,4 +1,4 @@
-package dev.sentrybroadcast.http;
+package dev.sentrybroadcast.function;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * told to: the far end of a priming, so that answers are primed too. Nothing of it outlives {@link
  * #close}.
  */
-public final class LoopbackAnswers implements AutoCloseable {
+final class LoopbackAnswers implements AutoCloseable {
 
   private final ServerSocket server;
   private final UnaryOperator<String> body;
@@ -29,14 +29,14 @@ public final class LoopbackAnswers implements AutoCloseable {
    *
    * @param body of the answer to a request with this head
    */
-  public LoopbackAnswers(UnaryOperator<String> body) throws IOException {
+  LoopbackAnswers(UnaryOperator<String> body) throws IOException {
     this.server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
     this.body = body;
     this.thread = Thread.ofPlatform().daemon().name("priming").start(this::serve);
   }
 
   /** As {@code http://127.0.0.1:49152}. */
-  public String origin() {
+  String origin() {
     return "http://127.0.0.1:" + server.getLocalPort();
   }
 
