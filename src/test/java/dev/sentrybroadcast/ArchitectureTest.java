@@ -136,6 +136,8 @@ final class ArchitectureTest {
             .resideOutsideOfPackage(ROOT + "sentry")
             .and()
             .doNotHaveFullyQualifiedName(ROOT + "connection.ReachCheck")
+            .and()
+            .haveNameNotMatching(".*\\.LoopbackAnswers(\\$.*)?")
             .should()
             .dependOnClassesThat(
                 describe(
