@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param sampleTraceId of the sample span that was accepted; null when none was
  */
 record ConnectionReport(
-    Status status,
     List<Check> checks,
     @Nullable Long latencyMillis,
     @Nullable String endpointHost,
@@ -24,11 +23,18 @@ record ConnectionReport(
   enum Status {
     PASSED,
     FAILED,
-    /** The key works but the quota does not, or too little was answered in time to tell. */
+    /** The key works but its quota is used up, or too little was answered in time to tell. */
     INCONCLUSIVE
   }
 
+  Status status() {
+    if (checks.stream().anyMatch(check -> check.status() == Check.Status.FAILED)) {
+      return Status.FAILED;
+    }
+    return checks.stream().anyMatch(Check::inconclusive) ? Status.INCONCLUSIVE : Status.PASSED;
+  }
+
   boolean passed() {
-    return status == Status.PASSED;
+    return status() == Status.PASSED;
   }
 }

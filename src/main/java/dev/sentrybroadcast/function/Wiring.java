@@ -77,7 +77,7 @@ final class Wiring {
         new GenerationSpans(settings.serviceName(), VERSION)::spans,
         destinations,
         visibility,
-        new SentryHttpClient(NameResolver.SYSTEM, settings.allowedEndpointHosts()),
+        sentry(),
         clock,
         System::nanoTime,
         pause,
@@ -85,7 +85,7 @@ final class Wiring {
   }
 
   /** What answers the HTTP function's calls. */
-  ConnectionApi connections(Pause betweenProbes) {
+  ConnectionApi connections(Pause betweenExports) {
     return new ConnectionApi(
         new ConnectionSettings(
             settings.destinationSecretPrefix(),
@@ -100,11 +100,16 @@ final class Wiring {
         new GenerationSpans(settings.serviceName(), VERSION),
         new ConnectionTest.World(
             NameResolver.SYSTEM,
-            new SentryHttpClient(NameResolver.SYSTEM, settings.allowedEndpointHosts()),
+            sentry(),
             clock,
             System::nanoTime,
-            betweenProbes,
+            betweenExports,
             ConnectionTest.TIME_LIMIT));
+  }
+
+  /** Sends only to hosts and addresses that the settings allow. */
+  private SentryHttpClient sentry() {
+    return new SentryHttpClient(NameResolver.SYSTEM, settings.allowedEndpointHosts());
   }
 
   /** With the key of encrypted records where a secret is named; it is read when one comes. */

@@ -72,6 +72,26 @@ final class ConnectionTestTest {
     assertThat(report.sampleTraceId()).isNull();
   }
 
+  /** Each check stands under its own name, whichever were done. */
+  @Test
+  void run_interrupted_saysSoAtTheStepThatWasInterrupted() {
+    Thread.currentThread().interrupt();
+
+    ConnectionReport report = test();
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(report.checks()).extracting(Check::name).containsExactly(Name.values());
+    assertThat(statuses(report))
+        .containsExactly(
+            Status.PASSED,
+            Status.PASSED,
+            Status.PASSED,
+            Status.FAILED,
+            Status.SKIPPED,
+            Status.SKIPPED);
+    assertThat(Worlds.check(report, Name.REACH).seen()).isEqualTo("The test was interrupted.");
+  }
+
   @Test
   void run_sampleAskedFor_sendsOneSpanThatSaysItIsATest() {
     ConnectionReport report = run(true);
