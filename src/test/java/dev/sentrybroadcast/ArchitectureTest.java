@@ -94,7 +94,12 @@ final class ArchitectureTest {
             type ->
                 type.getPackageName().startsWith(ROOT)
                     && !allowed.contains(topPackage(type.getPackageName())));
-    check(noClasses().that().resideInAPackage(ROOT + room + "..").should().dependOnClassesThat(foreign));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(ROOT + room + "..")
+            .should()
+            .dependOnClassesThat(foreign));
   }
 
   @Test
@@ -272,7 +277,8 @@ final class ArchitectureTest {
         .that(
             describe(
                 "are outside of " + rooms,
-                type -> rooms.stream()
+                type ->
+                    rooms.stream()
                         .map(ROOT::concat)
                         .noneMatch(topPackage(type.getPackageName())::equals)))
         .should()

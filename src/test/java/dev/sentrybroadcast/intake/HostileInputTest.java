@@ -152,7 +152,8 @@ class HostileInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\u0000", "\u0000\u0000", "{\u0000", "{\u0000\u0000\u0000", "\u0000{\u0000\""})
+  @ValueSource(
+      strings = {"\u0000", "\u0000\u0000", "{\u0000", "{\u0000\u0000\u0000", "\u0000{\u0000\""})
   void decode_bodyThatBeginsWithNul_isMalformed(String body) {
     assertThat(Decoding.reason(body)).isEqualTo("malformed: $: UTF-8 JSON");
   }
@@ -163,7 +164,7 @@ class HostileInputTest {
     Generation generation =
         Decoding.valid(
             Decoding.record(
-                "\"session_id\":\"" + id + "\",\"trace\":{\"trace_id\":\"" + id + "\"}", "", "")
+                    "\"session_id\":\"" + id + "\",\"trace\":{\"trace_id\":\"" + id + "\"}", "", "")
                 .replace("gen-1", id));
     assertThat(generation.id()).isEqualTo(id);
     assertThat(generation.caller().sessionId()).isEqualTo(id);

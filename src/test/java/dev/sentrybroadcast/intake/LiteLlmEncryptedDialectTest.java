@@ -101,7 +101,8 @@ class LiteLlmEncryptedDialectTest {
   @MethodSource("cases")
   void decode_vector_opensOrIsMalformed(Case vector) {
     secrets.add(
-        new KeySource.Secret.Value("{\"key\":\"" + vector.key() + "\",\"aad\":" + vector.aad() + "}"));
+        new KeySource.Secret.Value(
+            "{\"key\":\"" + vector.key() + "\",\"aad\":" + vector.aad() + "}"));
     // One of them seals a record without a time: read, it is malformed for that.
     String reason = reason(decode(vector.message()));
     boolean sealed = reason.equals(SEALED) || reason.startsWith("malformed: payload.");

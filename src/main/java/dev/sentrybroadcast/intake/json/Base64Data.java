@@ -32,8 +32,7 @@ public final class Base64Data {
 
   /** The head of a data URL, or what is left of one; also percent-encoded. Group 1: MIME type. */
   private static final Pattern HEAD =
-      Pattern.compile(
-          "(?i)(?:data(?::|%3a)([a-z0-9.+/;=%_-]{0,128}?))?(?:;|%3b)base64(?:,|%2c)");
+      Pattern.compile("(?i)(?:data(?::|%3a)([a-z0-9.+/;=%_-]{0,128}?))?(?:;|%3b)base64(?:,|%2c)");
 
   private Base64Data() {}
 
@@ -59,8 +58,7 @@ public final class Base64Data {
 
   /** Whether the text begins like base64 and is long enough to be data. */
   public static boolean isData(String text) {
-    return text.length() >= 16
-        && text.chars().limit(64).allMatch(c -> isLetter(c) || c == '=');
+    return text.length() >= 16 && text.chars().limit(64).allMatch(c -> isLetter(c) || c == '=');
   }
 
   /** What stands before the first {@code ;}, if it can be a MIME type. */
@@ -141,7 +139,8 @@ public final class Base64Data {
     boolean several = false;
     while (first.letters() >= SHORT_LINE_CHARS && all.end() < text.length()) {
       Line next = line(text, separatorEnd(text, all.end()));
-      boolean last = next.letters() < first.letters();
+      boolean padded = next.end() - next.start() == first.end() - first.start();
+      boolean last = next.letters() < first.letters() && !padded;
       boolean named = URL_SAFE.matcher(text).region(next.start(), next.end()).find();
       boolean empty = next.end() == next.start();
       if (empty || next.letters() > first.letters() || (last && (!several || named))) {
