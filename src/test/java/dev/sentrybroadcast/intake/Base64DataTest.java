@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -174,6 +175,14 @@ class Base64DataTest {
     String lines = Base64.getMimeEncoder().encodeToString(BYTES);
     assertThat(Base64Data.without("a data:image/png;base64," + lines + " b"))
         .isEqualTo("a [left out: image, image/png, 1500 bytes] b");
+  }
+
+  @Test
+  @Timeout(20)
+  void without_manyEqualLinesThatAreNoData_takesLinearTime() {
+    String hashes =
+        "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n".repeat(16_000);
+    assertThat(Base64Data.without(hashes)).isSameAs(hashes);
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.sentrybroadcast.generation.Scalar;
 import java.nio.charset.Charset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Limits, each at its edge. */
@@ -123,6 +124,38 @@ class HostileInputTest {
     assertThat(generation.trace().metadata())
         .containsEntry("k\uFFFD", new Scalar.Text("a\uFFFDb\uFFFDc"));
     assertThat(text(generation)).isEqualTo("a\uFFFD \uD83D\uDE00");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "\\u00e9\\u6771,\u00e9\u6771",
+        "\\ud83d\\ude00x,\uD83D\uDE00x",
+        "\\ud83dx,\uFFFDx",
+        "\\ude00\\ud83d,\uFFFD\uFFFD",
+        "\\ud83d\\u0041,\uFFFDA",
+        "\\/\\\\u0041\\\"\\bx,/\\u0041\"\bx",
+      })
+  void decode_escapes_areRead(String escaped, String text) {
+    Generation generation =
+        Decoding.valid(Decoding.record("", "\"messages\":[{\"content\":\"" + escaped + "\"}]", ""));
+    assertThat(text(generation)).isEqualTo(text);
+  }
+
+  @Test
+  void toString_ofAMessageAndItsRecord_doesNotShowContent() {
+    String body =
+        Decoding.record(
+            "\"error\":{\"type\":\"a b CANARY\",\"message\":\"CANARY\",\"raw\":\"CANARY\"},"
+                + "\"attempts\":[{\"provider\":\"p\",\"error\":{\"message\":\"CANARY\"}}],"
+                + "\"tool_executions\":[{\"name\":\"t\",\"description\":\"CANARY\","
+                + "\"arguments\":{\"a\":\"CANARY\"},\"result\":\"CANARY\",\"error\":\"CANARY\"}]",
+            "\"messages\":[{\"content\":\"CANARY\"}],\"tools\":[{\"x\":\"CANARY\"}],"
+                + "\"system\":\"CANARY\",\"instructions\":\"CANARY\",\"prompt\":\"CANARY\"",
+            "\"choices\":[{\"message\":{\"content\":\"CANARY\"}}],\"output\":[\"CANARY\"]");
+    assertThat(Decoding.valid(body).toString().contains("CANARY")).isFalse();
+    assertThat(new QueuedMessage("1", body, 0, null, null).toString().contains("CANARY")).isFalse();
   }
 
   @Test

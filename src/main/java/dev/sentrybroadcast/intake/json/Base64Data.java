@@ -99,23 +99,25 @@ public final class Base64Data {
     while (at < text.length()) {
       Line line = line(text, at);
       at = Math.max(line.end() > at ? line.end() : separatorEnd(text, at), at + 1);
-      Line data = line.letters() < SHORT_LINE_CHARS ? null : data(text, line);
+      Line all = lines(text, line);
+      Line data = all.letters() < DATA_CHARS ? null : data(text, line, all);
       if (data != null) {
         clean
             .append(text, copied, data.start())
             .append(placeholder("data", null, data.letters() * 3L / 4));
         copied = data.end();
         at = copied;
+      } else {
+        at = Math.max(at, all.last()); // the last line can be the first one of others
       }
     }
     return copied == 0 ? text : clean.append(text, copied, text.length()).toString();
   }
 
-  /** The data that begins in a line, with the lines behind it; null where there is none. */
-  private static @Nullable Line data(String text, Line first) {
-    Line all = lines(text, first);
+  /** The data in a line and those behind it; null where there is none. */
+  private static @Nullable Line data(String text, Line first, Line all) {
     String data = text.substring(all.start(), all.end());
-    if (all.letters() < DATA_CHARS || !isVaried(data)) {
+    if (!isVaried(data)) {
       return null;
     }
     boolean urlSafe = URL_SAFE.matcher(data).find();
@@ -129,7 +131,7 @@ public final class Base64Data {
     // Two alphabets: data behind a name, or a name that is longer than any line of data.
     Matcher part = ONE_ALPHABET.matcher(text).region(first.start(), first.end());
     return part.find() && isVaried(part.group())
-        ? new Line(part.start(), part.end(), part.end() - part.start())
+        ? new Line(part.start(), part.end(), part.end() - part.start(), part.start())
         : null;
   }
 
@@ -146,7 +148,7 @@ public final class Base64Data {
       if (empty || next.letters() > first.letters() || (last && (!several || named))) {
         return all;
       }
-      all = new Line(all.start(), next.end(), all.letters() + next.letters());
+      all = new Line(all.start(), next.end(), all.letters() + next.letters(), next.start());
       several = true;
       if (last) {
         return all;
@@ -170,7 +172,7 @@ public final class Base64Data {
     while (end < text.length() && text.charAt(end) == '=') {
       end++;
     }
-    return new Line(start, end, letters);
+    return new Line(start, end, letters, start);
   }
 
   /** How long a base64 character is here: also {@code \/} as in JSON, or percent-encoded. */
@@ -199,6 +201,11 @@ public final class Base64Data {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || "0123456789+/-_".indexOf(c) >= 0;
   }
 
-  /** A line of base64, or several; {@code letters} without separators and padding. */
-  private record Line(int start, int end, int letters) {}
+  /**
+   * A line of base64, or several.
+   *
+   * @param letters without separators and padding
+   * @param last where the last line starts
+   */
+  private record Line(int start, int end, int letters, int last) {}
 }

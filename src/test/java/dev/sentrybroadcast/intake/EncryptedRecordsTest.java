@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Encrypted records: one that LiteLLM made, vectors, and what may be wrong with a key. */
-class LiteLlmEncryptedDialectTest {
+class EncryptedRecordsTest {
 
   private static final String KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
   private static final String OTHER_KEY = "////////////////////////////////////////////";
