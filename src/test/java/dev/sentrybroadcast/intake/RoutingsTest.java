@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a record goes and whether its content may leave, in every dialect. */
-class RoutingReaderTest {
+class RoutingsTest {
 
   private static final String LITELLM = "fixtures/litellm-recorded/success.json";
   private static final String MCP_TOOL = "fixtures/litellm/constructed-mcp-tool-call.json";

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Encrypted records: one that LiteLLM made, vectors, and what may be wrong with a key. */
-class LiteLlmEncryptedDialectTest {
+class EncryptedRecordsTest {
 
   private static final String KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
   private static final String OTHER_KEY = "////////////////////////////////////////////";
@@ -101,7 +101,8 @@ class LiteLlmEncryptedDialectTest {
   @MethodSource("cases")
   void decode_vector_opensOrIsMalformed(Case vector) {
     secrets.add(
-        new KeySource.Secret.Value("{\"key\":\"" + vector.key() + "\",\"aad\":" + vector.aad() + "}"));
+        new KeySource.Secret.Value(
+            "{\"key\":\"" + vector.key() + "\",\"aad\":" + vector.aad() + "}"));
     // One of them seals a record without a time: read, it is malformed for that.
     String reason = reason(decode(vector.message()));
     boolean sealed = reason.equals(SEALED) || reason.startsWith("malformed: payload.");

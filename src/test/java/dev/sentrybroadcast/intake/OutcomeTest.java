@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How generations end. */
-class OutcomeReaderTest {
+class OutcomeTest {
 
   @ParameterizedTest
   @CsvSource(

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where content stands in a record; the texts here are synthetic. */
-class ExchangeReaderTest {
+class ExchangeTest {
 
   @ParameterizedTest
   @CsvSource(

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Times in every spelling, and what stands in for those that are missing. */
-class TimingReaderTest {
+class TimingsTest {
 
   private static final long NOON = 1_795_176_000_000_000_000L; // 2026-11-20T12:00:00Z
   private static final long MILLI = 1_000_000L;

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The reserved keys of {@code trace}, and the rest as metadata. */
-class TraceReaderTest {
+class TracesTest {
 
   @Test
   void decode_traceOfTheGuide_keepsTypesAndFlattens() {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a record says about itself: identity, route, privacy, model, API, parameters. */
-class GenerationReaderTest {
+class RecordFieldsTest {
 
   @ParameterizedTest
   @CsvSource({
