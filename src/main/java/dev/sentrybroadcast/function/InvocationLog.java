@@ -116,13 +116,13 @@ final class InvocationLog {
   }
 
   private void metrics(JsonGenerator json, BatchReport report) throws IOException {
-    Map<ReturnedMessage.Reason, Integer> reasons = report.returnedByReason();
+    Map<ReturnedMessage.Reason, Long> reasons = report.returnedByReason();
     for (Metric metric : Metric.values()) {
       if (metric.isIn(report)) {
         json.writeNumberField(metric.label, metric.of(report));
       }
     }
-    for (Map.Entry<ReturnedMessage.Reason, Integer> entry : reasons.entrySet()) {
+    for (Map.Entry<ReturnedMessage.Reason, Long> entry : reasons.entrySet()) {
       json.writeNumberField(Metric.returnedFor(entry.getKey()), entry.getValue());
     }
     json.writeStringField("service", service);

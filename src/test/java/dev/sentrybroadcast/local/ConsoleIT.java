@@ -10,12 +10,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The console's page in a real browser, over a whole local run, as a person uses it. */
+@Tag("slow")
 @EnabledIf(
     value = "dev.sentrybroadcast.local.WebDriver#isInstalled",
     disabledReason = "chromium and chromedriver are not both on the PATH")
