@@ -2,7 +2,7 @@ package dev.sentrybroadcast.connection;
 
 import dev.sentrybroadcast.destination.CachedDestinations;
 import dev.sentrybroadcast.destination.DestinationReader;
-import dev.sentrybroadcast.destination.DestinationVault;
+import dev.sentrybroadcast.destination.WritableSecretStore;
 import dev.sentrybroadcast.genai.GenerationSpans;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.intake.RecordDecoder;
@@ -35,7 +35,7 @@ public final class ConnectionApi {
   /** The calls on these parts; touches no network yet. */
   public ConnectionApi(
       ConnectionSettings settings,
-      DestinationVault vault,
+      WritableSecretStore vault,
       RecordDecoder decoder,
       GenerationSpans spans,
       ConnectionTest.World world) {

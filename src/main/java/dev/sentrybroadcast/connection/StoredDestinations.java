@@ -3,19 +3,19 @@ package dev.sentrybroadcast.connection;
 import dev.sentrybroadcast.destination.CachedDestinations;
 import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.destination.DestinationReader;
-import dev.sentrybroadcast.destination.DestinationVault;
 import dev.sentrybroadcast.destination.SecretStore.Secret;
+import dev.sentrybroadcast.destination.WritableSecretStore;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Destinations as they are saved, read as the queue function reads them. */
 final class StoredDestinations {
 
-  private final DestinationVault vault;
+  private final WritableSecretStore vault;
   private final String prefix;
   private final DestinationReader reader;
 
-  StoredDestinations(DestinationVault vault, String prefix, DestinationReader reader) {
+  StoredDestinations(WritableSecretStore vault, String prefix, DestinationReader reader) {
     this.vault = vault;
     this.prefix = prefix;
     this.reader = reader;
