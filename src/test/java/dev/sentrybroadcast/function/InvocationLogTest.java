@@ -135,7 +135,10 @@ final class InvocationLogTest {
   }
 
   private InvocationLog log(LogLevel level) {
-    return new InvocationLog(context, level, "the-service", () -> NOW);
+    return InvocationLog.of(
+        context,
+        Settings.from(Map.of("LOG_LEVEL", level.name(), "SERVICE_NAME", "the-service")),
+        () -> NOW);
   }
 
   private JsonNode onlyLine() {

@@ -3,51 +3,51 @@ package dev.sentrybroadcast.destination;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The port to where secrets are written: a new value is pending first, and current only when it is
+ * A secret store that can also write. A new value is pending first, and current only once it is
  * promoted. Names are full names of secrets.
  */
-public interface DestinationVault extends SecretStore {
+public interface WritableSecretStore extends SecretStore {
 
   /** Reads one version, whatever its stage. */
   Secret version(String secretName, String versionId);
 
-  /** Adds a version to a secret that exists; it is not current. A secret's very first one is. */
+  /** Adds a pending version to an existing secret. The first version of a secret is current. */
   Written putPending(String secretName, String text);
 
-  /** Creates the secret, with this text as what is current. */
+  /** Creates the secret; this text is its current value. */
   Written create(String secretName, String text);
 
   /**
-   * Makes a pending version current, if {@code replaced} still is.
+   * Makes a pending version current, if {@code replaced} is still current.
    *
-   * @param replaced the version that is current; null when none is
+   * @param replaced the version that is current; null if there is none
    */
   Promotion promote(String secretName, String versionId, @Nullable String replaced);
 
-  /** Gives up a pending version; that this fails is of no consequence. */
+  /** Discards a pending version. A failure is ignored: the next save replaces it. */
   void dropPending(String secretName, String versionId);
 
-  /** The outcome of a write. */
+  /** The result of a write. */
   sealed interface Written {
 
     record Version(String versionId) implements Written {}
 
-    /** To be created, but there is one of that name. */
+    /** Not created: a secret of that name exists. */
     record Exists() implements Written {}
 
     /** Not written, as far as is known. */
     record Unavailable(String kind) implements Written {}
   }
 
-  /** The outcome of a promotion. */
+  /** The result of a promotion. */
   sealed interface Promotion {
 
     record Done() implements Promotion {}
 
-    /** Something else has become current in the meantime. */
+    /** Another version became current in the meantime. */
     record Overtaken() implements Promotion {}
 
-    /** It cannot be told whether it was done. */
+    /** Unknown whether the version was promoted. */
     record Unavailable(String kind) implements Promotion {}
   }
 }
