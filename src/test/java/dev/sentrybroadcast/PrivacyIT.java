@@ -108,7 +108,7 @@ final class PrivacyIT {
     StringBuilder log = new StringBuilder();
     try (Stack stack = new Stack(1, VISIBILITY, Map.of())) {
       ConnectionFunction function =
-          new ConnectionFunction(stack.environment(), stack.secrets::client);
+          new ConnectionFunction(stack.environment(), stack.secrets::client, _ -> {});
       LocalContext context = new LocalContext(Duration.ofSeconds(30), log::append);
       for (Canary canary : canaries) {
         APIGatewayV2HTTPEvent event =
