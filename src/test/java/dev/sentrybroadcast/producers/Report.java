@@ -1,11 +1,9 @@
 package dev.sentrybroadcast.producers;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,16 +28,14 @@ final class Report {
 
   /** What is wrong with a message in either mode. */
   List<String> add(String input, JsonNode expected, String message) {
-    Set<String> off = new LinkedHashSet<>(problems(expected, message, false));
-    Set<String> on = new LinkedHashSet<>(problems(expected, message, true));
+    Set<String> off =
+        new LinkedHashSet<>(Expectation.problems(expected, Sent.of(message, false), false));
+    Set<String> on =
+        new LinkedHashSet<>(Expectation.problems(expected, Sent.of(message, true), true));
     List<String> all = new ArrayList<>();
     off.forEach(problem -> all.add((on.remove(problem) ? "both: " : "off: ") + problem));
     on.forEach(problem -> all.add("on: " + problem));
     return add(input, all);
-  }
-
-  private static List<String> problems(JsonNode expected, String message, boolean privacy) {
-    return Expectation.problems(expected, Sent.of(message, privacy), privacy);
   }
 
   List<String> add(String input, List<String> problems) {
@@ -47,31 +43,22 @@ final class Report {
     return problems;
   }
 
-  void write() {
+  void write(String figures) throws IOException {
     long passed = results.values().stream().filter(List::isEmpty).count();
     Map<String, Long> kinds =
         results.values().stream()
             .flatMap(problems -> problems.stream().map(one -> one.split(": ", 3)[1]).distinct())
             .collect(Collectors.groupingBy(kind -> kind, TreeMap::new, Collectors.counting()));
-    String head =
-        "%s: %d of %d pass; inputs with each kind of reason: %s%n"
-            .formatted(name, passed, results.size(), kinds);
     List<String> lines = new ArrayList<>();
+    lines.add(
+        "%s: %d of %d pass; failures by kind of reason: %s; %s"
+            .formatted(name, passed, results.size(), kinds, figures));
     results.forEach((input, problems) -> {
       lines.add((problems.isEmpty() ? "PASS " : "FAIL ") + input);
       problems.forEach(problem -> lines.add("     " + problem));
     });
-    System.out.print(head);
-    write(head, lines);
-  }
-
-  private void write(String head, Collection<String> lines) {
-    try {
-      Files.createDirectories(Path.of("target"));
-      Files.writeString(
-          Path.of("target", name + "-report.txt"), head + String.join("\n", lines) + "\n");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    System.out.println(lines.getFirst());
+    Files.createDirectories(Path.of("target"));
+    Files.write(Path.of("target", name + "-report.txt"), lines);
   }
 }

@@ -16,15 +16,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Everything that leaves for one message. Only this class of the package calls the product.
  *
- * @param spans without repetitions of the same trace and span id
+ * @param spans without repetitions of the same ids, as Sentry stores them
  * @param malformed reasons
  * @param ignored reasons
  * @param corrections what intake mended or dropped, as text
- * @param text all bytes of the OTLP requests, the error events and what is logged, as ISO-8859-1
+ * @param text all bytes of the OTLP requests and the error events, and what is logged
  */
 record Sent(
     List<SentSpan> spans,
@@ -39,6 +41,7 @@ record Sent(
   private static final ContentLimits LIMITS = new ContentLimits(65_536, 524_288);
 
   static Sent of(String message, boolean privacy) {
+    PrivacyMode mode = privacy ? PrivacyMode.ON : PrivacyMode.OFF;
     List<SentSpan> spans = new ArrayList<>();
     List<String> malformed = new ArrayList<>();
     List<String> ignored = new ArrayList<>();
@@ -49,8 +52,7 @@ record Sent(
     for (Decoded decoded : DECODER.decode(queued)) {
       switch (decoded) {
         case Decoded.Valid valid -> {
-          SpanTree tree =
-              SPANS.spans(valid.record(), privacy ? PrivacyMode.ON : PrivacyMode.OFF, LIMITS);
+          SpanTree tree = SPANS.spans(valid.record(), mode, LIMITS);
           tree.spans().forEach(span -> spans.add(SentSpan.of(span)));
           corrections.append(valid.record().corrections());
           write(tree, bytes);
@@ -60,10 +62,8 @@ record Sent(
         case Decoded.Unavailable reason -> malformed.add(reason.cause());
       }
     }
-    String text =
-        bytes.toString(StandardCharsets.ISO_8859_1) + malformed + ignored + corrections;
-    return new Sent(
-        SentSpan.distinct(spans), malformed, ignored, corrections.toString(), text);
+    String text = bytes.toString(StandardCharsets.UTF_8) + malformed + ignored + corrections;
+    return new Sent(SentSpan.distinct(spans), malformed, ignored, corrections.toString(), text);
   }
 
   private static void write(SpanTree tree, ByteArrayOutputStream bytes) {
@@ -75,5 +75,25 @@ record Sent(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Where a text stands: names of attributes and fields, never values. */
+  Set<String> placesOf(String text) {
+    Set<String> places = new TreeSet<>();
+    for (SentSpan span : spans) {
+      if (span.data().getName().contains(text)) {
+        places.add("span name");
+      }
+      if (span.data().getStatus().getDescription().contains(text)) {
+        places.add("status message");
+      }
+      span.attributes()
+          .forEach((key, value) -> {
+            if (key.contains(text) || value.toString().contains(text)) {
+              places.add(key.contains(text) ? "attribute name" : key);
+            }
+          });
+    }
+    return places.isEmpty() ? Set.of("other bytes") : places;
   }
 }
