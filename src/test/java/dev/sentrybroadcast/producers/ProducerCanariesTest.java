@@ -31,7 +31,7 @@ final class ProducerCanariesTest {
 
   /** So that a token that leaves would be found. */
   @ParameterizedTest
-  @EnumSource(names = {"TEXT", "JSON_TEXT", "INTEGER", "DECIMAL", "FLAG", "SPAN_NAME"})
+  @EnumSource(names = {"TEXT", "JSON_TEXT", "INTEGER", "DECIMAL", "FLAG", "NAME"})
   void withContent_tokensLeave(Places places) throws IOException {
     assertThat(found(places, false)).isNotEmpty();
   }
