@@ -6,6 +6,7 @@ import dev.sentrybroadcast.producers.OtlpCanaries.Places;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -36,8 +37,8 @@ final class ProducerCanariesTest {
     assertThat(found(places, false)).isNotEmpty();
   }
 
-  private static TreeSet<String> found(Places places, boolean privacy) throws IOException {
-    TreeSet<String> found = new TreeSet<>();
+  private static Set<String> found(Places places, boolean privacy) throws IOException {
+    Set<String> found = new TreeSet<>();
     int count = 0;
     for (String name : RecordingsTest.recordings()) {
       OtlpCanaries canaries = new OtlpCanaries(places);
@@ -51,11 +52,8 @@ final class ProducerCanariesTest {
 
   @AfterAll
   static void report() throws IOException {
-    REPORT.write(
-        "%d recordings, %d tokens: %s"
-            .formatted(
-                RecordingsTest.recordings().size(),
-                COUNTS.values().stream().mapToInt(Integer::intValue).sum(),
-                COUNTS));
+    int sum = COUNTS.values().stream().mapToInt(Integer::intValue).sum();
+    int recordings = RecordingsTest.recordings().size();
+    REPORT.write("%d recordings, %d tokens: %s".formatted(recordings, sum, COUNTS));
   }
 }
