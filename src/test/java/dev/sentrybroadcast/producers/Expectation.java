@@ -24,7 +24,8 @@ import tools.jackson.databind.JsonNode;
  *   <li>{@code agents}: names of the agents, exactly these; {@code {"atMost": […]}} for some of
  *       these; {@code {"named": […]}} for names that need not be on an agent's span.
  *   <li>{@code toolCalls}: names in tool calls of output messages or on spans of tools.
- *   <li>{@code shown}: texts in content that Sentry draws. {@code kept}: texts that are sent.
+ *   <li>{@code asked}: texts in the input messages of a model call. {@code shown}: texts in content
+ *       that Sentry draws. {@code kept}: texts that are sent.
  *   <li>{@code never}: texts that are not sent. {@code sentInPrivacyMode}: tokens that may be.
  *   <li>{@code count}: how many spans are sent. {@code dropped}: texts in the corrections.
  *   <li>{@code malformed}, {@code ignored}: words of the one reason.
@@ -106,6 +107,11 @@ final class Expectation {
       return;
     }
     String drawn = sent.spans().stream().map(SentSpan::drawn).collect(Collectors.joining("\n"));
+    String asked =
+        spans(span -> span.type().equals(SentSpan.MODEL_CALL)).stream()
+            .map(span -> span.text("gen_ai.input.messages"))
+            .collect(Collectors.joining());
+    each(expected, "asked", asked::contains, "content: %s is in no model call's input");
     each(expected, "kept", sent.text()::contains, "content: %s is lost");
     each(expected, "shown", drawn::contains, "content: %s is lost or not drawn");
     each(expected, "dropped", sent.corrections()::contains, "corrections: %s is not in them");
