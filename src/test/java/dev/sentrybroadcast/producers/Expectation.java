@@ -1,7 +1,6 @@
 package dev.sentrybroadcast.producers;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -31,12 +30,6 @@ import tools.jackson.databind.JsonNode;
  *   <li>{@code malformed}, {@code ignored}: words of the one reason.
  *   <li>{@code any}: whole expectations, one of which must hold.
  * </ul>
- *
- * <p>A value's key is an attribute, or {@code span}, {@code status}, {@code seconds} or {@code
- * finish} (reasons with commas between); {@code a|b} is one or the other. A value is: null for
- * absent; a number, text or boolean for equal; an array for one of these; an object with {@code
- * contains} and {@code lacks} (texts), {@code parts} (pairs of type and text, in this order),
- * {@code messages} (how many), or {@code not} (a value).
  *
  * <p>Content is checked with privacy mode off, all else in both modes. Names of tools and agents
  * may be absent in privacy mode, as they may come from a span's name. No token {@code CANARY…}
@@ -81,7 +74,7 @@ final class Expectation {
     for (JsonNode spec : expected.path("spans")) {
       String id = spec.path("span").asString();
       List<SentSpan> spans = spans(span -> span.id().equals(id));
-      spans.forEach(span -> problems.addAll(differences(spec, span)));
+      spans.forEach(span -> problems.addAll(SpanValues.differences(spec, span, privacy)));
       if (spans.isEmpty()) {
         problems.add("spans: " + id + " is not sent");
       }
@@ -146,9 +139,9 @@ final class Expectation {
     }
     for (JsonNode spec : expected) {
       calls.stream()
-          .min(Comparator.comparingInt(span -> differences(spec, span).size()))
+          .min(Comparator.comparingInt(span -> SpanValues.differences(spec, span, privacy).size()))
           .ifPresent(best -> {
-            problems.addAll(differences(spec, best));
+            problems.addAll(SpanValues.differences(spec, best, privacy));
             calls.remove(best);
           });
     }
@@ -169,57 +162,6 @@ final class Expectation {
       case 1 -> numbers.iterator().next();
       default -> Double.NaN;
     };
-  }
-
-  private List<String> differences(JsonNode spec, SentSpan span) {
-    List<String> found = new ArrayList<>();
-    spec.forEachEntry((keys, value) -> {
-      List<String> names = List.of(keys.split("\\|"));
-      boolean content = names.stream().anyMatch(SentSpan.CONTENT::contains);
-      if (!(content && privacy) && names.stream().noneMatch(key -> matches(value, span, key))) {
-        Object actual = content ? "something else" : span.value(names.getFirst());
-        String difference = "value: %s: expected %s, sent %s".formatted(keys, value, actual);
-        // A call that names its span is compared with no other.
-        found.addAll(Collections.nCopies(keys.equals("span") ? 99 : 1, difference));
-      }
-    });
-    return found;
-  }
-
-  private static boolean matches(JsonNode expected, SentSpan span, String key) {
-    if (expected.isArray()) {
-      return expected.valueStream().anyMatch(one -> matches(one, span, key));
-    }
-    Object actual = span.value(key);
-    if (expected.has("not")) {
-      return !matches(expected.get("not"), span, key);
-    }
-    if (expected.isNull() || actual == null) {
-      return expected.isNull() && actual == null;
-    }
-    if (expected.isNumber()) {
-      return actual instanceof Number number
-          && Math.abs(number.doubleValue() - expected.doubleValue()) <= 1e-9;
-    }
-    String text = actual.toString().replace("\": ", "\":");
-    return !expected.isObject()
-        ? text.equals(expected.asString())
-        : strings(expected.path("contains")).allMatch(text::contains)
-            && strings(expected.path("lacks")).noneMatch(text::contains)
-            && expected.path("messages").asLong(span.items(key).count()) == span.items(key).count()
-            && hasParts(span.parts(key).toList(), expected.path("parts"));
-  }
-
-  private static boolean hasParts(List<JsonNode> parts, JsonNode expected) {
-    int next = 0;
-    for (JsonNode pair : expected) {
-      while (next < parts.size()
-          && !(parts.get(next).path("type").equals(pair.get(0))
-              && parts.get(next).toString().contains(pair.get(1).asString()))) {
-        next++;
-      }
-    }
-    return next < parts.size() || expected.isEmpty();
   }
 
   private void tools(JsonNode expected) {
@@ -297,7 +239,7 @@ final class Expectation {
     return sent.spans().stream().filter(which).toList();
   }
 
-  private static Stream<String> strings(JsonNode array) {
+  static Stream<String> strings(JsonNode array) {
     return array.valueStream().map(JsonNode::asString);
   }
 }
