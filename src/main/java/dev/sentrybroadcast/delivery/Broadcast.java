@@ -223,6 +223,14 @@ public final class Broadcast implements AutoCloseable {
     return batch.stream().map(BatchMessage::verdict).filter(Objects::nonNull).toList();
   }
 
+  /**
+   * Sends an empty export, of which Sentry stores nothing, so that the first batch finds a
+   * connection.
+   */
+  public void prepare(Destination destination, Duration timeout) {
+    exporter(destination).export(List.of(), timeout, new DeliveryCounters());
+  }
+
   /** Closes the kept connections, which do not survive a snapshot. */
   public void evictConnections() {
     http.evictConnections();
