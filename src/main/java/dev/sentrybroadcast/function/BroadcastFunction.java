@@ -175,7 +175,11 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource {
   /** What is not read is read again, and reported, when it is due. */
   private void prepareDestinations() {
     for (String name : settings.defaultDestinations()) {
-      if (!(destinations.find(name) instanceof Lookup.Found found) || found.stale()) {
+      if (destinations.find(name) instanceof Lookup.Found found && !found.stale()) {
+        if (found.destination().enabled()) {
+          broadcast.prepare(found.destination(), RESTORE_LIMIT);
+        }
+      } else {
         destinations.expire(name);
       }
     }
