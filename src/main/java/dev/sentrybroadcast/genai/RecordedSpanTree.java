@@ -89,7 +89,8 @@ final class RecordedSpanTree {
             SpanText.name(name == null ? span.name().known() : name),
             kind(span.kind()),
             SpanInterval.of(span.timing()));
-    SizedAttributes attributes = draft.attributes.text(SpanAttributes.SENTRY_ORIGIN, CommonAttributes.ORIGIN);
+    SizedAttributes attributes =
+        draft.attributes.text(SpanAttributes.SENTRY_ORIGIN, CommonAttributes.ORIGIN);
     span.attributes()
         .forEach((key, value) -> {
           if (!SERVICE.contains(key)) {
@@ -137,7 +138,8 @@ final class RecordedSpanTree {
     return switch (role.type()) {
       case STEP -> null;
       case ATTEMPT -> "http.client";
-      default -> "gen_ai." + (role.equals(SpanRole.TEXT_COMPLETION) ? "generate_content" : role.name());
+      default ->
+          "gen_ai." + (role.equals(SpanRole.TEXT_COMPLETION) ? "generate_content" : role.name());
     };
   }
 

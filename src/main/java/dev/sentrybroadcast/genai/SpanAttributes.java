@@ -109,7 +109,6 @@ final class SpanAttributes {
       longKey("broadcast.content.original_length");
   static final AttributeKey<Long> SPANS_LEFT_OUT = longKey("broadcast.spans.left_out");
 
-
   // What wrappers report of the calls below them.
   static final AttributeKey<Long> SUM_INPUT = longKey("broadcast.aggregated_usage.input_tokens");
   static final AttributeKey<Long> SUM_OUTPUT = longKey("broadcast.aggregated_usage.output_tokens");
