@@ -38,6 +38,7 @@ enum Metric {
 
   final String label;
   final String unit;
+
   @SuppressWarnings("ImmutableEnumChecker") // a method reference
   private final ToLongFunction<BatchReport> value;
 

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 /** What {@code sam build} would put into the function's package. */
 final class DeployedClosureIT {
 
-  /** With 1.3 MB of our own classes; a library more would be over it. */
-  private static final long MOST_BYTES = 9_200_000;
+  /** The classes and libraries of today and 0.1 MB: a further library would exceed it. */
+  private static final long MOST_BYTES = 9_900_000;
 
   /** Where a jar's name is its group and artifact, as {@code prependGroupId} makes it. */
   private static final List<String> NOT_DEPLOYED =
@@ -31,7 +31,6 @@ final class DeployedClosureIT {
           "jackson-annotations",
           "sdk-metrics",
           "sdk-logs",
-          "awssdk.sqs",
           "junit",
           "elasticmq",
           "testcontainers",
