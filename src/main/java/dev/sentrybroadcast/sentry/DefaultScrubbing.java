@@ -29,14 +29,15 @@ public final class DefaultScrubbing {
   private static final Pattern VALUE =
       ignoringCase(WORDS + "|token\\S*[:=]|^otp$|^two[-_]factor$|\\bbearer\\s+\\S");
 
-  /** Card numbers, US social security numbers, bank accounts, keys, passwords in addresses. */
+  /** Card numbers, US social security numbers, bank accounts, keys, passwords in URLs, users' folders. */
   private static final Pattern PERSONAL =
       Pattern.compile(
           "\\b(3[47]\\d|4\\d{3}|5[1-5]\\d\\d|65\\d\\d|6011)([-\\s]?\\d){12}\\b"
               + "|\\b\\d{3}-\\d\\d-\\d{4}\\b"
               + "|\\b[A-Z]{2}\\d{2}[a-zA-Z0-9]{11,29}\\b"
               + "|-----BEGIN [A-Z ]*(PRIVATE|PUBLIC) KEY-----"
-              + "|//[\\w%.-]+:[\\w%.-]+@");
+              + "|//[\\w%.-]+:[\\w%.-]+@"
+              + "|\\b(?i:home|users|profiles)[/\\\\][^/\\\\]");
 
   private DefaultScrubbing() {}
 

@@ -24,6 +24,7 @@ final class DefaultScrubbingTest {
     "trace.metadata.ssn, 078-05-1120",
     "trace.metadata.account, DE89370400440532013000",
     "trace.metadata.database, https://ada:lovelace@db.example/x",
+    "trace.metadata.file, /home/ada/notes.txt",
     "trace.metadata.pem, -----BEGIN PRIVATE KEY-----",
     "user.id, auth0|5f7c8ec7c33c6c004bbafe82",
   })
