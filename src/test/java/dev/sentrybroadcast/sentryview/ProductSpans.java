@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -69,20 +69,20 @@ public final class ProductSpans {
   }
 
   /** Each span once: Sentry stores spans of equal ids once. */
-  public static List<SpanData> of(String body) {
-    Map<String, SpanData> spans = new TreeMap<>();
-    List<String> order = new ArrayList<>();
-    for (Decoded decoded : DECODER.decode(new QueuedMessage("message-1", body, SENT, null, null))) {
-      if (decoded instanceof Decoded.Valid valid) {
-        for (SpanData span : SPANS.spans(valid.record(), PrivacyMode.OFF, LIMITS).spans()) {
-          String id = span.getTraceId() + span.getSpanId();
-          if (spans.putIfAbsent(id, span) == null) {
-            order.add(id);
-          }
+  public static List<SpanData> of(String... bodies) {
+    Map<String, SpanData> spans = new LinkedHashMap<>();
+    for (String body : bodies) {
+      QueuedMessage message = new QueuedMessage("message-1", body, SENT, null, null);
+      for (Decoded decoded : DECODER.decode(message)) {
+        if (decoded instanceof Decoded.Valid valid) {
+          SPANS
+              .spans(valid.record(), PrivacyMode.OFF, LIMITS)
+              .spans()
+              .forEach(span -> spans.putIfAbsent(span.getTraceId() + span.getSpanId(), span));
         }
       }
     }
-    return order.stream().map(spans::get).toList();
+    return List.copyOf(spans.values());
   }
 
   private static List<Path> files(Path folder) {
