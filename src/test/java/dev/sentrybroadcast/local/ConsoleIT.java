@@ -90,6 +90,44 @@ final class ConsoleIT {
   }
 
   @Test
+  void sentryView_conversationOfSeveralRecords_transcriptTotalsAndNoFaults() throws IOException {
+    browser.click("nav a[href='#sentry']");
+    browser.click("#conversation-list button", "Debug this error...");
+    browser.awaitText("#transcript", "Elbe, Rhine, Danube.");
+
+    String rows =
+        browser
+            .script(
+                "return [...document.querySelectorAll('#transcript [data-row]')].map((row) =>"
+                    + " '  ' + row.dataset.row + ': ' + row.querySelector('p').innerText)"
+                    + ".join('\\n')")
+            .text();
+    assertThat(Path.of("src/test/resources/golden/sentry-view/events.txt"))
+        .content()
+        .contains(rows);
+    assertThat(browser.text("#conversation-detail"))
+        .contains("user_12345", "2 LLM calls", "1 error", "Agents", "Models", "gpt-4o-2024-08-06")
+        .contains("What Sentry would lose");
+    picture("sentry-view", "light");
+
+    browser.click("#transcript button", "trace");
+
+    browser.awaitText("#trace-detail h2", "Error Analysis Agent");
+  }
+
+  @Test
+  void sentryView_tools_areRowsAndUntitledWhereContentIsLeftOut() {
+    browser.click("nav a[href='#sentry']");
+    browser.click("#conversation-list button", "Where is order 4711?");
+    browser.awaitText("#transcript", "find_order");
+    browser.click("#transcript summary", "find_order");
+    browser.awaitText("#transcript", "\"parcel\": \"DE-88120\"");
+    browser.click("#conversation-list button", "privacy mode");
+    browser.awaitText("#conversation-detail h2", "Untitled conversation");
+    browser.awaitText("#transcript", "<not reported>");
+  }
+
+  @Test
   void send_sample_previewedBothWaysAndFollowedToItsTrace() {
     browser.click("nav a", "Send a record");
     browser.awaitText("#preview-open", "Where is order 4711?");
@@ -109,6 +147,20 @@ final class ConsoleIT {
     browser.click("#send-record");
 
     browser.awaitText("#sent", "the same ids as before, so Sentry stores it once");
+  }
+
+  @Test
+  void send_metadataLikeASecret_isNamed() {
+    browser.click("nav a", "Send a record");
+    browser.fill(
+        "#record",
+        """
+        {"model": "m", "messages": [{"role": "user", "content": "Hello?"}],
+         "trace": {"trace_name": "t", "author": "Ada", "max_tokens": 5, "team": "search"}}\
+        """);
+
+    browser.awaitText("#record-hidden", "trace.metadata.author, trace.metadata.max_tokens");
+    assertThat(browser.text("#record-hidden")).doesNotContain("Ada", "team");
   }
 
   @Test
@@ -286,7 +338,7 @@ final class ConsoleIT {
     browser.click("#trace-list button", "Support Agent");
     browser.awaitText(".waterfall", "Choose a tool");
     fits("traces", width, scheme);
-    for (String part : List.of("send", "connection", "faults")) {
+    for (String part : List.of("sentry", "send", "connection", "faults")) {
       browser.click("nav a[href='#" + part + "']");
       if (part.equals("send")) {
         browser.awaitText("#preview-private", "left out");
@@ -303,9 +355,13 @@ final class ConsoleIT {
                 .asBoolean())
         .as("%s at %d needs no scrolling to the side", part, width)
         .isTrue();
+    picture(part + "-" + width, scheme);
+  }
+
+  private static void picture(String name, String scheme) throws IOException {
     String folder = System.getProperty("console.screenshots");
     if (folder != null) {
-      Path file = Path.of(folder, "console-" + part + "-" + width + "-" + scheme + ".png");
+      Path file = Path.of(folder, "console-" + name + "-" + scheme + ".png");
       Files.createDirectories(file.getParent());
       browser.screenshot(file);
     }
