@@ -43,7 +43,9 @@ function item(it, isCurrent) {
   const select = () => {
     chosen = it.key;
     show();
-    $("conversation-detail").scrollIntoView({ block: "nearest" });
+    if (!matchMedia("(min-width: 900px)").matches) {
+      $("conversation-detail").scrollIntoView();
+    }
   };
   return h(
     "button",
