@@ -174,7 +174,7 @@ function problems(group) {
           {},
           "Sentry's default data scrubbing hides the values of ",
           hidden.map((name) => [h("code", {}, name), " "]),
-          ". Safe Fields in the project's settings (Security & Privacy) keep them.",
+          "unless the project's settings (Security & Privacy, Safe Fields) list them, in single quotes.",
         ),
   );
 }

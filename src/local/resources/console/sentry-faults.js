@@ -16,7 +16,6 @@ const PERSONAL = new RegExp(
     "\\b[A-Z]{2}\\d{2}[a-zA-Z0-9]{11,29}\\b",
     "-----BEGIN [A-Z ]*(PRIVATE|PUBLIC) KEY-----",
     "//[\\w%.-]+:[\\w%.-]+@",
-    "\\b([Hh]ome|[Uu]sers|[Pp]rofiles)[/\\\\][^/\\\\]",
   ].join("|"),
 );
 

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Sentry's default data scrubbing of span attributes, as its Relay 26.9 does it.
+ * Sentry's default data scrubbing of span attributes, as its Relay does it in October 2026.
  *
  * <p>Relay hides the value of an attribute where the attribute's name or value looks like a secret:
  * a text becomes {@code [Filtered]}, a number is deleted, a boolean stays. It does so for every
@@ -29,15 +29,14 @@ public final class DefaultScrubbing {
   private static final Pattern VALUE =
       ignoringCase(WORDS + "|token\\S*[:=]|^otp$|^two[-_]factor$|\\bbearer\\s+\\S");
 
-  /** Card numbers, US social security numbers, bank accounts, keys, passwords in URLs, users' folders. */
+  /** Card numbers, US social security numbers, bank accounts, keys, passwords in URLs. */
   private static final Pattern PERSONAL =
       Pattern.compile(
           "\\b(3[47]\\d|4\\d{3}|5[1-5]\\d\\d|65\\d\\d|6011)([-\\s]?\\d){12}\\b"
               + "|\\b\\d{3}-\\d\\d-\\d{4}\\b"
               + "|\\b[A-Z]{2}\\d{2}[a-zA-Z0-9]{11,29}\\b"
               + "|-----BEGIN [A-Z ]*(PRIVATE|PUBLIC) KEY-----"
-              + "|//[\\w%.-]+:[\\w%.-]+@"
-              + "|\\b(?i:home|users|profiles)[/\\\\][^/\\\\]");
+              + "|//[\\w%.-]+:[\\w%.-]+@");
 
   private DefaultScrubbing() {}
 
