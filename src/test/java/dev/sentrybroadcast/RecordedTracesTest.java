@@ -141,16 +141,4 @@ final class RecordedTracesTest {
     assertThat(attributes(tree.spans().getFirst()))
         .containsEntry("trace.metadata.service.name", "日".repeat(1_000));
   }
-
-  @Test
-  void commonAttributes_areMadeOnceForTheTrace() {
-    String session = attribute("session.id", "{\"stringValue\":\"a b\"}");
-    SpanTree tree =
-        tree(
-            span(1, null, "one", "\"attributes\":[" + session + "]")
-                + ","
-                + span(2, 1, "two", "\"kind\":1"));
-    assertThat(attributes(tree.spans().get(1)).get("gen_ai.conversation.id"))
-        .isSameAs(attributes(tree.spans().get(0)).get("gen_ai.conversation.id"));
-  }
 }

@@ -1,7 +1,9 @@
 package dev.sentrybroadcast.function;
 
-import dev.sentrybroadcast.intake.JsonCursor;
-import dev.sentrybroadcast.intake.MessageBody;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.sentrybroadcast.intake.QueuedMessage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,110 +12,111 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the event of an SQS event source mapping, in one pass and in place: the runtime's own
- * reading makes beans and texts of what is looked at once (docs/performance.md).
+ * Reads the event of an SQS event source mapping.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html">Example event</a>
  */
 final class SqsEventReader {
 
-  private static final MessageBody NO_BODY = MessageBody.of("");
+  private static final JsonFactory FACTORY = new JsonFactory();
 
-  private final JsonCursor event;
+  private final JsonParser event;
   private final List<QueuedMessage> messages = new ArrayList<>();
   private @Nullable String queueArn;
 
-  private SqsEventReader(JsonCursor event) {
+  private SqsEventReader(JsonParser event) {
     this.event = event;
   }
 
   /**
    * The messages, in order.
    *
-   * @throws IllegalArgumentException if it is no such event; it never quotes one
+   * @throws IllegalArgumentException if it is not such an event; it never quotes the event
    */
   static QueueBatch read(InputStream event) throws IOException {
-    SqsEventReader reader = new SqsEventReader(new JsonCursor(event.readAllBytes()));
-    try {
+    try (JsonParser parser = FACTORY.createParser(event)) {
+      SqsEventReader reader = new SqsEventReader(parser);
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new IllegalArgumentException("not an event of SQS");
+      }
       reader.records();
-    } catch (IllegalArgumentException | IndexOutOfBoundsException _) {
+      return new QueueBatch(reader.messages, reader.queueArn);
+    } catch (JsonProcessingException _) {
       throw new IllegalArgumentException("not an event of SQS");
     }
-    return new QueueBatch(reader.messages, reader.queueArn);
   }
 
-  private void records() {
-    if (!event.enterObject()) {
-      throw new IllegalArgumentException();
-    }
-    while (event.nextField()) {
-      if (!event.name().equals("Records")) {
-        event.skip();
-      } else if (event.enterArray()) {
-        while (event.nextElement()) {
-          if (event.enterObject()) {
-            message();
-          }
+  private void records() throws IOException {
+    while (event.nextToken() == JsonToken.FIELD_NAME) {
+      String name = event.currentName();
+      if (event.nextToken() != JsonToken.START_ARRAY || !name.equals("Records")) {
+        event.skipChildren();
+        continue;
+      }
+      while (event.nextToken() != JsonToken.END_ARRAY) {
+        if (event.currentToken() == JsonToken.START_OBJECT) {
+          message();
+        } else {
+          event.skipChildren();
         }
       }
     }
   }
 
-  /** Whatever is missing: a message that must be returned without an id fails the whole batch. */
-  private void message() {
+  /** A message without an id is kept: returning it fails the whole batch. */
+  private void message() throws IOException {
     String id = null;
-    MessageBody body = NO_BODY;
+    String body = null;
     String receiptHandle = null;
-    long sentEpochMillis = 0;
+    String sentTimestamp = null;
     String group = null;
-    while (event.nextField()) {
-      switch (event.name()) {
+    while (event.nextToken() == JsonToken.FIELD_NAME) {
+      switch (event.currentName()) {
         case "messageId" -> id = text();
         case "receiptHandle" -> receiptHandle = text();
-        case "body" -> {
-          if (event.isText()) {
-            body = event.body();
-          } else {
-            event.skip();
-          }
-        }
+        case "body" -> body = text();
         case "eventSourceARN" -> {
           String arn = text();
           queueArn = queueArn == null ? arn : queueArn;
         }
         case "attributes" -> {
-          if (event.enterObject()) {
-            while (event.nextField()) {
-              switch (event.name()) {
-                case "SentTimestamp" -> sentEpochMillis = epochMillis(text());
-                case "MessageGroupId" -> group = text();
-                default -> event.skip();
-              }
+          if (event.nextToken() != JsonToken.START_OBJECT) {
+            event.skipChildren();
+            continue;
+          }
+          while (event.nextToken() == JsonToken.FIELD_NAME) {
+            switch (event.currentName()) {
+              case "SentTimestamp" -> sentTimestamp = text();
+              case "MessageGroupId" -> group = text();
+              default -> text();
             }
           }
         }
-        default -> event.skip();
+        default -> text();
       }
     }
     messages.add(
-        new QueuedMessage(id == null ? "" : id, body, sentEpochMillis, receiptHandle, group));
+        new QueuedMessage(
+            id == null ? "" : id,
+            body == null ? "" : body,
+            epochMillis(sentTimestamp),
+            receiptHandle,
+            group));
   }
 
-  private @Nullable String text() {
-    if (event.isText()) {
-      return event.text();
+  /** The value that is next; null, and past it, if it is not a text. */
+  private @Nullable String text() throws IOException {
+    if (event.nextToken() == JsonToken.VALUE_STRING) {
+      return event.getText();
     }
-    event.skip();
+    event.skipChildren();
     return null;
   }
 
   /** 0 where there is no number. */
   private static long epochMillis(@Nullable String text) {
-    if (text == null) {
-      return 0;
-    }
     try {
-      return Long.parseLong(text);
+      return text == null ? 0 : Long.parseLong(text);
     } catch (NumberFormatException _) {
       return 0;
     }

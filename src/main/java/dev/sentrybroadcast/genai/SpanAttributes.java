@@ -8,10 +8,9 @@ import static io.opentelemetry.api.common.AttributeKey.stringKey;
 import io.opentelemetry.api.common.AttributeKey;
 
 /**
- * The name and type of every attribute that we make, in one place. Types are those of
- * sentry-conventions b350b1e (2026-08-13), which differ from OpenTelemetry's: {@code seed} and
- * {@code finish_reasons} are text, and messages are JSON text. OpenTelemetry names are those of
- * semantic-conventions 1.41.1.
+ * The name and type of every attribute of ours. Types are those of sentry-conventions b350b1e
+ * (2026-08-13), which differ from OpenTelemetry's: {@code seed} and {@code finish_reasons} are
+ * text, and messages are JSON text. OpenTelemetry names are those of semantic-conventions 1.41.1.
  */
 final class SpanAttributes {
 
@@ -82,7 +81,7 @@ final class SpanAttributes {
   static final AttributeKey<Double> COST_REASONING =
       doubleKey("gen_ai.cost.reasoning.output_tokens");
 
-  // Content: only ever set from what Disclosure revealed.
+  // Content: only set from what ContentPolicy reveals.
   static final AttributeKey<String> INPUT_MESSAGES = stringKey("gen_ai.input.messages");
   static final AttributeKey<String> OUTPUT_MESSAGES = stringKey("gen_ai.output.messages");
   static final AttributeKey<String> SYSTEM_INSTRUCTIONS = stringKey("gen_ai.system_instructions");

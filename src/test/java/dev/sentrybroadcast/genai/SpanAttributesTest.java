@@ -98,6 +98,17 @@ final class SpanAttributesTest {
   }
 
   @Test
+  void conversation_longSessionsThatDifferAtTheEnd_areDifferent() {
+    String start = "s".repeat(5_000);
+    assertThat(
+            Trees.attribute(
+                Generations.of("g").session(start + "1"), SpanAttributes.CONVERSATION_ID))
+        .isNotEqualTo(
+            Trees.attribute(
+                Generations.of("g").session(start + "2"), SpanAttributes.CONVERSATION_ID));
+  }
+
+  @Test
   void parentSpanId_thatIsNone_isKeptAsMetadata() {
     SpanData span = Trees.generation(Generations.of("g").parentSpanId("step-7"));
     assertThat(span.getParentSpanContext().isValid()).isFalse();

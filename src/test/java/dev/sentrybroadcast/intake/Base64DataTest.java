@@ -2,6 +2,10 @@ package dev.sentrybroadcast.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sentrybroadcast.intake.json.Base64Data;
+import dev.sentrybroadcast.intake.json.JsonReader;
+import dev.sentrybroadcast.intake.json.JsonTexts;
+import dev.sentrybroadcast.intake.json.JsonValue;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Random;
@@ -154,7 +158,7 @@ class Base64DataTest {
 
   private static String compact(String json) {
     try {
-      JsonValue value = JsonReader.read(json, Place.PLAIN);
+      JsonValue value = JsonReader.read(json);
       return value == null ? "" : JsonTexts.compact(value);
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);

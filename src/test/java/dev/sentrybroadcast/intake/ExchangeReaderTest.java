@@ -8,7 +8,6 @@ import dev.sentrybroadcast.generation.JsonText;
 import dev.sentrybroadcast.generation.Message;
 import dev.sentrybroadcast.generation.Part;
 import dev.sentrybroadcast.generation.PrivacyMode;
-import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,14 +190,6 @@ class ExchangeReaderTest {
                 .routing()
                 .privacyMode())
         .isEqualTo(PrivacyMode.ON);
-  }
-
-  @Test
-  void read_answerThatIsAText_isLeftWhereItStands() throws IOException {
-    assertThat(
-            JsonValue.members(JsonReader.read("{\"response\":\"hi\"}", Place.RECORD))
-                .get("response"))
-        .isInstanceOf(JsonValue.Slice.class);
   }
 
   private static Exchange exchange(String fields) {

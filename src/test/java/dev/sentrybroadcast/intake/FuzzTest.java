@@ -14,6 +14,9 @@ import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.generation.RecordedSpan;
 import dev.sentrybroadcast.generation.RecordedTrace;
 import dev.sentrybroadcast.generation.ToolExecution;
+import dev.sentrybroadcast.intake.json.JsonReader;
+import dev.sentrybroadcast.intake.json.JsonTexts;
+import dev.sentrybroadcast.intake.json.JsonValue;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -70,7 +73,7 @@ class FuzzTest {
   void decode_otherTypesAndSizes_isAResult() throws IOException {
     for (int i = 0; i < RECORDS; i++) {
       Mutations mutations = new Mutations(SEED + i);
-      JsonValue body = JsonReader.read(mutations.oneOf(BODIES), Place.PLAIN);
+      JsonValue body = JsonReader.read(mutations.oneOf(BODIES));
       check(SEED + i, JsonTexts.compact(mutations.ofValue(Objects.requireNonNull(body), 0)));
     }
   }
@@ -175,7 +178,7 @@ class FuzzTest {
 
   private static void check(JsonText text) {
     try {
-      assertThat(JsonReader.read(text.json(), Place.PLAIN)).isNotNull();
+      assertThat(JsonReader.read(text.json())).isNotNull();
     } catch (IOException _) {
       throw new AssertionError("content that is no JSON");
     }

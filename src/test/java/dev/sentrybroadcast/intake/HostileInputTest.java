@@ -1,10 +1,12 @@
 package dev.sentrybroadcast.intake;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.Part;
 import dev.sentrybroadcast.generation.Scalar;
+import java.nio.charset.Charset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -139,6 +141,62 @@ class HostileInputTest {
   void decode_rawNul_isNoJson() {
     assertThat(Decoding.reason(Decoding.record("\"user\":\"a\u0000b\"", "", "")))
         .startsWith("malformed: $: JSON");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+  void decode_bodyInAnotherEncoding_isMalformed(String encoding) {
+    byte[] bytes = Decoding.record("", "", "").getBytes(Charset.forName(encoding));
+    assertThat(Decoding.reason(new String(bytes, ISO_8859_1)))
+        .isEqualTo("malformed: $: UTF-8 JSON");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u0000", "\u0000\u0000", "{\u0000", "{\u0000\u0000\u0000", "\u0000{\u0000\""})
+  void decode_bodyThatBeginsWithNul_isMalformed(String body) {
+    assertThat(Decoding.reason(body)).isEqualTo("malformed: $: UTF-8 JSON");
+  }
+
+  @Test
+  void decode_longIds_areNotCut() {
+    String id = "x".repeat(1_024) + "a";
+    Generation generation =
+        Decoding.valid(
+            Decoding.record(
+                "\"session_id\":\"" + id + "\",\"trace\":{\"trace_id\":\"" + id + "\"}", "", "")
+                .replace("gen-1", id));
+    assertThat(generation.id()).isEqualTo(id);
+    assertThat(generation.caller().sessionId()).isEqualTo(id);
+    assertThat(generation.trace().traceId()).isEqualTo(id);
+  }
+
+  @Test
+  void decode_longIdsOfLiteLlm_areNotCut() {
+    String id = "x".repeat(1_024);
+    Generation generation =
+        Decoding.valid(
+            """
+            {"litellm_call_id":"%sa","trace_id":"%sb","session_id":"%sc","model":"m",
+             "startTime":1795176000,"endTime":1795176001}
+            """
+                .formatted(id, id, id));
+    assertThat(generation.id()).isEqualTo(id + "a");
+    assertThat(generation.trace().traceId()).isEqualTo(id + "b");
+    assertThat(generation.caller().sessionId()).isEqualTo(id + "c");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"session.id", "gen_ai.conversation.id"})
+  void decode_longSessionIdOfASpan_isNotCut(String attribute) {
+    String id = "x".repeat(1_024) + "a";
+    String export =
+        """
+        {"resourceSpans":[{"scopeSpans":[{"spans":[
+          {"traceId":"5b8efff798038103d269b633813fc60c","spanId":"eee19b7ec3c1b174","name":"chat m",
+           "attributes":[{"key":"%s","value":{"stringValue":"%s"}}]}]}]}]}
+        """
+            .formatted(attribute, id);
+    assertThat(((Decoded.Valid) Decoding.one(export)).record().caller().sessionId()).isEqualTo(id);
   }
 
   @Test

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.generation.Routing;
 import dev.sentrybroadcast.generation.TelemetryRecord;
-import dev.sentrybroadcast.intake.KeySource.Secret;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,9 +33,9 @@ class LiteLlmEncryptedDialectTest {
   private static final String WRONG_AAD = "{\"key\":\"" + KEY + "\",\"aad\":\"another\"}";
   private static final String NO_AAD = "{\"key\":\"" + KEY + "\",\"aad\":null}";
   private static final String SEALED =
-      "malformed: payload: what the key and the AAD of LITELLM_KEY_SECRET have sealed";
+      "malformed: payload: what was encrypted with the key and the AAD of LITELLM_KEY_SECRET";
 
-  private final Deque<Secret> secrets = new ArrayDeque<>();
+  private final Deque<KeySource.Secret> secrets = new ArrayDeque<>();
   private int reads;
   private Instant now = Instant.ofEpochSecond(1_795_176_000);
 
@@ -102,7 +101,7 @@ class LiteLlmEncryptedDialectTest {
   @MethodSource("cases")
   void decode_vector_opensOrIsMalformed(Case vector) {
     secrets.add(
-        new Secret.Value("{\"key\":\"" + vector.key() + "\",\"aad\":" + vector.aad() + "}"));
+        new KeySource.Secret.Value("{\"key\":\"" + vector.key() + "\",\"aad\":" + vector.aad() + "}"));
     // One of them seals a record without a time: read, it is malformed for that.
     String reason = reason(decode(vector.message()));
     boolean sealed = reason.equals(SEALED) || reason.startsWith("malformed: payload.");
@@ -111,7 +110,7 @@ class LiteLlmEncryptedDialectTest {
 
   @Test
   void decode_recordedByLiteLlm_isTheRecord() {
-    secrets.add(new Secret.Value(SECRET));
+    secrets.add(new KeySource.Secret.Value(SECRET));
     assertThat(decode(recorded())).isInstanceOf(Decoded.Valid.class);
     assertThat(decode(recorded())).isInstanceOf(Decoded.Valid.class);
     assertThat(reads).isEqualTo(1);
@@ -121,7 +120,7 @@ class LiteLlmEncryptedDialectTest {
   void decode_wrongKeyOrAad_isMalformedAndReadsTheKeyOnceForAll() {
     for (String secret : List.of(WRONG_KEY, WRONG_AAD, NO_AAD)) {
       secrets.clear();
-      secrets.add(new Secret.Value(secret));
+      secrets.add(new KeySource.Secret.Value(secret));
       now = now.plusSeconds(3_600);
       reads = 0;
       for (int i = 0; i < 20; i++) {
@@ -133,7 +132,7 @@ class LiteLlmEncryptedDialectTest {
 
   @Test
   void decode_oneByteChanged_failsThatRecordAlone() {
-    secrets.add(new Secret.Value(SECRET));
+    secrets.add(new KeySource.Secret.Value(SECRET));
     String good = recorded();
     int at = good.indexOf("\"ciphertext\"") + 40;
     char other = good.charAt(at) == 'A' ? 'B' : 'A';
@@ -141,14 +140,14 @@ class LiteLlmEncryptedDialectTest {
     List<Decoded> decoded = decoder.decode(message("[" + good + "," + changed + "," + good + "]"));
     assertThat(decoded).hasSize(3);
     assertThat(decoded.get(0)).isInstanceOf(Decoded.Valid.class);
-    assertThat(reason(decoded.get(1))).startsWith("malformed: [1].payload: what the key");
+    assertThat(reason(decoded.get(1))).startsWith("malformed: [1].payload: what was encrypted");
     assertThat(decoded.get(2)).isInstanceOf(Decoded.Valid.class);
   }
 
   @Test
   void decode_rotatedKey_isReadAgain() {
-    secrets.add(new Secret.Value(WRONG_KEY));
-    secrets.add(new Secret.Value(SECRET));
+    secrets.add(new KeySource.Secret.Value(WRONG_KEY));
+    secrets.add(new KeySource.Secret.Value(SECRET));
     assertThat(reason(decode(recorded()))).isEqualTo(SEALED);
     now = now.plusSeconds(11);
     assertThat(decode(recorded())).isInstanceOf(Decoded.Valid.class);
@@ -157,11 +156,11 @@ class LiteLlmEncryptedDialectTest {
 
   @Test
   void decode_keyOutOfReach_isUnavailable() {
-    secrets.add(new Secret.Unavailable("AccessDeniedException"));
+    secrets.add(new KeySource.Secret.Unavailable("AccessDeniedException"));
     assertThat(decode(recorded()))
         .isEqualTo(new Decoded.Unavailable("LITELLM_KEY_SECRET: AccessDeniedException"));
     secrets.clear();
-    secrets.add(new Secret.Value("{\"key\":\"c2hvcnQ=\"}"));
+    secrets.add(new KeySource.Secret.Value("{\"key\":\"c2hvcnQ=\"}"));
     now = now.plusSeconds(2);
     assertThat(decode(recorded()))
         .isEqualTo(
@@ -172,22 +171,22 @@ class LiteLlmEncryptedDialectTest {
 
   @Test
   void decode_keyOutOfReach_isAskedForOnceInASecond() {
-    secrets.add(new Secret.Unavailable("SocketTimeoutException"));
+    secrets.add(new KeySource.Secret.Unavailable("SocketTimeoutException"));
     for (int i = 0; i < 20; i++) {
       assertThat(decode(recorded())).isInstanceOf(Decoded.Unavailable.class);
     }
     assertThat(reads).isEqualTo(1);
     now = now.plusSeconds(1);
     secrets.clear();
-    secrets.add(new Secret.Value(SECRET));
+    secrets.add(new KeySource.Secret.Value(SECRET));
     assertThat(decode(recorded())).isInstanceOf(Decoded.Valid.class);
     assertThat(reads).isEqualTo(2);
   }
 
   @Test
   void decode_keyRotatedAndOutOfReach_isAskedForOnceInASecond() {
-    secrets.add(new Secret.Value(WRONG_KEY));
-    secrets.add(new Secret.Unavailable("SocketTimeoutException"));
+    secrets.add(new KeySource.Secret.Value(WRONG_KEY));
+    secrets.add(new KeySource.Secret.Unavailable("SocketTimeoutException"));
     assertThat(decode(recorded())).isInstanceOf(Decoded.Malformed.class);
     now = now.plusSeconds(11);
     for (int i = 0; i < 20; i++) {
@@ -198,8 +197,8 @@ class LiteLlmEncryptedDialectTest {
 
   @Test
   void decode_keyOnceReadThenOutOfReach_lastGoodServes() {
-    secrets.add(new Secret.Value(SECRET));
-    secrets.add(new Secret.Unavailable("InternalServiceError"));
+    secrets.add(new KeySource.Secret.Value(SECRET));
+    secrets.add(new KeySource.Secret.Unavailable("InternalServiceError"));
     assertThat(decode(recorded())).isInstanceOf(Decoded.Valid.class);
     now = now.plusSeconds(3_600);
     assertThat(decode(recorded())).isInstanceOf(Decoded.Valid.class);
@@ -218,13 +217,13 @@ class LiteLlmEncryptedDialectTest {
     "null, OFF",
   })
   void decode_privacyOutside_holdsForWhatWasInside(String privacy, PrivacyMode mode) {
-    secrets.add(new Secret.Value(SECRET));
+    secrets.add(new KeySource.Secret.Value(SECRET));
     assertThat(routing("\"privacy\":" + privacy).privacyMode()).isEqualTo(mode);
   }
 
   @Test
   void decode_destinationOutside_holdsForWhatWasInside() {
-    secrets.add(new Secret.Value(SECRET));
+    secrets.add(new KeySource.Secret.Value(SECRET));
     assertThat(routing("\"destination\":\"eu\"").destinations()).containsExactly("eu");
     assertThat(reason(decode(with("\"destination\":17"))))
         .isEqualTo("malformed: destination: the name of a destination, or an array of names");

@@ -1,0 +1,156 @@
+package dev.sentrybroadcast.genai.content;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.sentrybroadcast.generation.JsonText;
+import dev.sentrybroadcast.generation.Message;
+import dev.sentrybroadcast.generation.Part;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages as JSON in the convention's shape, {@code role} and {@code parts}
+ * (https://opentelemetry.io/docs/specs/semconv/gen-ai/, schemas of 1.41.1).
+ */
+final class MessageJson {
+
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private final JsonGenerator out;
+
+  private MessageJson(JsonGenerator out) {
+    this.out = out;
+  }
+
+  static String ofMessages(List<Message> messages) {
+    return written(json -> json.array(messages, json::message));
+  }
+
+  /** System instructions are parts without a message around them. */
+  static String ofParts(List<Part> parts) {
+    return written(json -> json.array(parts, json::part));
+  }
+
+  static String of(Message message) {
+    return written(json -> json.message(message));
+  }
+
+  static String of(Part part) {
+    return written(json -> json.part(part));
+  }
+
+  private static String written(Writing<MessageJson> content) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator out = FACTORY.createGenerator(text)) {
+      content.write(new MessageJson(out));
+    } catch (IOException e) {
+      throw new UncheckedIOException("a StringWriter does not fail", e);
+    }
+    // A generator that writes characters passes lone surrogates on.
+    return SpanText.clean(text.toString());
+  }
+
+  private <T> void array(List<T> items, Writing<T> writing) throws IOException {
+    out.writeStartArray();
+    for (T item : items) {
+      writing.write(item);
+    }
+    out.writeEndArray();
+  }
+
+  private void message(Message message) throws IOException {
+    out.writeStartObject();
+    field("role", message.role());
+    field("name", message.name());
+    out.writeFieldName("parts");
+    array(message.parts(), this::part);
+    field("finish_reason", finishReason(message.finishReason()));
+    out.writeEndObject();
+  }
+
+  private void part(Part part) throws IOException {
+    out.writeStartObject();
+    switch (part) {
+      case Part.Text(String text) -> text("text", text);
+      case Part.Reasoning(String text) -> text("reasoning", text);
+      // The convention knows no refusal: a generic part.
+      case Part.Refusal(String text) -> text("refusal", text);
+      case Part.ToolCall(String id, String name, JsonText arguments) -> {
+        field("type", "tool_call");
+        field("id", id);
+        field("name", name);
+        if (arguments != null) {
+          json("arguments", arguments);
+        }
+      }
+      case Part.ToolResult(String id, String name, JsonText response) -> {
+        field("type", "tool_call_response");
+        field("id", id);
+        field("name", name);
+        // The convention's schema wants "response"; Sentry shows "result".
+        json("response", response);
+        json("result", response);
+      }
+      case Part.Blob(String modality, String mimeType, long bytes) -> {
+        media("blob", modality, mimeType);
+        // The schema wants base64 here: it is empty, because data never leaves.
+        out.writeStringField("content", "");
+        out.writeNumberField("size", bytes);
+      }
+      case Part.Uri(String modality, String mimeType, String uri) -> {
+        media("uri", modality, mimeType);
+        out.writeStringField("uri", uri);
+      }
+      case Part.FileReference(String modality, String mimeType, String fileId) -> {
+        media("file", modality, mimeType);
+        field("file_id", fileId);
+      }
+      case Part.Other(String type, JsonText content) -> {
+        field("type", type);
+        json("content", content);
+      }
+    }
+    out.writeEndObject();
+  }
+
+  private void text(String type, String text) throws IOException {
+    field("type", type);
+    out.writeStringField("content", text);
+  }
+
+  private void media(String type, String modality, @Nullable String mimeType) throws IOException {
+    field("type", type);
+    field("modality", modality);
+    field("mime_type", mimeType);
+  }
+
+  private void json(String name, JsonText json) throws IOException {
+    out.writeFieldName(name);
+    out.writeRawValue(json.json().isBlank() ? "null" : json.json());
+  }
+
+  private void field(String name, @Nullable String value) throws IOException {
+    if (value != null) {
+      out.writeStringField(name, SpanText.attribute(value));
+    }
+  }
+
+  /** The convention's spelling of what the large providers call the same. */
+  private static @Nullable String finishReason(@Nullable String reason) {
+    return switch (reason) {
+      case null -> null;
+      case "tool_calls", "tool_use", "function_call" -> "tool_call";
+      case "end_turn", "stop_sequence", "completed" -> "stop";
+      case "max_tokens", "max_output_tokens" -> "length";
+      case "refusal" -> "content_filter";
+      default -> reason;
+    };
+  }
+
+  private interface Writing<T> {
+    void write(T value) throws IOException;
+  }
+}

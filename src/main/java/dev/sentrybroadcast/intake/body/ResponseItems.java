@@ -1,0 +1,121 @@
+package dev.sentrybroadcast.intake.body;
+
+import dev.sentrybroadcast.generation.Message;
+import dev.sentrybroadcast.generation.Part;
+import dev.sentrybroadcast.intake.Limits;
+import dev.sentrybroadcast.intake.json.JsonObject;
+import dev.sentrybroadcast.intake.json.JsonTexts;
+import dev.sentrybroadcast.intake.json.JsonValue;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Items of OpenAI's Responses. */
+final class ResponseItems {
+
+  private ResponseItems() {}
+
+  /** Of a request's {@code input}: a text or items. */
+  static List<Message> input(JsonValue input) {
+    List<Message> read = new ArrayList<>();
+    for (JsonValue item : input.isText() ? List.of(input) : JsonValue.items(input)) {
+      if (item.isText()) {
+        read.add(new Message("user", null, ContentParts.of(item), null));
+      } else if (item instanceof JsonObject object) {
+        List<Part> parts = parts(object);
+        if (!parts.isEmpty()) {
+          read.add(new Message(role(object), null, parts, null));
+        }
+      }
+    }
+    return read;
+  }
+
+  /** Of a response's {@code output}: all items are one answer. */
+  static List<Message> output(JsonValue output, @Nullable String finishReason) {
+    List<Part> parts = new ArrayList<>();
+    for (JsonValue item : output.isArray() ? JsonValue.items(output) : List.of(output)) {
+      if (item instanceof JsonObject object) {
+        parts.addAll(parts(object));
+      } else {
+        ContentParts.add(item, parts);
+      }
+    }
+    return ContentParts.answer(parts, finishReason);
+  }
+
+  private static String role(JsonObject item) {
+    String role = item.text("role");
+    if (role != null && !role.isBlank()) {
+      return Limits.cut(role, Limits.NAME_CHARS);
+    }
+    String type = item.text("type");
+    if (type == null || type.equals("message")) {
+      return "user";
+    }
+    return type.endsWith("_output") ? "tool" : "assistant";
+  }
+
+  private static List<Part> parts(JsonObject item) {
+    String type = item.text("type");
+    List<Part> parts = new ArrayList<>();
+    if (type == null || type.equals("message")) {
+      ContentParts.addMessage(item, parts);
+      if (parts.isEmpty() && !item.isEmpty() && !item.has("role") && !item.has("content")) {
+        ContentParts.add(item, parts); // of no known shape
+      }
+      return parts;
+    }
+    switch (type) {
+      case "function_call", "custom_tool_call" ->
+          parts.add(
+              new Part.ToolCall(
+                  id(item),
+                  ContentParts.nameOf(item),
+                  JsonTexts.ofArguments(
+                      item.first("arguments", "input"))));
+      case "reasoning" -> ContentParts.reasoning(item, parts);
+      case "image_generation_call" ->
+          MediaParts.addImage(item.text("result"), parts);
+      case "mcp_call" -> mcpCall(item, parts);
+      default -> {
+        if (type.endsWith("_call_output")) {
+          parts.add(new Part.ToolResult(id(item), null, ContentParts.result(item.get("output"))));
+        } else if (type.endsWith("_call")) {
+          parts.add(hostedCall(type, item));
+        } else {
+          ContentParts.add(item, parts);
+        }
+      }
+    }
+    return parts;
+  }
+
+  private static void mcpCall(JsonObject item, List<Part> parts) {
+    String name = ContentParts.nameOf(item);
+    parts.add(new Part.ToolCall(id(item), name, JsonTexts.ofArguments(item.get("arguments"))));
+    JsonValue result = item.first("output", "error");
+    if (result != null) {
+      parts.add(new Part.ToolResult(id(item), name, ContentParts.result(result)));
+    }
+  }
+
+  /** A hosted tool, such as web search: its fields are its input. */
+  private static Part hostedCall(String type, JsonObject item) {
+    Map<String, JsonValue> input =
+        new LinkedHashMap<>(item.without("type", "id", "call_id", "status").fields());
+    input.values().removeIf(JsonValue.Null.class::isInstance);
+    String name = type.substring(0, type.length() - "_call".length());
+    return new Part.ToolCall(
+        id(item),
+        name.isEmpty() ? "unknown" : Limits.cut(name, Limits.NAME_CHARS),
+        input.isEmpty() ? null : JsonTexts.of(new JsonObject(input)));
+  }
+
+  private static @Nullable String id(JsonObject item) {
+    String callId = item.text("call_id");
+    return callId != null ? callId : item.text("id");
+  }
+}

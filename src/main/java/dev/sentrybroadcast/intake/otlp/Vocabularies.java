@@ -1,0 +1,21 @@
+package dev.sentrybroadcast.intake.otlp;
+
+import java.util.List;
+
+/** The known vocabularies. */
+final class Vocabularies {
+
+  /** The first one that matches a span reads it; the last one matches every span. */
+  private static final List<Vocabulary> ALL =
+      List.of(new OpenInferenceVocabulary(), new GenAiVocabulary());
+
+  private Vocabularies() {}
+
+  static SpanValues read(OtlpSpan span) {
+    return ALL.stream()
+        .filter(vocabulary -> vocabulary.matches(span))
+        .findFirst()
+        .orElseThrow()
+        .read(span);
+  }
+}
