@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What became of a batch: the messages to return, and what one log line and the metrics say.
+ * The result of a batch: the messages to return, and the numbers for the log line and the metrics.
  *
  * <p>Counts of records are per destination from {@code exported} to {@code duplicates}: a record
  * for two destinations counts twice.
@@ -23,21 +23,22 @@ import java.util.Map;
  * @param spans accepted by Sentry
  * @param requests sent to Sentry with spans, each try counted
  * @param bytes of those requests' bodies, as compressed
- * @param exportMillis spent in those requests
+ * @param exportMillis spent in the HTTP exchanges of those requests, without making the requests
  * @param rateLimitedSeconds the longest wait that Sentry asked for
  * @param rejectedSpans said to be rejected by answers that accepted the request
- * @param cutHarder records whose content was cut harder to fit
+ * @param cutHarder records whose content was truncated harder to fit
  * @param oldestRecordAgeMillis of the records that were exported: the longest time since one ended
- * @param lastGoodServed destinations served from the last good value, their store not answering
+ * @param lastGoodServed destinations used with their last good value, because their secret could
+ *     not be read
  * @param destinationAgeMillis the longest time since a destination of the batch was read from its
  *     store
  * @param authRejected answers 401 and 403
  * @param issuesSent error events accepted by Sentry
- * @param issuesFailed error events given up
- * @param corrected how often intake had to mend something or leave it out
- * @param corrections what that was, and how often: kinds, and paths of fields, not more than a log
- *     line should hold
- * @param notices for the log: what went wrong without costing a message; never content
+ * @param issuesFailed error events that were not accepted
+ * @param corrected how often intake corrected something or left it out
+ * @param corrections kinds of corrections and paths of fields, with how often each occurred; at most
+ *     as many as fit a log line
+ * @param notices for the log: faults that returned no message; never content
  */
 public record BatchReport(
     List<ReturnedMessage> returned,
@@ -71,14 +72,14 @@ public record BatchReport(
     notices = List.copyOf(notices);
   }
 
-  /** Of a batch that comes back as a whole, because of a bug of ours. */
+  /** The report of a batch that is returned as a whole, because of a bug of ours. */
   public static BatchReport ofBug(List<QueuedMessage> messages, RuntimeException bug) {
     List<ReturnedMessage> returned = new ArrayList<>(messages.size());
     String detail = Bug.describe(bug);
     for (QueuedMessage message : messages) {
       returned.add(new ReturnedMessage(message.messageId(), ReturnedMessage.Reason.BUG, detail));
     }
-    return new Tally().report(returned, messages.size(), 0);
+    return new DeliveryCounters().report(returned, messages.size(), 0);
   }
 
   /** How many messages were returned for each reason; reasons without one are left out. */

@@ -1,5 +1,6 @@
 package dev.sentrybroadcast.delivery;
 
+import dev.sentrybroadcast.sentry.Pause;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;

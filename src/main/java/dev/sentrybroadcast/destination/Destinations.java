@@ -15,10 +15,8 @@ public interface Destinations {
    */
   Lookup readAgain(Destination refused);
 
-  /**
-   * How long ago what serves under this name was read from its store; zero where nothing serves.
-   */
-  Duration age(String name);
+  /** How long ago the value of this name was read from its store; null when it has none. */
+  @Nullable Duration age(String name);
 
   /** Forgets how fresh what is known is: what is found next is read first (after a restore). */
   void expire();

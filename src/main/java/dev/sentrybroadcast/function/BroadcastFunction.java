@@ -7,17 +7,15 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sentrybroadcast.delivery.BatchReport;
 import dev.sentrybroadcast.delivery.Broadcast;
 import dev.sentrybroadcast.delivery.Deadline;
-import dev.sentrybroadcast.delivery.Pause;
 import dev.sentrybroadcast.delivery.ReturnedMessage;
-import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.destination.Destinations;
 import dev.sentrybroadcast.destination.Destinations.Lookup;
+import dev.sentrybroadcast.sentry.Pause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -139,6 +137,7 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource {
     Priming ofThis = new Priming(settings, clock);
     Priming.attempt(() -> ofThis.run(priming), Priming.NOT_PRIMED, Priming.log(settings, clock));
     primed = ofThis;
+    broadcast.evictConnections();
   }
 
   /**
@@ -175,17 +174,9 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource {
 
   /** What is not read is read again, and reported, when it is due. */
   private void prepareDestinations() {
-    List<Destination> read = new ArrayList<>();
     for (String name : settings.defaultDestinations()) {
-      if (destinations.find(name) instanceof Lookup.Found found && !found.stale()) {
-        read.add(found.destination());
-      } else {
+      if (!(destinations.find(name) instanceof Lookup.Found found) || found.stale()) {
         destinations.expire(name);
-      }
-    }
-    for (Destination destination : read) {
-      if (destination.enabled()) {
-        broadcast.prepare(destination, RESTORE_LIMIT);
       }
     }
   }

@@ -7,8 +7,8 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import dev.sentrybroadcast.connection.ConnectionApi;
 import dev.sentrybroadcast.connection.HttpCall;
 import dev.sentrybroadcast.connection.HttpReply;
-import dev.sentrybroadcast.connection.Pause;
 import dev.sentrybroadcast.connection.Problem;
+import dev.sentrybroadcast.sentry.Pause;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -35,7 +35,7 @@ public final class ConnectionFunction
 
   /** With these variables in place of the process's. */
   public ConnectionFunction(Map<String, String> environment) {
-    this(environment, Thread::sleep);
+    this(environment, Pause.SLEEP);
   }
 
   ConnectionFunction(Map<String, String> environment, Pause pause) {

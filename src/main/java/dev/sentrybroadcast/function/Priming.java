@@ -4,7 +4,6 @@ import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.sentrybroadcast.http.LoopbackAnswers;
 import dev.sentrybroadcast.sentry.AllowedHosts;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

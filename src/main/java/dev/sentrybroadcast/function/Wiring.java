@@ -5,7 +5,6 @@ import dev.sentrybroadcast.connection.ConnectionSettings;
 import dev.sentrybroadcast.connection.ConnectionTest;
 import dev.sentrybroadcast.delivery.Broadcast;
 import dev.sentrybroadcast.delivery.DeliverySettings;
-import dev.sentrybroadcast.delivery.Pause;
 import dev.sentrybroadcast.delivery.Visibility;
 import dev.sentrybroadcast.destination.CachedDestinations;
 import dev.sentrybroadcast.destination.DestinationReader;
@@ -20,10 +19,11 @@ import dev.sentrybroadcast.genai.ContentLimits;
 import dev.sentrybroadcast.genai.GenerationSpans;
 import dev.sentrybroadcast.intake.KeySource;
 import dev.sentrybroadcast.intake.RecordDecoder;
-import java.net.InetAddress;
+import dev.sentrybroadcast.sentry.NameResolver;
+import dev.sentrybroadcast.sentry.Pause;
+import dev.sentrybroadcast.sentry.SentryHttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
-import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -76,13 +76,14 @@ final class Wiring {
         new GenerationSpans(settings.serviceName(), VERSION),
         destinations,
         visibility,
+        sentry(),
         clock,
         System::nanoTime,
         pause);
   }
 
   /** What answers the HTTP function's calls. */
-  ConnectionApi connections(dev.sentrybroadcast.connection.Pause betweenProbes) {
+  ConnectionApi connections(Pause betweenExports) {
     return new ConnectionApi(
         new ConnectionSettings(
             settings.destinationSecretPrefix(),
@@ -96,12 +97,17 @@ final class Wiring {
         new RecordDecoder("no encryption: a preview has no key"),
         new GenerationSpans(settings.serviceName(), VERSION),
         new ConnectionTest.World(
-            InetAddress::getAllByName,
-            (SSLSocketFactory) SSLSocketFactory.getDefault(),
+            NameResolver.SYSTEM,
+            sentry(),
             clock,
             System::nanoTime,
-            betweenProbes,
+            betweenExports,
             ConnectionTest.TIME_LIMIT));
+  }
+
+  /** Sends only to hosts and addresses that the settings allow. */
+  private SentryHttpClient sentry() {
+    return new SentryHttpClient(NameResolver.SYSTEM, settings.allowedEndpointHosts());
   }
 
   /** With the key of encrypted records where a secret is named; it is read when one comes. */

@@ -63,25 +63,23 @@ public final class RateLimits {
   }
 
   /**
-   * {@code Retry-After} as seconds or an HTTP date; null when it is absent, cannot be read, or is
-   * already over.
+   * {@code Retry-After} as seconds or an HTTP date. Zero means at once. Null when it is absent,
+   * cannot be read, or is a date in the past, which a wrong clock may have made.
    */
   public static @Nullable Duration retryAfter(Map<String, List<String>> headers, Instant now) {
     String text = header(headers, "retry-after");
     if (text == null) {
       return null;
     }
-    Duration wait = seconds(text);
-    if (wait == null) {
-      wait = untilDate(text, now);
-    }
-    return wait == null || !wait.isPositive() ? null : wait;
+    Duration wait = text.startsWith("-") ? null : seconds(text);
+    return wait != null ? wait : untilDate(text, now);
   }
 
   private static @Nullable Duration untilDate(String text, Instant now) {
     try {
       ZonedDateTime date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
-      return Duration.between(now, date.toInstant());
+      Duration wait = Duration.between(now, date.toInstant());
+      return wait.isPositive() ? wait : null;
     } catch (DateTimeException _) {
       return null;
     }

@@ -4,10 +4,15 @@ import static dev.sentrybroadcast.delivery.Generations.failed;
 import static dev.sentrybroadcast.delivery.Generations.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sentrybroadcast.genai.SpanTree;
 import dev.sentrybroadcast.local.ReceivedEnvelope;
 import dev.sentrybroadcast.local.ReceivedRequest;
 import dev.sentrybroadcast.local.Reply;
+import dev.sentrybroadcast.sentry.ErrorEvent;
+import java.util.AbstractMap;
+import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +87,46 @@ final class BroadcastIssuesTest {
     assertThat(report.notices()).containsExactly("default: issues not sent: HTTP 503");
     assertThat(scene.sentry.attempts()).isEqualTo(4);
     assertThat(report.toString().contains("canary")).as("content in the report").isFalse();
+  }
+
+  @Test
+  void deliver_bugWhileAnIssueIsWritten_failsNoRecord() {
+    scene.changeTree =
+        tree -> new SpanTree(tree.spans(), unwritable(tree.errorEvent()), tree.bytes());
+
+    BatchReport report = scene.deliver(scene.message("m1", failed("r1", "canary")));
+
+    assertThat(report.returned()).isEmpty();
+    assertThat(scene.received()).containsExactly("r1");
+    assertThat(report.issuesFailed()).isEqualTo(1);
+    assertThat(report.notices())
+        .singleElement()
+        .asString()
+        .startsWith("default: an issue was not sent: java.lang.IllegalStateException at ");
+    assertThat(report.toString().contains("canary")).as("content in the report").isFalse();
+  }
+
+  private static @Nullable ErrorEvent unwritable(@Nullable ErrorEvent event) {
+    return event == null
+        ? null
+        : new ErrorEvent(
+            event.eventId(),
+            event.timestampEpochNanos(),
+            event.traceId(),
+            event.spanId(),
+            event.type(),
+            event.value(),
+            event.fingerprint(),
+            new AbstractMap<>() {
+              @Override
+              public Set<Entry<String, String>> entrySet() {
+                throw new IllegalStateException("canary-in-exception");
+              }
+            },
+            event.transaction(),
+            event.userId(),
+            event.environment(),
+            event.release());
   }
 
   @Test

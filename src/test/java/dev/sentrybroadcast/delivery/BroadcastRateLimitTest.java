@@ -73,6 +73,19 @@ final class BroadcastRateLimitTest {
   }
 
   @Test
+  void deliver_retryAfterZero_sendsAgainAtOnce() {
+    scene.sentry.replyNext(Reply.status(429, "Retry-After", "0"));
+
+    BatchReport report = scene.deliver(scene.message("m1", plain("r1")));
+
+    assertThat(report.returned()).isEmpty();
+    assertThat(scene.received()).containsExactly("r1");
+    assertThat(scene.time.pauses())
+        .singleElement()
+        .satisfies(pause -> assertThat(pause).isLessThanOrEqualTo(Duration.ofMillis(400)));
+  }
+
+  @Test
   void deliver_429WithoutHeaders_waitsAMinute() {
     scene.sentry.replyNext(Reply.status(429));
 

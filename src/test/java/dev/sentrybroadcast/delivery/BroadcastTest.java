@@ -9,10 +9,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
 import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.destination.Destinations.Lookup;
+import dev.sentrybroadcast.genai.SpanTree;
+import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.intake.Decoded;
 import dev.sentrybroadcast.intake.QueuedMessage;
 import dev.sentrybroadcast.local.ReceivedRequest;
+import dev.sentrybroadcast.local.Reply;
+import io.opentelemetry.sdk.trace.data.DelegatingSpanData;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -238,7 +243,7 @@ final class BroadcastTest {
   }
 
   @Test
-  void deliver_sameIdButOtherContent_goesInARequestOfItsOwn() {
+  void deliver_sameIdButOtherContent_hasSpansOfItsOwnInTheSameRequest() {
     BatchReport report =
         scene.deliver(
             scene.message("m1", saying("r1", "one")),
@@ -247,8 +252,98 @@ final class BroadcastTest {
 
     assertThat(report.returned()).isEmpty();
     assertThat(report.duplicates()).isZero();
-    assertThat(scene.sentry.requests()).hasSize(2);
-    assertThat(scene.received()).containsExactly("r1", "r3", "r1");
+    assertThat(scene.sentry.requests()).hasSize(1);
+    assertThat(scene.received()).containsExactly("r1", "r1#1", "r3");
+  }
+
+  @Test
+  void deliver_oneIdAThousandTimes_isAFewRequests() {
+    Generation[] generations = new Generation[1000];
+    for (int i = 0; i < 1000; i++) {
+      generations[i] = saying("r1", "text " + i % 800);
+    }
+
+    BatchReport report = scene.deliver(scene.message("m1", generations));
+
+    assertThat(report.returned()).isEmpty();
+    assertThat(report.duplicates()).isEqualTo(200);
+    assertThat(scene.sentry.requests()).hasSizeLessThan(5);
+    assertThat(scene.received()).hasSize(800).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void deliver_manyUnknownDestinations_looksUpFiftyAfterWhatIsKnown() {
+    QueuedMessage hostile = scene.message("m1", toUnknownDestinations(3000));
+
+    BatchReport report = scene.deliver(hostile, scene.message("m2", plain("r2")));
+
+    assertThat(Scene.reasons(report)).isEqualTo(Map.of("m1", Reason.UNKNOWN_DESTINATION));
+    assertThat(scene.received()).containsExactly("r2");
+    assertThat(scene.destinations.found()).hasSize(51).startsWith("default");
+  }
+
+  @Test
+  void deliver_manyUnknownDestinationsAfterAColdStart_leavesLookupsToOtherMessages() {
+    scene.destinations.put(scene.destination("team"));
+    scene.destinations.forgetAll();
+    QueuedMessage hostile = scene.message("m1", toUnknownDestinations(60));
+
+    BatchReport report =
+        scene.deliver(
+            hostile, scene.message("m2", plain("r2")), scene.message("m3", plain("r3", "team")));
+
+    assertThat(Scene.reasons(report)).containsOnlyKeys("m1");
+    assertThat(scene.received()).containsExactly("r2", "r3");
+  }
+
+  private static Generation[] toUnknownDestinations(int count) {
+    Generation[] generations = new Generation[count];
+    for (int i = 0; i < count; i++) {
+      generations[i] = plain("u" + i, "unknown-" + i);
+    }
+    return generations;
+  }
+
+  @Test
+  void deliver_textThatIsNoDestinationsName_isNotRepeated() {
+    String dsn = "https://" + Scene.KEY + "@o1.ingest.sentry.io/1";
+
+    BatchReport report =
+        scene.deliver(
+            scene.message("m1", plain("r1", dsn)), scene.message("m2", plain("r2", "no\nname")));
+
+    assertThat(Scene.reasons(report))
+        .isEqualTo(Map.of("m1", Reason.UNKNOWN_DESTINATION, "m2", Reason.UNKNOWN_DESTINATION));
+    assertThat(report.toString().contains(Scene.KEY)).as("key in the report").isFalse();
+    assertThat(report.toString().contains("no\nname")).as("text in the report").isFalse();
+  }
+
+  @Test
+  void deliver_exportLatency_isTheHttpExchangeAlone() {
+    scene.sentry.replyBy(_ -> {
+      scene.time.advance(Duration.ofMillis(70));
+      return Reply.asRelay();
+    });
+    scene.changeTree =
+        tree ->
+            new SpanTree(
+                tree.spans().stream().<SpanData>map(SlowToRead::new).toList(), null, tree.bytes());
+
+    assertThat(scene.deliver(scene.message("m1", plain("r1"))).exportMillis()).isEqualTo(70);
+  }
+
+  /** A span that takes time to be written. */
+  private final class SlowToRead extends DelegatingSpanData {
+
+    SlowToRead(SpanData span) {
+      super(span);
+    }
+
+    @Override
+    public String getName() {
+      scene.time.advance(Duration.ofMillis(10));
+      return super.getName();
+    }
   }
 
   @Test
