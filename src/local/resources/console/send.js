@@ -3,8 +3,6 @@
 import { $, h, replace, say } from "./dom.js";
 import * as api from "./api.js";
 import { attributes, conversation } from "./detail.js";
-import { scrubbed } from "./sentry-faults.js";
-import { stored } from "./sentry-view.js";
 import { cost, duration, fromOtlp, layOut, role, status, tokens, tree } from "./spans.js";
 import { findTrace, select } from "./traces.js";
 
@@ -102,8 +100,7 @@ async function preview() {
   replace($("record-errors"));
   const withContent = fromOtlp(open.answer);
   const without = fromOtlp(closed.answer);
-  const hidden = scrubbed(withContent.map(stored));
-  say($("record-hidden"), hidden.length === 0 ? "" : `Sentry's default data scrubbing will hide: ${hidden.join(", ")}`);
+  replace($("record-hidden"), (open.answer.warnings ?? []).map((warning) => h("li", {}, warning)));
   replace($("preview-open"), tree(withContent).map((row) => previewSpan(row, null)));
   replace($("preview-private"), tree(without).map((row) => previewSpan(row, withContent.find((span) => span.span_id === row.span.span_id))));
 }
@@ -136,7 +133,7 @@ function previewSpan({ span, depth }, full) {
 }
 
 function showProblem(problem) {
-  say($("record-hidden"), "");
+  replace($("record-hidden"));
   replace($("preview-open"), h("p", { className: "empty" }, "No spans."));
   replace($("preview-private"), h("p", { className: "empty" }, "No spans."));
   const errors = problem.errors ?? (problem.field || problem.detail ? [{ path: problem.field ?? "", expected: problem.detail ?? "" }] : []);
