@@ -39,7 +39,10 @@ final class Conventions {
   }
 
   static Set<String> deprecatedOps() {
-    return SENTRY.path("ops").path("gen_ai").propertyStream()
+    return SENTRY
+        .path("ops")
+        .path("gen_ai")
+        .propertyStream()
         .filter(op -> op.getValue().stringValue().contains("Deprecated:"))
         .map(Map.Entry::getKey)
         .collect(Collectors.toSet());

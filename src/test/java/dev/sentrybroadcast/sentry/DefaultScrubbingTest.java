@@ -62,10 +62,14 @@ final class DefaultScrubbingTest {
   void hidden_attributesOfASpan_namesInOrder() {
     Map<String, Object> attributes =
         Map.of(
-            "trace.metadata.max_tokens", 500L,
-            "trace.metadata.author", "Ada",
-            "trace.metadata.team", "search",
-            "gen_ai.request.max_tokens", 500L);
+            "trace.metadata.max_tokens",
+            500L,
+            "trace.metadata.author",
+            "Ada",
+            "trace.metadata.team",
+            "search",
+            "gen_ai.request.max_tokens",
+            500L);
 
     assertThat(DefaultScrubbing.hidden(attributes))
         .containsExactly("trace.metadata.author", "trace.metadata.max_tokens");

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The console's own script draws what Sentry draws, and finds the same faults as the rules here. */
+/**
+ * The console's own script draws what Sentry draws, and finds the same faults as the rules here.
+ */
 @EnabledIf(value = "isNodeInstalled", disabledReason = "node is not on the PATH")
 final class ConsoleScriptTest {
 

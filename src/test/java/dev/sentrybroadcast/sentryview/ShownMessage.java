@@ -174,7 +174,8 @@ record ShownMessage(
       String type = part.path("type").asString("");
       String text = firstText(part, "text", "content").strip();
       if (MEDIA.contains(type)) {
-        texts.add("[redacted content of type \"" + part.path("mime_type").asString("unknown") + "\"]");
+        texts.add(
+            "[redacted content of type \"" + part.path("mime_type").asString("unknown") + "\"]");
       } else if (type.equals("text")) {
         texts.add(text.isEmpty() ? "(no value)" : text);
       } else if (type.isEmpty() && !text.isEmpty()) {
@@ -216,10 +217,7 @@ record ShownMessage(
       return "";
     }
     if (value.isArray()) {
-      return value
-          .valueStream()
-          .map(ShownMessage::inJavaScript)
-          .collect(Collectors.joining(","));
+      return value.valueStream().map(ShownMessage::inJavaScript).collect(Collectors.joining(","));
     }
     return value.isObject() ? "[object Object]" : value.asString();
   }

@@ -12,7 +12,9 @@ public final class SpanLines {
 
   private SpanLines() {}
 
-  /** @param source names the input; conversations of different sources are different */
+  /**
+   * @param source names the input; conversations of different sources are different
+   */
   public static String of(String source, List<SpanData> spans) {
     return spans.stream()
         .map(span -> JsonMapper.shared().writeValueAsString(fields(source, span)) + "\n")

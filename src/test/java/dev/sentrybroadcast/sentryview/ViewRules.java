@@ -183,8 +183,8 @@ final class ViewRules {
     return text.isEmpty()
         || json != null
             && (json.isArray() ? json.valueStream() : Stream.of(json))
-                .anyMatch(item ->
-                    item.path("type").asString("").equals("evaluation") && item.has(field));
+                .anyMatch(
+                    item -> item.path("type").asString("").equals("evaluation") && item.has(field));
   }
 
   private static long bytes(StoredSpan span) {

@@ -64,7 +64,8 @@ final class ViewRulesTest {
 
   @Test
   void rules_refusalPart_isUnseenAndTheAnswerEmpty() {
-    String refusal = "[{\"role\":\"assistant\",\"parts\":[{\"type\":\"refusal\",\"content\":\"no\"}]}]";
+    String refusal =
+        "[{\"role\":\"assistant\",\"parts\":[{\"type\":\"refusal\",\"content\":\"no\"}]}]";
     assertThat(found(span("chat", 1, 2, false, Map.of(StoredSpan.OUTPUT, refusal))))
         .containsExactlyInAnyOrder(Kind.PART_UNSEEN, Kind.EMPTY_OUTPUT);
   }
@@ -96,7 +97,8 @@ final class ViewRulesTest {
 
   @Test
   void rules_failedToolWithoutNameAndResult_isFoundTwice() {
-    StoredSpan tool = StoredSpan.of("1", "", 1, 2, true, Map.of("sentry.op", "gen_ai.execute_tool"));
+    StoredSpan tool =
+        StoredSpan.of("1", "", 1, 2, true, Map.of("sentry.op", "gen_ai.execute_tool"));
     assertThat(found(tool)).containsExactly(Kind.NAMELESS, Kind.SILENT_TOOL);
   }
 
