@@ -12,9 +12,7 @@ public final class SpanLines {
 
   private SpanLines() {}
 
-  /**
-   * @param source names the input; conversations of different sources are different
-   */
+  /** Writes spans of one source; conversations of different sources are different. */
   public static String of(String source, List<SpanData> spans) {
     return spans.stream()
         .map(span -> JsonMapper.shared().writeValueAsString(fields(source, span)) + "\n")

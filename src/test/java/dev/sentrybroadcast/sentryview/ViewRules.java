@@ -179,12 +179,14 @@ final class ViewRules {
   }
 
   private static boolean isEvaluation(String text, String field) {
+    if (text.isEmpty()) {
+      return true;
+    }
     JsonNode json = ShownMessage.json(text);
-    return text.isEmpty()
-        || json != null
-            && (json.isArray() ? json.valueStream() : Stream.of(json))
-                .anyMatch(
-                    item -> item.path("type").asString("").equals("evaluation") && item.has(field));
+    Stream<JsonNode> items =
+        json == null ? Stream.of() : json.isArray() ? json.valueStream() : Stream.of(json);
+    return items.anyMatch(
+        item -> item.path("type").asString("").equals("evaluation") && item.has(field));
   }
 
   private static long bytes(StoredSpan span) {
