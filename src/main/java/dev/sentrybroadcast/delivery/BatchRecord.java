@@ -60,10 +60,4 @@ final class BatchRecord {
     }
     return tree;
   }
-
-  /** {@code GenerationSpans::spans}. */
-  @FunctionalInterface
-  interface SpanMapping {
-    SpanTree spans(TelemetryRecord telemetry, PrivacyMode mode, ContentLimits limits);
-  }
 }

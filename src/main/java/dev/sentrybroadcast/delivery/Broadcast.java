@@ -1,15 +1,16 @@
 package dev.sentrybroadcast.delivery;
 
-import dev.sentrybroadcast.delivery.BatchRecord.SpanMapping;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.partitioningBy;
+import static java.util.stream.Collectors.toList;
+
 import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.destination.Destinations;
-import dev.sentrybroadcast.genai.GenerationSpans;
 import dev.sentrybroadcast.intake.Decoded;
 import dev.sentrybroadcast.intake.QueuedMessage;
-import dev.sentrybroadcast.intake.RecordDecoder;
 import dev.sentrybroadcast.sentry.Pause;
 import dev.sentrybroadcast.sentry.SentryHttpClient;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,7 +26,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 
 /**
  * The use case: delivers a batch of messages to Sentry and says which of them were not delivered.
@@ -64,35 +64,15 @@ public final class Broadcast implements AutoCloseable {
   /**
    * One for each execution environment. It keeps connections and rate limits.
    *
+   * @param decoder {@code RecordDecoder::decode}
+   * @param mapping {@code GenerationSpans::spans}
    * @param http is closed with it
    * @param clock for ages and rate limits
    * @param nanos a monotonic clock, for durations
+   * @param random for jitter; not seeded before a snapshot, or each restored environment would have
+   *     the same
    */
   public Broadcast(
-      DeliverySettings settings,
-      RecordDecoder decoder,
-      GenerationSpans spans,
-      Destinations destinations,
-      Visibility visibility,
-      SentryHttpClient http,
-      InstantSource clock,
-      LongSupplier nanos,
-      Pause pause) {
-    // A generator seeded before a snapshot would give each restored environment the same jitter.
-    this(
-        settings,
-        decoder::decode,
-        spans::spans,
-        destinations,
-        visibility,
-        http,
-        clock,
-        nanos,
-        pause,
-        new SecureRandom());
-  }
-
-  Broadcast(
       DeliverySettings settings,
       Function<QueuedMessage, List<Decoded>> decoder,
       SpanMapping mapping,
@@ -127,8 +107,7 @@ public final class Broadcast implements AutoCloseable {
     List<BatchMessage> batch = batch(messages, fifo);
     List<Route> routes = router.route(batch, deadline, counters);
     DestinationLookup lookup = new DestinationLookup(destinations, deadline, counters);
-    Map<Boolean, List<Route>> byKnown =
-        routes.stream().collect(Collectors.partitioningBy(lookup::isKnown));
+    Map<Boolean, List<Route>> byKnown = routes.stream().collect(partitioningBy(lookup::isKnown));
     List<Route> known = byKnown.getOrDefault(true, List.of());
     List<Route> unknown = DestinationLookup.sorted(byKnown.getOrDefault(false, List.of()));
     List<DestinationDelivery> deliveries = new ArrayList<>();
@@ -139,7 +118,7 @@ public final class Broadcast implements AutoCloseable {
     for (DestinationDelivery delivery : deliveries) {
       new IssueDelivery(delivery, retries, counters, deadline).send();
     }
-    return counters.report(verdicts(batch), messages.size(), clock.millis());
+    return counters.report(verdicts(batch), messages.size());
   }
 
   /**
@@ -204,6 +183,7 @@ public final class Broadcast implements AutoCloseable {
         destinations,
         this::exporter,
         retries,
+        clock,
         counters,
         settings.maxRequestBytes());
   }
@@ -220,13 +200,16 @@ public final class Broadcast implements AutoCloseable {
 
   /** Hides rate limited messages, those with the same wait in one call. */
   private void hide(List<BatchMessage> batch, DeliveryCounters counters) {
-    Map<Long, List<QueuedMessage>> bySeconds = new TreeMap<>();
-    for (BatchMessage message : batch) {
-      if (message.hidden().isPositive()) {
-        long seconds = Math.min(DeliveryCounters.seconds(message.hidden()), LONGEST_HIDING.toSeconds());
-        bySeconds.computeIfAbsent(seconds, _ -> new ArrayList<>()).add(message.message());
-      }
-    }
+    Map<Long, List<QueuedMessage>> bySeconds =
+        batch.stream()
+            .filter(message -> message.hidden().isPositive())
+            .collect(
+                groupingBy(
+                    message ->
+                        Math.min(
+                            DeliveryCounters.seconds(message.hidden()), LONGEST_HIDING.toSeconds()),
+                    TreeMap::new,
+                    mapping(BatchMessage::message, toList())));
     bySeconds.forEach((seconds, messages) -> {
       try {
         visibility.extend(messages, Duration.ofSeconds(seconds));
@@ -238,6 +221,14 @@ public final class Broadcast implements AutoCloseable {
 
   private static List<ReturnedMessage> verdicts(List<BatchMessage> batch) {
     return batch.stream().map(BatchMessage::verdict).filter(Objects::nonNull).toList();
+  }
+
+  /**
+   * Sends an empty export, of which Sentry stores nothing, so that the first batch finds a
+   * connection.
+   */
+  public void prepare(Destination destination, Duration timeout) {
+    exporter(destination).export(List.of(), timeout, new DeliveryCounters());
   }
 
   /** Closes the kept connections, which do not survive a snapshot. */

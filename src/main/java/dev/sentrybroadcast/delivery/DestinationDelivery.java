@@ -8,6 +8,7 @@ import dev.sentrybroadcast.sentry.ErrorEvent;
 import dev.sentrybroadcast.sentry.RateLimits;
 import dev.sentrybroadcast.sentry.ResponseVerdict;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,6 +26,7 @@ final class DestinationDelivery {
   private final Destinations destinations;
   private final Function<Destination, DestinationExporter> exporters;
   private final Retries retries;
+  private final InstantSource clock;
   private final DeliveryCounters counters;
   private final int maxRequestBytes;
 
@@ -41,6 +43,7 @@ final class DestinationDelivery {
       Destinations destinations,
       Function<Destination, DestinationExporter> exporters,
       Retries retries,
+      InstantSource clock,
       DeliveryCounters counters,
       int maxRequestBytes) {
     this.destination = destination;
@@ -48,6 +51,7 @@ final class DestinationDelivery {
     this.destinations = destinations;
     this.exporters = exporters;
     this.retries = retries;
+    this.clock = clock;
     this.counters = counters;
     this.maxRequestBytes = maxRequestBytes;
     exporter = exporters.apply(destination);
@@ -96,7 +100,7 @@ final class DestinationDelivery {
       }
       Duration limited = exporter.limited(RateLimits.Category.SPAN);
       if (limited.isPositive()) {
-        counters.rateLimited(limited);
+        counters.max(Counter.RATE_LIMITED_SECONDS, DeliveryCounters.seconds(limited));
         if (waits++ < Retries.MAX_ATTEMPTS && retries.await(limited, deadline)) {
           continue;
         }
@@ -144,13 +148,15 @@ final class DestinationDelivery {
 
   private void accepted(SpanRequest request, long rejectedSpans) {
     if (rejectedSpans > 0) {
-      counters.rejectedSpans += rejectedSpans;
+      counters.add(Counter.REJECTED_SPANS, rejectedSpans);
       counters.notice(name() + ": accepted, but said that it rejected spans");
     }
     for (DestinationRecord record : request.records()) {
       record.done();
-      counters.exported(record.record().telemetry().endEpochNanos());
-      counters.spans += record.tree().spans().size();
+      counters.increment(Counter.EXPORTED);
+      counters.add(Counter.SPANS, record.tree().spans().size());
+      long endMillis = record.record().telemetry().endEpochNanos() / 1_000_000;
+      counters.max(Counter.OLDEST_RECORD_MILLIS, Math.max(0, clock.millis() - endMillis));
       ErrorEvent event = record.tree().errorEvent();
       if (destination.issues() && event != null) {
         events.add(event);
@@ -171,7 +177,7 @@ final class DestinationDelivery {
       return;
     }
     queue.addFirst(new SpanRequest(List.of(record.truncatedHarder())));
-    counters.cutHarder++;
+    counters.increment(Counter.CUT_HARDER);
   }
 
   /**
@@ -179,7 +185,7 @@ final class DestinationDelivery {
    * rules that came with it. Otherwise the destination gets nothing more in this invocation.
    */
   private SpanRequest withNewKey(SpanRequest request, ResponseVerdict verdict) {
-    counters.authRejected++;
+    counters.increment(Counter.AUTH_REJECTED);
     if (newKeys < MAX_NEW_KEYS
         && destinations.readAgain(destination) instanceof Lookup.Found(Destination current, _)
         && !exporter.leadsTo(current)) {

@@ -62,8 +62,7 @@ final class DestinationExporter {
   }
 
   /** Sends the spans in one request. */
-  ResponseVerdict export(
-      Collection<SpanData> spans, Duration timeout, DeliveryCounters counters) {
+  ResponseVerdict export(Collection<SpanData> spans, Duration timeout, DeliveryCounters counters) {
     SpanSender sender =
         new SpanSender(
             http, destination.endpoint(), headers("application/x-protobuf"), timeout, nanos);
@@ -72,7 +71,7 @@ final class DestinationExporter {
     if (sent == null) {
       throw new IllegalStateException("the exporter sent nothing");
     }
-    counters.request(sent.bodyBytes(), sent.nanos());
+    counters.request(sent);
     return verdict(sent.result());
   }
 
@@ -126,11 +125,6 @@ final class DestinationExporter {
   /** How long Sentry wants nothing of this category; zero when it may be sent. */
   Duration limited(RateLimits.Category category) {
     return limits.remaining(category, clock.instant());
-  }
-
-  @Override
-  public String toString() {
-    return "DestinationExporter[" + destination.name() + "]";
   }
 
   /** Gives the exporter our sender, without a search of the class path. */

@@ -1,6 +1,9 @@
 package dev.sentrybroadcast.delivery;
 
-import static java.util.Comparator.comparingInt;
+import static java.util.Comparator.comparingLong;
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 
 import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
 import dev.sentrybroadcast.destination.CachedDestinations;
@@ -8,10 +11,9 @@ import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.destination.Destinations;
 import dev.sentrybroadcast.destination.Destinations.Lookup;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,15 +46,14 @@ final class DestinationLookup {
    * message with many of them does not use up the look-ups of the others.
    */
   static List<Route> sorted(List<Route> unknown) {
-    Map<BatchMessage, Integer> names = new HashMap<>();
-    Map<Route, Integer> fewest = new HashMap<>();
-    unknown.forEach(route -> route.messages().forEach(m -> names.merge(m, 1, Integer::sum)));
-    for (Route route : unknown) {
-      route.messages().forEach(m -> fewest.merge(route, names.getOrDefault(m, 0), Math::min));
-    }
-    List<Route> sorted = new ArrayList<>(unknown);
-    sorted.sort(comparingInt(route -> fewest.getOrDefault(route, 0)));
-    return sorted;
+    Map<BatchMessage, Long> names =
+        unknown.stream()
+            .flatMap(route -> route.messages().stream())
+            .collect(groupingBy(identity(), counting()));
+    ToLongFunction<Route> fewest =
+        route ->
+            route.messages().stream().mapToLong(m -> names.getOrDefault(m, 0L)).min().orElse(0);
+    return unknown.stream().sorted(comparingLong(fewest)).toList();
   }
 
   /** The destination; or null, and the messages of its records are told why. */
@@ -87,12 +88,12 @@ final class DestinationLookup {
     return switch (lookup) {
       case Lookup.Found(Destination destination, boolean stale) -> {
         if (stale) {
-          counters.lastGoodServed++;
+          counters.increment(Counter.LAST_GOOD_SERVED);
           counters.notice(name + ": its secret could not be read, its last good value is used");
         }
         Duration age = destinations.age(name);
         if (age != null) {
-          counters.destinationAge(age);
+          counters.max(Counter.DESTINATION_MILLIS, age.toMillis());
         }
         yield destination;
       }
@@ -105,9 +106,7 @@ final class DestinationLookup {
               name + ": " + (field == null ? "" : field + ": ") + expected);
       case Lookup.Unavailable(_, String cause) ->
           fail(
-              route,
-              Reason.SECRETS_UNAVAILABLE,
-              name + ": its secret could not be read: " + cause);
+              route, Reason.SECRETS_UNAVAILABLE, name + ": its secret could not be read: " + cause);
     };
   }
 

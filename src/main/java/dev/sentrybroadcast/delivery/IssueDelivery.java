@@ -28,9 +28,9 @@ final class IssueDelivery {
   void send() {
     for (ErrorEvent event : spans.events()) {
       if (!stopped && isSent(event)) {
-        counters.issuesSent++;
+        counters.increment(Counter.ISSUES_SENT);
       } else {
-        counters.issuesFailed++;
+        counters.increment(Counter.ISSUES_FAILED);
       }
     }
   }

@@ -12,14 +12,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Decides which records a destination gets, and with how much content. */
-final class RecordFilter {
-
-  private final PrivacyMode forced;
-
-  RecordFilter(PrivacyMode forced) {
-    this.forced = forced;
-  }
+/**
+ * Decides which records a destination gets, and with how much content.
+ *
+ * @param forced the least privacy of all destinations
+ */
+record RecordFilter(PrivacyMode forced) {
 
   /**
    * The records that are to be sent. A record that is there twice is sent once. Two generations
@@ -44,7 +42,7 @@ final class RecordFilter {
         DestinationRecord same = selected.get(tree.spans());
         if (same != null) {
           selected.put(tree.spans(), same.alsoOf(record.message()));
-          counters.duplicates++;
+          counters.increment(Counter.DUPLICATES);
           continue;
         }
         String spanId = tree.spans().getFirst().getSpanId();
@@ -86,9 +84,9 @@ final class RecordFilter {
       case SEND -> {
         return true;
       }
-      case SAMPLED_OUT -> counters.sampledOut++;
-      case FILTERED -> counters.filtered++;
-      case DISABLED -> counters.disabled++;
+      case SAMPLED_OUT -> counters.increment(Counter.SAMPLED_OUT);
+      case FILTERED -> counters.increment(Counter.FILTERED);
+      case DISABLED -> counters.increment(Counter.DISABLED);
     }
     return false;
   }

@@ -1,6 +1,5 @@
 package dev.sentrybroadcast.delivery;
 
-import dev.sentrybroadcast.delivery.BatchRecord.SpanMapping;
 import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
 import dev.sentrybroadcast.destination.Routes;
 import dev.sentrybroadcast.genai.ContentLimits;
@@ -15,23 +14,11 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** Decodes the messages of a batch and groups their records by destination. */
-final class Router {
-
-  private final Function<QueuedMessage, List<Decoded>> decoder;
-  private final SpanMapping mapping;
-  private final ContentLimits limits;
-  private final List<String> defaults;
-
-  Router(
-      Function<QueuedMessage, List<Decoded>> decoder,
-      SpanMapping mapping,
-      ContentLimits limits,
-      List<String> defaults) {
-    this.decoder = decoder;
-    this.mapping = mapping;
-    this.limits = limits;
-    this.defaults = defaults;
-  }
+record Router(
+    Function<QueuedMessage, List<Decoded>> decoder,
+    SpanMapping mapping,
+    ContentLimits limits,
+    List<String> defaults) {
 
   /** One route for each destination that the records of the batch go to. */
   List<Route> route(List<BatchMessage> batch, Deadline deadline, DeliveryCounters counters) {
@@ -48,7 +35,7 @@ final class Router {
         for (Decoded decoded : decoder.apply(message.message())) {
           switch (decoded) {
             case Decoded.Malformed malformed -> {
-              counters.malformed++;
+              counters.increment(Counter.MALFORMED);
               message.fail(new Failure(Reason.MALFORMED, malformed.reason()));
             }
             case Decoded.Unavailable(String cause) ->

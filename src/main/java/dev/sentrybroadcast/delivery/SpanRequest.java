@@ -100,9 +100,4 @@ record SpanRequest(List<DestinationRecord> records) {
   SpanRequest secondHalf() {
     return new SpanRequest(records.subList(records.size() / 2, records.size()));
   }
-
-  @Override
-  public String toString() {
-    return "SpanRequest[" + records.size() + " records]";
-  }
 }

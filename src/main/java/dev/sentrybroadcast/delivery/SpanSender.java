@@ -44,9 +44,9 @@ final class SpanSender implements HttpSender {
    * A request that was sent.
    *
    * @param bodyBytes as compressed
-   * @param nanos from the begin of the HTTP exchange to its end
+   * @param time of the HTTP exchange alone
    */
-  record Sent(HttpResult result, int bodyBytes, long nanos) {}
+  record Sent(HttpResult result, int bodyBytes, Duration time) {}
 
   /** The last request; null when the exporter sent none. */
   @Nullable Sent sent() {
@@ -59,7 +59,7 @@ final class SpanSender implements HttpSender {
     byte[] body = Gzip.compress(message::writeMessage);
     long start = nanos.getAsLong();
     HttpResult result = http.post(endpoint, headers, body, timeout);
-    sent = new Sent(result, body.length, nanos.getAsLong() - start);
+    sent = new Sent(result, body.length, Duration.ofNanos(nanos.getAsLong() - start));
     switch (result) {
       case HttpResult.Response response -> onResponse.accept(new Status(response.status()));
       case HttpResult.NoResponse(HttpResult.Cause cause) ->

@@ -57,19 +57,25 @@ public record ResponseVerdict(
   public static ResponseVerdict of(HttpResult result, Instant now) {
     return switch (result) {
       case Response response -> of(response, now);
-      case NoResponse(HttpResult.Cause cause) ->
-          switch (cause) {
-            case REFUSED_ADDRESS, INVALID_URL ->
-                misconfigured(
-                    cause.words(), "nothing may be sent there.", "Check the endpoint's host.");
-            case TIMEOUT, DNS, CONNECT, TLS, RESET, PROTOCOL, INTERRUPTED ->
-                verdict(
-                    Kind.UNAVAILABLE,
-                    cause.words(),
-                    "Sentry could not be reached.",
-                    "Try again. If it persists, check the endpoint's host and port, the network"
-                        + " between here and Sentry, and Sentry's status page.");
-          };
+      case NoResponse noResponse -> of(noResponse.cause());
+    };
+  }
+
+  private static ResponseVerdict of(HttpResult.Cause cause) {
+    return switch (cause) {
+      case REFUSED_ADDRESS, INVALID_URL ->
+          verdict(
+              Kind.MISCONFIGURED,
+              cause.words(),
+              "nothing may be sent there.",
+              "Check the endpoint's host.");
+      case TIMEOUT, DNS, CONNECT, TLS, RESET, PROTOCOL, INTERRUPTED ->
+          verdict(
+              Kind.UNAVAILABLE,
+              cause.words(),
+              "Sentry could not be reached.",
+              "Try again. If it persists, check the endpoint's host and port, the network between"
+                  + " here and Sentry, and Sentry's status page.");
     };
   }
 
@@ -78,7 +84,8 @@ public record ResponseVerdict(
     String seen = "HTTP " + status;
     if (status < 300) {
       return response.sentWhole()
-          ? accepted(seen, ResponseBody.rejectedSpans(response.body()))
+          ? new ResponseVerdict(
+              Kind.ACCEPTED, seen, "", "", ResponseBody.rejectedSpans(response.body()), null)
           : verdict(
               Kind.UNAVAILABLE,
               seen + " before the request was sent whole",
@@ -95,33 +102,41 @@ public record ResponseVerdict(
           RateLimits.retryAfter(response.headers(), now));
     }
     if (status < 400) {
-      return misconfigured(
+      return verdict(
+          Kind.MISCONFIGURED,
           seen,
           "it redirects, and redirects are not followed.",
           "Use the endpoint that it redirects to, if that is Sentry's own.");
     }
-    return refused(status, seen, ResponseBody.knownReason(response.body()));
+    String reason = ResponseBody.knownReason(response.body());
+    return refused(status, reason == null ? seen : seen + " (" + reason + ")", reason);
   }
 
   private static ResponseVerdict refused(int status, String seen, @Nullable String reason) {
     return switch (status) {
       case 400 ->
-          misconfigured(seen, "key or project id are not those of a Sentry project.", COPY_DSN);
-      case 401 ->
-          keyRejected(
+          verdict(
+              Kind.MISCONFIGURED,
               seen,
-              reason,
+              "key or project id are not those of a Sentry project.",
+              COPY_DSN);
+      case 401 ->
+          verdict(
+              Kind.KEY_REJECTED,
+              seen,
               "the key did not arrive, or is malformed.",
               COPY_DSN + " Check that no proxy removes the x-sentry-auth header.");
       case 403 -> forbidden(seen, reason);
       case 404 ->
-          misconfigured(
+          verdict(
+              Kind.MISCONFIGURED,
               seen,
               "there is no such path on this host.",
               "Use https://{host}/api/{project id}/integration/otlp/v1/traces ; a self-hosted"
                   + " Sentry needs a Relay that accepts OTLP.");
       case 405, 415 ->
-          misconfigured(seen, "this path does not accept OTLP as protobuf.", CHECK_PATH);
+          verdict(
+              Kind.MISCONFIGURED, seen, "this path does not accept OTLP as protobuf.", CHECK_PATH);
       case 413 ->
           verdict(
               Kind.TOO_LARGE,
@@ -134,35 +149,35 @@ public record ResponseVerdict(
               seen,
               "the key works, but its quota is used up.",
               "Check the quota and the rate limits of project, key and organization.");
-      default -> misconfigured(seen, "it did not accept the request.", CHECK_PATH);
+      default -> verdict(Kind.MISCONFIGURED, seen, "it did not accept the request.", CHECK_PATH);
     };
   }
 
   private static ResponseVerdict forbidden(String seen, @Nullable String reason) {
     return switch (reason) {
       case "Cors" ->
-          keyRejected(
+          verdict(
+              Kind.KEY_REJECTED,
               seen,
-              reason,
               "the project accepts data from certain origins only, or from none.",
               "Check Allowed Domains in the project's security settings.");
       case "MissingSignature", "InvalidSignature" ->
-          keyRejected(
+          verdict(
+              Kind.KEY_REJECTED,
               seen,
-              reason,
               "the organization accepts data from its trusted Relays only.",
               "Send through a trusted Relay, or remove that restriction in the organization's"
                   + " settings.");
       case "FeatureDisabled" ->
-          keyRejected(
+          verdict(
+              Kind.KEY_REJECTED,
               seen,
-              reason,
               "OTLP is not enabled there.",
               "Enable it, or update the self-hosted Sentry.");
       case null, default ->
-          keyRejected(
+          verdict(
+              Kind.KEY_REJECTED,
               seen,
-              reason,
               "it does not accept this key for this project: the key is disabled, deleted, or of"
                   + " another project or region.",
               COPY_DSN);
@@ -172,20 +187,6 @@ public record ResponseVerdict(
   /** All of it in one text: what came, what that means and what to check. */
   public String described() {
     return kind == Kind.ACCEPTED ? seen : seen + ": " + meaning + " " + action;
-  }
-
-  private static ResponseVerdict accepted(String seen, long rejectedSpans) {
-    return new ResponseVerdict(Kind.ACCEPTED, seen, "", "", rejectedSpans, null);
-  }
-
-  private static ResponseVerdict misconfigured(String seen, String meaning, String action) {
-    return verdict(Kind.MISCONFIGURED, seen, meaning, action);
-  }
-
-  private static ResponseVerdict keyRejected(
-      String seen, @Nullable String reason, String meaning, String action) {
-    return verdict(
-        Kind.KEY_REJECTED, reason == null ? seen : seen + " (" + reason + ")", meaning, action);
   }
 
   private static ResponseVerdict verdict(Kind kind, String seen, String meaning, String action) {

@@ -65,7 +65,7 @@ final class BroadcastFailureTest {
     BatchReport report = scene.deliver(messages);
 
     assertThat(report.returned()).isEmpty();
-    assertThat(report.cutHarder()).isEqualTo(1);
+    assertThat(report.count(Counter.CUT_HARDER)).isEqualTo(1);
     assertThat(scene.received()).containsExactly("r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7");
   }
 
@@ -102,7 +102,7 @@ final class BroadcastFailureTest {
             scene.message("m2", plain("r2")));
 
     assertThat(report.returned()).isEmpty();
-    assertThat(report.cutHarder()).isEqualTo(1);
+    assertThat(report.count(Counter.CUT_HARDER)).isEqualTo(1);
     assertThat(scene.receivedOnce()).containsExactly("r1", "r2");
 
     scene.sentry.forget();
@@ -161,7 +161,7 @@ final class BroadcastFailureTest {
     assertThat(Scene.reasons(report))
         .isEqualTo(Map.of("m0", Reason.UNAVAILABLE, "m1", Reason.UNAVAILABLE));
     assertThat(report.returned().getFirst().detail()).isEqualTo("default: HTTP " + status);
-    assertThat(report.requests()).isEqualTo(3);
+    assertThat(report.count(Counter.REQUESTS)).isEqualTo(3);
     assertThat(scene.time.pauses())
         .hasSize(2)
         .allSatisfy(pause -> assertThat(pause).isLessThanOrEqualTo(Duration.ofMillis(800)));
@@ -296,7 +296,7 @@ final class BroadcastFailureTest {
     BatchReport report = scene.deliver(messages(1));
 
     assertThat(report.returned()).isEmpty();
-    assertThat(report.rejectedSpans()).isEqualTo(3);
+    assertThat(report.count(Counter.REJECTED_SPANS)).isEqualTo(3);
     assertThat(scene.sentry.attempts()).isEqualTo(1);
   }
 
@@ -308,7 +308,7 @@ final class BroadcastFailureTest {
 
     BatchReport report = scene.deliver(messages(6));
 
-    assertThat(report.returnedByReason()).isEqualTo(Map.of(Reason.REJECTED, 6));
+    assertThat(report.returnedByReason()).isEqualTo(Map.of(Reason.REJECTED, 6L));
     assertThat(report.returned().getLast().detail()).startsWith("default: HTTP " + status + ": ");
     assertThat(scene.sentry.attempts()).isEqualTo(1);
   }
@@ -320,7 +320,7 @@ final class BroadcastFailureTest {
 
     BatchReport report = scene.deliver(messages(16));
 
-    assertThat(report.returnedByReason()).isEqualTo(Map.of(Reason.REJECTED, 16));
+    assertThat(report.returnedByReason()).isEqualTo(Map.of(Reason.REJECTED, 16L));
     assertThat(scene.sentry.attempts()).isEqualTo(1);
     assertThat(scene.received()).isEmpty();
   }
@@ -330,7 +330,8 @@ final class BroadcastFailureTest {
     try (ServerSocket early = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"))) {
       Thread.ofPlatform().daemon().start(() -> answerEarly(early));
       scene.destinations.put(
-          elsewhere("default", "http://127.0.0.1:" + early.getLocalPort() + "/api/1/otlp/v1/traces"));
+          elsewhere(
+              "default", "http://127.0.0.1:" + early.getLocalPort() + "/api/1/otlp/v1/traces"));
       // One request of more than the buffers of both ends hold.
       scene.maxRequestBytes = 64 << 20;
       Random random = new Random(1);
@@ -343,7 +344,7 @@ final class BroadcastFailureTest {
 
       BatchReport report = scene.deliver(messages);
 
-      assertThat(report.returnedByReason()).isEqualTo(Map.of(Reason.UNAVAILABLE, 500));
+      assertThat(report.returnedByReason()).isEqualTo(Map.of(Reason.UNAVAILABLE, 500L));
     }
   }
 
@@ -367,8 +368,7 @@ final class BroadcastFailureTest {
     scene.destinations.put(elsewhere("odd", endpoint));
 
     BatchReport report =
-        scene.deliver(
-            scene.message("m1", plain("r1", "odd")), scene.message("m2", plain("r2")));
+        scene.deliver(scene.message("m1", plain("r1", "odd")), scene.message("m2", plain("r2")));
 
     assertThat(Scene.reasons(report)).containsOnlyKeys("m1");
     assertThat(scene.received()).containsExactly("r2");

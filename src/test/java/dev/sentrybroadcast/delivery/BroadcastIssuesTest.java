@@ -44,7 +44,7 @@ final class BroadcastIssuesTest {
             scene.message("m2", plain("r2")));
 
     assertThat(report.returned()).isEmpty();
-    assertThat(report.issuesSent()).isEqualTo(1);
+    assertThat(report.count(Counter.ISSUES_SENT)).isEqualTo(1);
     ReceivedEnvelope envelope = scene.sentry.envelopes().getFirst();
     assertThat(envelope.items()).hasSize(1);
     assertThat(envelope.items().getFirst().type()).isEqualTo("event");
@@ -59,7 +59,7 @@ final class BroadcastIssuesTest {
 
     BatchReport report = scene.deliver(scene.message("m1", failed("r1", "Too many requests")));
 
-    assertThat(report.issuesSent()).isZero();
+    assertThat(report.count(Counter.ISSUES_SENT)).isZero();
     assertThat(scene.sentry.envelopes()).isEmpty();
   }
 
@@ -69,7 +69,7 @@ final class BroadcastIssuesTest {
 
     BatchReport report = scene.deliver(scene.message("m1", failed("r1", "Too many requests")));
 
-    assertThat(report.issuesSent() + report.issuesFailed()).isZero();
+    assertThat(report.count(Counter.ISSUES_SENT) + report.count(Counter.ISSUES_FAILED)).isZero();
     assertThat(scene.sentry.envelopes()).isEmpty();
   }
 
@@ -83,7 +83,7 @@ final class BroadcastIssuesTest {
             scene.message("m2", failed("r2", "canary")));
 
     assertThat(report.returned()).isEmpty();
-    assertThat(report.issuesFailed()).isEqualTo(2);
+    assertThat(report.count(Counter.ISSUES_FAILED)).isEqualTo(2);
     assertThat(report.notices()).containsExactly("default: issues not sent: HTTP 503");
     assertThat(scene.sentry.attempts()).isEqualTo(4);
     assertThat(report.toString().contains("canary")).as("content in the report").isFalse();
@@ -98,7 +98,7 @@ final class BroadcastIssuesTest {
 
     assertThat(report.returned()).isEmpty();
     assertThat(scene.received()).containsExactly("r1");
-    assertThat(report.issuesFailed()).isEqualTo(1);
+    assertThat(report.count(Counter.ISSUES_FAILED)).isEqualTo(1);
     assertThat(report.notices())
         .singleElement()
         .asString()
@@ -135,7 +135,7 @@ final class BroadcastIssuesTest {
 
     BatchReport report = scene.deliver(scene.message("m1", failed("r1", "Too many requests")));
 
-    assertThat(report.issuesSent()).isEqualTo(1);
+    assertThat(report.count(Counter.ISSUES_SENT)).isEqualTo(1);
     assertThat(scene.sentry.envelopes()).hasSize(1);
   }
 
@@ -146,8 +146,8 @@ final class BroadcastIssuesTest {
     BatchReport first = scene.deliver(scene.message("m1", failed("r1", "Too many requests")));
     BatchReport second = scene.deliver(scene.message("m2", failed("r2", "Too many requests")));
 
-    assertThat(first.issuesFailed()).isEqualTo(1);
-    assertThat(second.issuesFailed()).isEqualTo(1);
+    assertThat(first.count(Counter.ISSUES_FAILED)).isEqualTo(1);
+    assertThat(second.count(Counter.ISSUES_FAILED)).isEqualTo(1);
     assertThat(second.returned()).isEmpty();
     assertThat(scene.received()).containsExactly("r1", "r2");
     assertThat(scene.sentry.attempts()).isEqualTo(3);

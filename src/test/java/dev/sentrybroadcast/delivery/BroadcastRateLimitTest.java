@@ -30,7 +30,7 @@ final class BroadcastRateLimitTest {
 
     assertThat(report.returned()).isEmpty();
     assertThat(scene.time.pauses()).containsExactly(Duration.ofSeconds(4));
-    assertThat(report.rateLimitedSeconds()).isEqualTo(4);
+    assertThat(report.count(Counter.RATE_LIMITED_SECONDS)).isEqualTo(4);
     assertThat(scene.hidden).isEmpty();
   }
 

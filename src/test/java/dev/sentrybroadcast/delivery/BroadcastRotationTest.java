@@ -33,7 +33,7 @@ final class BroadcastRotationTest {
         scene.deliver(scene.message("m1", plain("r1")), scene.message("m2", plain("r2")));
 
     assertThat(report.returned()).isEmpty();
-    assertThat(report.authRejected()).isEqualTo(1);
+    assertThat(report.count(Counter.AUTH_REJECTED)).isEqualTo(1);
     assertThat(scene.received()).containsExactly("r1", "r2");
     assertThat(scene.sentry.spans())
         .allSatisfy(span -> assertThat(span.publicKey()).isEqualTo(Scene.NEW_KEY));
@@ -80,7 +80,7 @@ final class BroadcastRotationTest {
     BatchReport report = scene.deliver(scene.message("m1", plain("r1")));
 
     assertThat(report.returned()).isEmpty();
-    assertThat(report.disabled()).isEqualTo(1);
+    assertThat(report.count(Counter.DISABLED)).isEqualTo(1);
     assertThat(scene.received()).isEmpty();
   }
 

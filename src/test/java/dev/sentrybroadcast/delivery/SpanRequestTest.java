@@ -22,8 +22,7 @@ final class SpanRequestTest {
   private static final GenerationSpans SPANS = new GenerationSpans("sentry-broadcast", "0.1.0");
 
   private static DestinationRecord record(Generation generation) {
-    BatchMessage message =
-        new BatchMessage(new QueuedMessage("m", "", 0, null, null), null);
+    BatchMessage message = new BatchMessage(new QueuedMessage("m", "", 0, null, null), null);
     BatchRecord record =
         new BatchRecord(message, generation, SPANS::spans, new ContentLimits(1 << 16, 1 << 19));
     return DestinationRecord.of(record, PrivacyMode.OFF);
@@ -71,9 +70,7 @@ final class SpanRequestTest {
     List<DestinationRecord> records = records(3);
     records.set(1, record(Generations.saying("large", "y".repeat(50_000))));
 
-    assertThat(pack(records, 20_000))
-        .extracting(r -> r.records().size())
-        .containsExactly(1, 1, 1);
+    assertThat(pack(records, 20_000)).extracting(r -> r.records().size()).containsExactly(1, 1, 1);
   }
 
   @Test
@@ -82,9 +79,7 @@ final class SpanRequestTest {
     records.add(record(Generations.plain("r0")));
     records.add(record(Generations.plain("r0")));
 
-    assertThat(pack(records, 1 << 20))
-        .extracting(r -> r.records().size())
-        .containsExactly(2, 1, 1);
+    assertThat(pack(records, 1 << 20)).extracting(r -> r.records().size()).containsExactly(2, 1, 1);
   }
 
   @Test
