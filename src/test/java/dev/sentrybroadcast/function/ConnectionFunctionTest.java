@@ -111,6 +111,30 @@ final class ConnectionFunctionTest extends ConnectionScene {
   }
 
   @Test
+  void handleRequest_previewOfMetadataThatSentryHides_warnsOfTheNamesAlone() {
+    APIGatewayV2HTTPResponse response =
+        handle(
+            "POST",
+            "/preview",
+            """
+            {"model": "m", "messages": [], "usage": {"prompt_tokens": 1}, "trace": {
+              "author": "Ada Lovelace", "max_tokens": 512, "team": "search"}}\
+            """);
+
+    assertThat(response.getBody())
+        .endsWith(
+            "],\"warnings\":["
+                + "\"trace.metadata.author: Sentry's default data scrubbing hides its value\","
+                + "\"trace.metadata.max_tokens: Sentry's default data scrubbing hides its value\"]}");
+  }
+
+  @Test
+  void handleRequest_previewWithoutSuchMetadata_hasNoWarnings() {
+    assertThat(handle("POST", "/preview", LocalCloud.generation("g1")).getBody())
+        .doesNotContain("\"warnings\"");
+  }
+
+  @Test
   void handleRequest_previewOfMalformedRecord_422WithThePath() {
     APIGatewayV2HTTPResponse response = handle("POST", "/preview", "{\"request\": {}}");
 
