@@ -63,7 +63,7 @@ final class RecordedCallsTest {
     "acompletion, chat, gen_ai.chat",
     "anthropic_messages, chat, gen_ai.chat",
     "aresponses, chat, gen_ai.chat",
-    "text_completion, text_completion, gen_ai.generate_content",
+    "text_completion, text_completion, gen_ai.text_completion",
     "aimage_generation, generate_content, gen_ai.generate_content",
     "embedding, embeddings, gen_ai.embeddings",
     "arerank, rerank, gen_ai.rerank"
