@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The HTTP doorway: what it says to calls that are not as they should be. */
+/** What the HTTP function answers to calls that are not as they should be. */
 final class ConnectionProblemsTest extends ConnectionScene {
 
   @Test
@@ -42,7 +42,7 @@ final class ConnectionProblemsTest extends ConnectionScene {
 
   @Test
   void handleRequest_noEvent_400() {
-    ConnectionFunction function = new ConnectionFunction(cloud.environment(), _ -> {});
+    ConnectionFunction function = cloud.connectionFunction();
 
     assertProblem(function.handleRequest(null, context), 400, "body-not-readable");
     assertThat(context.lines().getLast()).contains("\"call\":\"another call\"", "\"status\":400");

@@ -6,12 +6,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The table of a vocabulary: by which names a span says a value. The first name with a value counts.
+ * The table of a vocabulary: by which names a span says a value. The first name with a value
+ * counts.
  *
- * <p>A name is an attribute's; or {@code prefix.*} for all attributes with that prefix, put together
- * as one JSON value; or {@code name/field/0/field} for a value in the JSON of an attribute, where
- * {@code *} stands for all elements and {@code name/} for all of the JSON. {@code event:input} and
- * {@code event:output} are the messages in span events.
+ * <p>A name is an attribute's; or {@code prefix.*} for all attributes with that prefix, put
+ * together as one JSON value; or {@code name/field/0/field} for a value in the JSON of an
+ * attribute, where {@code *} stands for all elements and {@code name/} for all of the JSON. {@code
+ * event:input} and {@code event:output} are the messages in span events.
  */
 final class Names {
 

@@ -35,7 +35,7 @@ final class OtlpMessages {
     if (said instanceof JsonObject object) {
       addObject(object, role, messages);
     } else if (said.isArray()) {
-      addItems(JsonValue.items(said), role, messages);
+      addItems(JsonValue.items(Json.objectsIn(said)), role, messages);
     }
     messages.removeIf(message -> message.parts().isEmpty());
     return messages.isEmpty() && !said.isBlank() ? List.of(text(said, role)) : messages;
@@ -112,8 +112,7 @@ final class OtlpMessages {
     if (!items.isEmpty() && items.stream().noneMatch(OtlpMessages::isMessageOrList)) {
       boolean areParts =
           items.stream()
-              .allMatch(
-                  item -> item.isText() || JsonObject.of(item).first("type", "text") != null);
+              .allMatch(item -> item.isText() || JsonObject.of(item).first("type", "text") != null);
       List<Part> parts = areParts ? ConventionParts.of(items) : List.of();
       to.add(areParts ? new Message(role, null, parts, null) : text(Json.array(items), role));
       return;
@@ -137,10 +136,21 @@ final class OtlpMessages {
     JsonObject object = JsonObject.of(value);
     boolean hasRole = object.text("role") != null;
     return hasRole
-        ? Stream.of("parts", "content", "tool_calls", "reasoning", "reasoning_content", "refusal",
-                "text", "audio", "function_call", "images")
+        ? Stream.of(
+                "parts",
+                "content",
+                "tool_calls",
+                "reasoning",
+                "reasoning_content",
+                "refusal",
+                "text",
+                "audio",
+                "function_call",
+                "images")
             .anyMatch(object::has)
-        : object.has("parts") || object.has("tool_calls") || (object.has("content") && !object.has("type"));
+        : object.has("parts")
+            || object.has("tool_calls")
+            || (object.has("content") && !object.has("type"));
   }
 
   private static Message text(JsonValue value, String role) {
@@ -165,11 +175,10 @@ final class OtlpMessages {
     }
     List<JsonValue> read =
         JsonValue.items(Json.inText(calls)).stream()
-            .<JsonValue>map(
-                item ->
-                    item instanceof JsonObject call && !call.has("function") && !call.has("custom")
-                        ? call.with("function", call)
-                        : item)
+            .<JsonValue>map(item ->
+                item instanceof JsonObject call && !call.has("function") && !call.has("custom")
+                    ? call.with("function", call)
+                    : item)
             .toList();
     return message.with("tool_calls", Json.array(read));
   }

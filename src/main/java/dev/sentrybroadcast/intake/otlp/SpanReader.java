@@ -50,8 +50,12 @@ final class SpanReader {
   }
 
   ReadSpan read(
-      String traceId, String spanId, @Nullable String parent, OtlpResource resource, Origin origin) {
-    reading.text(Field.OPERATION);
+      String traceId,
+      String spanId,
+      @Nullable String parent,
+      OtlpResource resource,
+      Origin origin) {
+    String operation = reading.text(Field.OPERATION);
     Timing timing = timing(origin);
     // Sentry counts no step, so its values keep their names.
     boolean isStep = role.operation() == null;
@@ -74,6 +78,9 @@ final class SpanReader {
     String release = reading.text(Field.RELEASE);
     SpanName name = name(model, agent, tool);
     rest(resource);
+    if (role.is(Type.STEP) && operation != null) {
+      put("broadcast.operation.name", role.name());
+    }
     return new ReadSpan(
         traceId,
         span.scope(),
@@ -103,7 +110,8 @@ final class SpanReader {
   private boolean keepsContent() {
     return switch (role.type()) {
       case EVALUATION, MEMORY -> true;
-      case STEP, ATTEMPT -> !span.has("gen_ai.input.messages") && !span.has("gen_ai.output.messages");
+      case STEP, ATTEMPT ->
+          !span.has("gen_ai.input.messages") && !span.has("gen_ai.output.messages");
       default -> false;
     };
   }
@@ -185,11 +193,10 @@ final class SpanReader {
         output,
         input == null && system == null
             ? null
-            : Content.deferred(
-                () ->
-                    system == null
-                        ? OtlpMessages.system(input == null ? List.of() : input(input))
-                        : OtlpMessages.parts(vocabulary.content(Field.SYSTEM, system))),
+            : Content.deferred(() ->
+                system == null
+                    ? OtlpMessages.system(input == null ? List.of() : input(input))
+                    : OtlpMessages.parts(vocabulary.content(Field.SYSTEM, system))),
         content(Field.TOOL_DEFINITIONS, SpanReader::json),
         content(Field.EMBEDDINGS_INPUT, SpanReader::json));
   }
@@ -206,7 +213,7 @@ final class SpanReader {
   }
 
   private static JsonText json(JsonValue value) {
-    JsonText json = JsonTexts.ofArguments(value);
+    JsonText json = JsonTexts.ofArguments(Json.objectsIn(value));
     return json == null ? JsonTexts.ofText("") : json;
   }
 
@@ -232,17 +239,13 @@ final class SpanReader {
   private void rest(OtlpResource resource) {
     span.attributes()
         .values()
-        .forEach(
-            (name, value) -> {
-              if (!reading.isRead(name) && !OwnNames.areOurs(name) && !isCopy(name)) {
-                rest(name, value);
-              }
-            });
+        .forEach((name, value) -> {
+          if (!reading.isRead(name) && !OwnNames.areOurs(name) && !isCopy(name)) {
+            rest(name, value);
+          }
+        });
     put("trace.metadata.service.name", resource.serviceName());
     put("trace.metadata.service.version", resource.serviceVersion());
-    if (role.is(Type.STEP) && !role.equals(SpanRole.STEP)) {
-      put("broadcast.operation.name", role.name());
-    }
   }
 
   private void rest(String name, JsonValue value) {
@@ -252,14 +255,14 @@ final class SpanReader {
     } else if (OwnNames.isVector(name, value)) {
       span.attributes().drop(name);
     } else if (!value.isBlank()) {
-      content.putIfAbsent(
-          name, Content.deferred(() -> OwnNames.any(value, Integer.MAX_VALUE)));
+      content.putIfAbsent(name, Content.deferred(() -> OwnNames.any(value, Integer.MAX_VALUE)));
     }
   }
 
   /** OpenRouter writes each key of its metadata twice. */
   private boolean isCopy(String name) {
-    return name.startsWith("span.metadata.") && span.has("trace." + name.substring("span.".length()));
+    return name.startsWith("span.metadata.")
+        && span.has("trace." + name.substring("span.".length()));
   }
 
   private void put(String name, @Nullable String value) {
