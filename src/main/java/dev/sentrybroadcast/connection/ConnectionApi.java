@@ -2,7 +2,7 @@ package dev.sentrybroadcast.connection;
 
 import dev.sentrybroadcast.destination.CachedDestinations;
 import dev.sentrybroadcast.destination.DestinationReader;
-import dev.sentrybroadcast.destination.DestinationVault;
+import dev.sentrybroadcast.destination.WritableSecretStore;
 import dev.sentrybroadcast.genai.GenerationSpans;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.intake.RecordDecoder;
@@ -38,7 +38,7 @@ public final class ConnectionApi {
   /** Touches no network yet. */
   public ConnectionApi(
       ConnectionSettings settings,
-      DestinationVault vault,
+      WritableSecretStore vault,
       RecordDecoder decoder,
       GenerationSpans spans,
       ConnectionTest.World world) {

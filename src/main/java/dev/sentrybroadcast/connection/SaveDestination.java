@@ -2,10 +2,10 @@ package dev.sentrybroadcast.connection;
 
 import dev.sentrybroadcast.destination.DestinationReader;
 import dev.sentrybroadcast.destination.DestinationReader.Reading;
-import dev.sentrybroadcast.destination.DestinationVault;
-import dev.sentrybroadcast.destination.DestinationVault.Promotion;
-import dev.sentrybroadcast.destination.DestinationVault.Written;
 import dev.sentrybroadcast.destination.SecretStore.Secret;
+import dev.sentrybroadcast.destination.WritableSecretStore;
+import dev.sentrybroadcast.destination.WritableSecretStore.Promotion;
+import dev.sentrybroadcast.destination.WritableSecretStore.Written;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +27,13 @@ final class SaveDestination {
 
   private static final int SECRET_MAX_BYTES = 65_536;
 
-  private final DestinationVault vault;
+  private final WritableSecretStore vault;
   private final String prefix;
   private final DestinationReader reader;
   private final ConnectionTest test;
 
   SaveDestination(
-      DestinationVault vault, String prefix, DestinationReader reader, ConnectionTest test) {
+      WritableSecretStore vault, String prefix, DestinationReader reader, ConnectionTest test) {
     this.vault = vault;
     this.prefix = prefix;
     this.reader = reader;

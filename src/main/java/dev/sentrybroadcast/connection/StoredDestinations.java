@@ -4,8 +4,8 @@ import dev.sentrybroadcast.destination.CachedDestinations;
 import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.destination.DestinationReader;
 import dev.sentrybroadcast.destination.DestinationReader.Reading;
-import dev.sentrybroadcast.destination.DestinationVault;
 import dev.sentrybroadcast.destination.SecretStore.Secret;
+import dev.sentrybroadcast.destination.WritableSecretStore;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads saved destinations as the queue function does. */
 final class StoredDestinations {
 
-  private final DestinationVault vault;
+  private final WritableSecretStore vault;
   private final String prefix;
   private final DestinationReader reader;
 
-  StoredDestinations(DestinationVault vault, String prefix, DestinationReader reader) {
+  StoredDestinations(WritableSecretStore vault, String prefix, DestinationReader reader) {
     this.vault = vault;
     this.prefix = prefix;
     this.reader = reader;

@@ -223,6 +223,11 @@ public final class Broadcast implements AutoCloseable {
     return batch.stream().map(BatchMessage::verdict).filter(Objects::nonNull).toList();
   }
 
+  /** Connects to the destination, so that the next request does not wait for that. */
+  public void prepare(Destination destination, Duration timeout) {
+    http.connect(destination.endpoint(), timeout);
+  }
+
   /** Closes the kept connections, which do not survive a snapshot. */
   public void evictConnections() {
     http.evictConnections();

@@ -3,12 +3,12 @@ package dev.sentrybroadcast.function;
 import dev.sentrybroadcast.delivery.BatchReport;
 import dev.sentrybroadcast.delivery.Counter;
 import dev.sentrybroadcast.delivery.ReturnedMessage;
+import java.util.Locale;
 
 /**
- * The metrics of an invocation: their names, their units and where they come from. Alarms in
- * template.yaml name them. How many messages were returned for a reason is a metric of its own
- * name, {@link #returnedFor}, because a line of the embedded metric format has one value for each
- * dimension.
+ * The metrics of an invocation. Alarms in template.yaml name them. Returned messages are also
+ * counted by reason, each reason under a name of its own ({@link #returnedFor}), because the
+ * embedded metric format allows one value for each set of dimensions.
  */
 enum Metric {
   RECEIVED(Counter.RECEIVED, "Received", "Count"),
@@ -34,7 +34,6 @@ enum Metric {
   ISSUES_SENT(Counter.ISSUES_SENT, "IssuesSent", "Count"),
   ISSUES_FAILED(Counter.ISSUES_FAILED, "IssuesFailed", "Count");
 
-  /** Of all metrics. */
   static final String NAMESPACE = "SentryBroadcast";
 
   private final Counter counter;
@@ -51,7 +50,7 @@ enum Metric {
     return report.count(counter);
   }
 
-  /** Whether the report has a value for it at all: a latency needs a request, an age a record. */
+  /** Whether the report has a value: a latency needs a request, an age needs a record. */
   boolean isIn(BatchReport report) {
     return switch (this) {
       case EXPORT_LATENCY, REQUEST_BYTES -> report.count(Counter.REQUESTS) > 0;
@@ -60,21 +59,12 @@ enum Metric {
     };
   }
 
-  /** As {@code ReturnedRateLimited}. */
+  /** Returns, for example, {@code ReturnedRateLimited}. */
   static String returnedFor(ReturnedMessage.Reason reason) {
-    return switch (reason) {
-      case MALFORMED -> "ReturnedMalformed";
-      case UNKNOWN_DESTINATION -> "ReturnedUnknownDestination";
-      case DESTINATION_MISCONFIGURED -> "ReturnedDestinationMisconfigured";
-      case SECRETS_UNAVAILABLE -> "ReturnedSecretsUnavailable";
-      case BUG -> "ReturnedBug";
-      case TOO_LARGE -> "ReturnedTooLarge";
-      case RATE_LIMITED -> "ReturnedRateLimited";
-      case AUTH_REJECTED -> "ReturnedAuthRejected";
-      case REJECTED -> "ReturnedRejected";
-      case UNAVAILABLE -> "ReturnedUnavailable";
-      case OUT_OF_TIME -> "ReturnedOutOfTime";
-      case GROUP_BLOCKED -> "ReturnedGroupBlocked";
-    };
+    StringBuilder name = new StringBuilder("Returned");
+    for (String word : reason.name().split("_", -1)) {
+      name.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
+    }
+    return name.toString();
   }
 }

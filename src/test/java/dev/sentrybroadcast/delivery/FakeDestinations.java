@@ -81,7 +81,4 @@ final class FakeDestinations implements Destinations {
 
   @Override
   public void expire() {}
-
-  @Override
-  public void expire(String name) {}
 }

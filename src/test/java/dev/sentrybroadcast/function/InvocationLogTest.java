@@ -6,6 +6,7 @@ import dev.sentrybroadcast.delivery.BatchReport;
 import dev.sentrybroadcast.delivery.Counter;
 import dev.sentrybroadcast.delivery.ReturnedMessage;
 import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
+import dev.sentrybroadcast.function.Settings.LogLevel;
 import dev.sentrybroadcast.intake.QueuedMessage;
 import java.time.Instant;
 import java.util.Arrays;
@@ -135,7 +136,10 @@ final class InvocationLogTest {
   }
 
   private InvocationLog log(LogLevel level) {
-    return new InvocationLog(context, level, "the-service", () -> NOW);
+    return InvocationLog.of(
+        context,
+        Settings.from(Map.of("LOG_LEVEL", level.name(), "SERVICE_NAME", "the-service")),
+        () -> NOW);
   }
 
   private JsonNode onlyLine() {
