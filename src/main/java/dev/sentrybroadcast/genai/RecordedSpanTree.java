@@ -75,11 +75,8 @@ final class RecordedSpanTree {
     Caller caller = trace.caller();
     Attributes common =
         new SizedAttributes()
-            .text(SpanAttributes.SENTRY_ENVIRONMENT, trace.environment())
-            .text(SpanAttributes.SENTRY_RELEASE, trace.release())
-            .text(SpanAttributes.USER_ID, caller.user())
-            .text(SpanAttributes.SESSION_ID, caller.sessionId())
-            .text(SpanAttributes.API_KEY_NAME, caller.apiKeyName())
+            .putAll(CommonAttributes.of(trace.environment(), trace.release(), caller))
+            .text(SpanAttributes.KEY_NAME, caller.apiKeyName())
             .text(SpanAttributes.APP_NAME, caller.appName())
             .text(CommonAttributes.metadataKey("trace_id"), SpanIds.textTraceId(trace.traceId()))
             .build();
@@ -102,17 +99,16 @@ final class RecordedSpanTree {
             span.spanId() == null ? ids.spanId("tool:" + (tree.size() + 1)) : span.spanId(),
             span.parentSpanId(),
             SpanText.name(span.name()),
-            kind(span.kind()),
+            SpanKind.valueOf(span.kind().name()),
             SpanInterval.of(span.timing()));
     draft
         .attributes
         .text(SpanAttributes.SENTRY_ORIGIN, CommonAttributes.ORIGIN)
-        .text(SpanAttributes.CONVERSATION_ID, conversationId)
         .text(SpanAttributes.AGENT_NAME, own.agentName)
         .text(SpanAttributes.TOOL_NAME, own.toolName);
     rest(draft.attributes, own.rest);
     GenerationAttributes values = new GenerationAttributes(draft);
-    values.operation(own.operationName, own.op);
+    values.operation(own.operationName, own.op, conversationId);
     values.model(own.model);
     values.parameters(own.parameters);
     values.outcome(own.outcome);
@@ -165,15 +161,5 @@ final class RecordedSpanTree {
         && !operation.endsWith("_agent")
         && !operation.equals("execute_tool")
         && !operation.equals("invoke_workflow");
-  }
-
-  private static SpanKind kind(RecordedSpan.Kind kind) {
-    return switch (kind) {
-      case INTERNAL -> SpanKind.INTERNAL;
-      case SERVER -> SpanKind.SERVER;
-      case CLIENT -> SpanKind.CLIENT;
-      case PRODUCER -> SpanKind.PRODUCER;
-      case CONSUMER -> SpanKind.CONSUMER;
-    };
   }
 }

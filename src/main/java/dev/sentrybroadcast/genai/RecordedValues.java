@@ -105,8 +105,7 @@ final class RecordedValues {
   private @Nullable String op() {
     String given = text("sentry.op");
     if (operationName != null) {
-      boolean isCompletion = operationName.equals("text_completion");
-      return "gen_ai." + (isCompletion ? "generate_content" : operationName);
+      return "gen_ai." + operationName;
     }
     String responseId = text(rest.get("gen_ai.response.id"));
     if (responseId != null && responseId.contains(":attempt-")) {
