@@ -4,11 +4,9 @@ import dev.sentrybroadcast.genai.content.ContentPolicy;
 import dev.sentrybroadcast.genai.content.SpanContent;
 import dev.sentrybroadcast.genai.content.SpanText;
 import dev.sentrybroadcast.generation.Attempt;
-import dev.sentrybroadcast.generation.Content;
 import dev.sentrybroadcast.generation.Cost;
 import dev.sentrybroadcast.generation.Exchange;
 import dev.sentrybroadcast.generation.Failure;
-import dev.sentrybroadcast.generation.JsonText;
 import dev.sentrybroadcast.generation.Model;
 import dev.sentrybroadcast.generation.Outcome;
 import dev.sentrybroadcast.generation.RequestParameters;
@@ -126,6 +124,16 @@ final class GenerationAttributes {
     to.decimal(SpanAttributes.COST_REASONING, cost.reasoning());
   }
 
+  /** Tokens and cost of a span that is no model call, under names that Sentry does not sum. */
+  void sums(Usage usage, Cost cost) {
+    to.whole(SpanAttributes.SUM_INPUT, usage.inputTokens());
+    to.whole(SpanAttributes.SUM_OUTPUT, usage.outputTokens());
+    to.whole(SpanAttributes.SUM_CACHE_READ, usage.cacheReadInputTokens());
+    to.whole(SpanAttributes.SUM_CACHE_WRITE, usage.cacheWriteInputTokens());
+    to.whole(SpanAttributes.SUM_REASONING, usage.reasoningOutputTokens());
+    to.decimal(SpanAttributes.SUM_COST, cost.total());
+  }
+
   void exchange(Exchange exchange) {
     SpanContent content = span.content;
     content.inputMessages(SpanAttributes.INPUT_MESSAGES, exchange.inputMessages());
@@ -138,16 +146,12 @@ final class GenerationAttributes {
   void tool(ToolExecution tool) {
     to.text(SpanAttributes.TOOL_NAME, tool.name());
     span.content.text(SpanAttributes.TOOL_DESCRIPTION, tool.description());
-    toolCall(tool.arguments(), tool.result());
-    failure(tool.failure());
-  }
-
-  void toolCall(@Nullable Content<JsonText> arguments, @Nullable Content<JsonText> result) {
-    span.content.json(SpanAttributes.TOOL_CALL_ARGUMENTS, arguments);
-    span.content.json(SpanAttributes.TOOL_CALL_RESULT, result);
-    if (result != null) {
-      to.whole(SpanAttributes.TOOL_CALL_RESULT_SIZE, ContentPolicy.utf8Bytes(result));
+    span.content.json(SpanAttributes.TOOL_CALL_ARGUMENTS, tool.arguments());
+    span.content.json(SpanAttributes.TOOL_CALL_RESULT, tool.result());
+    if (tool.result() != null) {
+      to.whole(SpanAttributes.TOOL_CALL_RESULT_SIZE, ContentPolicy.utf8Bytes(tool.result()));
     }
+    failure(tool.failure());
   }
 
   void attempt(Attempt attempt) {
