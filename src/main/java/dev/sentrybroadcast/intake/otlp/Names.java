@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * counts.
  *
  * <p>A name is an attribute's; or {@code prefix.*} for all attributes with that prefix, put
- * together as one JSON value; or {@code name/field/0/field} for a value in the JSON of an
+ * together as one JSON value; or {@code prefix.{a,b}} for these of them; or {@code name/field/0/field} for a value in the JSON of an
  * attribute, where {@code *} stands for all elements and {@code name/} for all of the JSON. {@code
  * event:input} and {@code event:output} are the messages in span events.
  */
@@ -26,6 +26,14 @@ final class Names {
 
   List<String> of(Field field) {
     return names.getOrDefault(field, List.of());
+  }
+
+  /** The attributes that a name with braces stands for. */
+  static List<String> inBraces(String name) {
+    int brace = name.indexOf('{');
+    return Stream.of(name.substring(brace + 1, name.length() - 1).split(",", -1))
+        .map(name.substring(0, brace)::concat)
+        .toList();
   }
 
   /** With these names before those that the field has. */

@@ -8,6 +8,11 @@ final class Vocabularies {
   /** The first one that matches a span reads it; the last one matches every span. */
   private static final List<Vocabulary> ALL =
       List.of(
+          new AjolopyVocabulary(),
+          new SpringAiVocabulary(),
+          new TanStackVocabulary(),
+          new VercelAiVocabulary(),
+          new ClaudeCodeVocabulary(),
           new OpenRouterVocabulary(),
           new OpenInferenceVocabulary(),
           new PydanticAiVocabulary(),
