@@ -90,7 +90,12 @@ final class RecordedSpanTree {
             kind(span.kind()),
             SpanInterval.of(span.timing()));
     SizedAttributes attributes = draft.attributes.text(SpanAttributes.SENTRY_ORIGIN, CommonAttributes.ORIGIN);
-    span.attributes().forEach((key, value) -> CommonAttributes.scalar(attributes, key, value));
+    span.attributes()
+        .forEach((key, value) -> {
+          if (!SERVICE.contains(key)) {
+            CommonAttributes.scalar(attributes, key, value);
+          }
+        });
     span.content().forEach((key, value) -> content(draft, key, tree.policy().reveal(value)));
     String operation = span.role().operation();
     GenerationAttributes values = new GenerationAttributes(draft);

@@ -1,6 +1,8 @@
 package dev.sentrybroadcast.intake;
 
-/** The limits of intake. Beyond one, a record is malformed, or a part of it is left out and counted. */
+/**
+ * The limits of intake. Beyond one, a record is malformed, or a part of it is left out and counted.
+ */
 public final class Limits {
 
   /** Of a body, and of JSON inside a text; less than what JSON parsers read by default. */
@@ -21,9 +23,10 @@ public final class Limits {
 
   public static final int DESTINATIONS = 100;
 
-  public static final int ATTEMPTS = 100;
+  /** More than a message can hold: what becomes no span is counted on the generation. */
+  public static final int ATTEMPTS = 100_000;
 
-  public static final int TOOL_EXECUTIONS = 1_000;
+  public static final int TOOL_EXECUTIONS = 100_000;
 
   public static final int FINISH_REASONS = 128;
 

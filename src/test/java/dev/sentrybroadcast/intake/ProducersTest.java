@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What decides how the messages of LiteLLM and of OpenTelemetry are read. */
 class ProducersTest {
@@ -175,7 +177,36 @@ class ProducersTest {
           .append("\"}");
     }
     assertThat(Decoding.reason(request(spans.toString())))
-        .isEqualTo("malformed: resourceSpans: at most 2000 spans");
+        .isEqualTo("malformed: resourceSpans[0].scopeSpans[0].spans: at most 2000 spans");
+  }
+
+  @Test
+  void otlp_tooManyAttributes_isMalformed() {
+    String attributes = "{\"key\":\"a\",\"value\":{\"intValue\":1}},".repeat(512);
+    assertThat(
+            Decoding.reason(
+                span(
+                    "\"5b8efff798038103d269b633813fc60c\"",
+                    "\"eee19b7ec3c1b174\"",
+                    "\"attributes\":[" + attributes + "{}]")))
+        .isEqualTo(
+            "malformed: resourceSpans[0].scopeSpans[0].spans[0].attributes:"
+                + " at most 512 attributes");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"resourceSpans":7}                                   | resourceSpans: an array
+          {"resourceSpans":[7]}                                 | resourceSpans[0]: an object
+          {"resourceSpans":[{"scopeSpans":{}}]}                 | resourceSpans[0].scopeSpans: an array
+          {"resourceSpans":[{"scopeSpans":[{"spans":"none"}]}]} | resourceSpans[0].scopeSpans[0].spans: an array
+          {"resourceSpans":[{"scopeSpans":[{"spans":[[]]}]}]}   | resourceSpans[0].scopeSpans[0].spans[0]: an object
+          """)
+  void otlp_wrongTypesOnTheWayToSpans_areMalformed(String body, String reason) {
+    assertThat(Decoding.reason(body)).isEqualTo("malformed: " + reason);
   }
 
   @Test

@@ -32,8 +32,9 @@ public final class ConventionParts {
   }
 
   private static void add(JsonObject part, List<Part> to) {
-    String type = part.text("type");
     JsonValue content = part.get("content");
+    boolean isThinking = "thinking".equals(part.text("type")) && content != null;
+    String type = isThinking ? "reasoning" : part.text("type");
     switch (type == null ? "" : type) {
       case "text" -> ContentParts.addText(words(content), to);
       case "reasoning" -> ContentParts.addReasoning(words(content), to);
@@ -48,8 +49,7 @@ public final class ConventionParts {
               new Part.ToolResult(
                   part.text("id"),
                   part.text("name"),
-                  ContentParts.result(
-                      part.first("response", "result"))));
+                  ContentParts.result(part.first("response", "result"))));
       case "blob" -> {
         String data = JsonValue.text(content);
         long bytes = data == null ? 0 : Base64Data.decodedBytes(data, 0, data.length());
@@ -66,8 +66,7 @@ public final class ConventionParts {
       case "file" -> {
         String id = part.text("file_id");
         to.add(
-            new Part.FileReference(
-                modality(part), part.text("mime_type"), id == null ? "" : id));
+            new Part.FileReference(modality(part), part.text("mime_type"), id == null ? "" : id));
       }
       default -> ContentParts.add(part, to);
     }

@@ -15,7 +15,7 @@ final class Conventions implements Vocabulary {
 
   static final Names NAMES =
       Names.NONE
-          .with(Field.OPERATION, "gen_ai.operation.name")
+          .with(Field.OPERATION, "gen_ai.operation.name", "llm.request.type")
           .with(Field.PROVIDER, "gen_ai.provider.name", "gen_ai.system")
           .with(Field.REQUEST_MODEL, "gen_ai.request.model")
           .with(Field.RESPONSE_MODEL, "gen_ai.response.model")
@@ -110,6 +110,7 @@ final class Conventions implements Vocabulary {
               "gen_ai.request.messages",
               "gen_ai.prompt",
               "gen_ai.prompt.*",
+              "gen_ai.agent.invocation_input",
               "event:input")
           .with(
               Field.OUTPUT,
@@ -117,6 +118,7 @@ final class Conventions implements Vocabulary {
               "gen_ai.completion",
               "gen_ai.response.text",
               "gen_ai.completion.*",
+              "gen_ai.agent.invocation_output",
               "event:output")
           .with(Field.SYSTEM, "gen_ai.system_instructions")
           .with(

@@ -20,6 +20,13 @@ final class Json {
     return isJson ? Objects.requireNonNullElse(JsonReader.readOrNull(text), value) : value;
   }
 
+  /** An array whose texts are JSON objects, with these objects. */
+  static JsonValue objectsIn(JsonValue value) {
+    return value instanceof JsonValue.Array(var items)
+        ? array(items.stream().map(item -> inText(item).isObject() ? inText(item) : item).toList())
+        : value;
+  }
+
   /** A text that is not blank, or a number as text. */
   static @Nullable String text(@Nullable JsonValue value) {
     String text = value instanceof JsonValue.Numeric(String number) ? number : JsonValue.text(value);

@@ -34,7 +34,11 @@ final class OpenRouterVocabulary implements Vocabulary {
   @Override
   public SpanRole role(OtlpSpan span) {
     String id = span.text("gen_ai.response.id");
-    return id != null && id.contains(":attempt-") ? SpanRole.ATTEMPT : Conventions.roleOf(span);
+    if (id != null && id.contains(":attempt-")) {
+      return SpanRole.ATTEMPT;
+    }
+    SpanRole role = Conventions.roleOf(span);
+    return role.is(SpanRole.Type.STEP) && Conventions.saysModel(span) ? SpanRole.CHAT : role;
   }
 
   @Override

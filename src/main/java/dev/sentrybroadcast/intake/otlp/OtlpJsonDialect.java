@@ -61,8 +61,7 @@ public final class OtlpJsonDialect implements Dialect {
         String scopeName = scope.json().object("scope").text("name");
         for (ObjectView span : objects(scope, "spans")) {
           if (++count > Limits.SPANS) {
-            throw new UnreadableExportException(
-                record.path("resourceSpans"), "at most " + Limits.SPANS + " spans");
+            throw tooMany(record.path("resourceSpans"), "spans");
           }
           try {
             ReadSpan read = read(span, scopeName == null ? "" : scopeName, shared, origin);
@@ -107,9 +106,7 @@ public final class OtlpJsonDialect implements Dialect {
     }
     List<JsonValue> items = JsonValue.items(list);
     if (items.size() > Limits.SPANS) {
-      throw new UnreadableExportException(
-          owner.path(field),
-          "at most " + Limits.SPANS + (field.equals("spans") ? " spans" : " elements"));
+      throw tooMany(owner.path(field), field);
     }
     for (int i = 0; i < items.size(); i++) {
       if (!items.get(i).isObject()) {
@@ -117,6 +114,10 @@ public final class OtlpJsonDialect implements Dialect {
       }
     }
     return owner.objects(field, Limits.SPANS);
+  }
+
+  private static UnreadableExportException tooMany(String path, String what) {
+    return new UnreadableExportException(path, "at most " + Limits.SPANS + " " + what);
   }
 
   private static ReadSpan read(

@@ -35,7 +35,7 @@ final class OtlpMessages {
     if (said instanceof JsonObject object) {
       addObject(object, role, messages);
     } else if (said.isArray()) {
-      addItems(JsonValue.items(said), role, messages);
+      addItems(JsonValue.items(Json.objectsIn(said)), role, messages);
     }
     messages.removeIf(message -> message.parts().isEmpty());
     return messages.isEmpty() && !said.isBlank() ? List.of(text(said, role)) : messages;

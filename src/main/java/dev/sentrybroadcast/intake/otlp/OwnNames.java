@@ -139,12 +139,12 @@ final class OwnNames {
     if (NUMBERS.contains(name) || MEASUREMENT.matcher(name).matches()) {
       return number(name, value);
     }
-    boolean isText = value instanceof JsonValue.Text || value instanceof JsonValue.Numeric;
     if (WORDS.contains(name)) {
-      String text = isText ? JsonTexts.words(value) : "";
-      boolean isOperation = name.equals("sentry.op") && text.matches("(gen_ai|ai)\\..*");
-      return Words.isWord(text) && !isOperation ? new Scalar.Text(text) : null;
+      String text = JsonValue.text(value);
+      boolean isOperation = name.equals("sentry.op") && text != null && text.matches("(gen_ai|ai)\\..*");
+      return text == null || isOperation || !Words.isWord(text) ? null : new Scalar.Text(text);
     }
+    boolean isText = value instanceof JsonValue.Text || value instanceof JsonValue.Numeric;
     return isText && (TEXTS.contains(name) || moreTexts.contains(name))
         ? text(value, Limits.METADATA_VALUE_CHARS)
         : null;

@@ -5,10 +5,15 @@ import dev.sentrybroadcast.intake.body.Failures;
 import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.ObjectView;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Why a span failed: its attributes and its status, else its exception event. */
 final class SpanFailure {
+
+  private static final Pattern STATUS =
+      Pattern.compile("^.{0,100}(?:[Ee]rror code|status[_ ]code): ?([45][0-9]{2})\\b");
 
   private SpanFailure() {}
 
@@ -30,9 +35,18 @@ final class SpanFailure {
             .with("type", type == null ? null : new JsonValue.Text(className(type)))
             .with("message", message);
     Long status = reading.count(Field.HTTP_STATUS);
+    String code = status == null ? statusIn(type, JsonValue.text(message)) : status.toString();
     return Failures.ofObject(
-        ObjectView.of(error),
-        status == null ? null : Failures.status(new JsonValue.Numeric(status.toString())));
+        ObjectView.of(error), code == null ? null : Failures.status(new JsonValue.Numeric(code)));
+  }
+
+  /** The HTTP status that SDKs write as the error's type, or into their messages. */
+  private static @Nullable String statusIn(@Nullable String type, @Nullable String message) {
+    if (type != null && type.matches("[45][0-9]{2}")) {
+      return type;
+    }
+    Matcher matcher = STATUS.matcher(message == null ? "" : message);
+    return matcher.find() ? matcher.group(1) : null;
   }
 
   /** Of a class's full name, as Python and Java write it, the class alone. */

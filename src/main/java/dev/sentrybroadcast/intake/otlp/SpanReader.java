@@ -51,7 +51,7 @@ final class SpanReader {
 
   ReadSpan read(
       String traceId, String spanId, @Nullable String parent, OtlpResource resource, Origin origin) {
-    reading.text(Field.OPERATION);
+    String operation = reading.text(Field.OPERATION);
     Timing timing = timing(origin);
     // Sentry counts no step, so its values keep their names.
     boolean isStep = role.operation() == null;
@@ -74,6 +74,9 @@ final class SpanReader {
     String release = reading.text(Field.RELEASE);
     SpanName name = name(model, agent, tool);
     rest(resource);
+    if (role.is(Type.STEP) && operation != null) {
+      put("broadcast.operation.name", role.name());
+    }
     return new ReadSpan(
         traceId,
         span.scope(),
@@ -206,7 +209,7 @@ final class SpanReader {
   }
 
   private static JsonText json(JsonValue value) {
-    JsonText json = JsonTexts.ofArguments(value);
+    JsonText json = JsonTexts.ofArguments(Json.objectsIn(value));
     return json == null ? JsonTexts.ofText("") : json;
   }
 
@@ -240,9 +243,6 @@ final class SpanReader {
             });
     put("trace.metadata.service.name", resource.serviceName());
     put("trace.metadata.service.version", resource.serviceVersion());
-    if (role.is(Type.STEP) && !role.equals(SpanRole.STEP)) {
-      put("broadcast.operation.name", role.name());
-    }
   }
 
   private void rest(String name, JsonValue value) {

@@ -34,7 +34,7 @@ final class SpanReading {
     if (name.endsWith(".*")) {
       prefixes.add(name.substring(0, name.length() - 1));
     } else {
-      read.add(name);
+      read.add(name.endsWith("/") ? name.substring(0, name.length() - 1) : name);
     }
   }
 

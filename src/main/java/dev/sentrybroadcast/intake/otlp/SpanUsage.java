@@ -46,7 +46,7 @@ final class SpanUsage {
     }
     boolean isSum = input != null && output != null;
     return TokenNames.corrected(
-        new Usage(input, output, isSum ? Long.valueOf(input + output) : total, read, write, reasoning),
+        new Usage(input, output, isSum ? null : total, read, write, reasoning),
         span.json().log());
   }
 

@@ -7,7 +7,12 @@ final class Vocabularies {
 
   /** The first one that matches a span reads it; the last one matches every span. */
   private static final List<Vocabulary> ALL =
-      List.of(new OpenRouterVocabulary(), new OpenInferenceVocabulary(), new Conventions());
+      List.of(
+          new OpenRouterVocabulary(),
+          new OpenInferenceVocabulary(),
+          new PydanticAiVocabulary(),
+          new LogfireVocabulary(),
+          new Conventions());
 
   private Vocabularies() {}
 
