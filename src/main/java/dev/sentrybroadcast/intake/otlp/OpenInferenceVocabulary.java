@@ -4,9 +4,11 @@ import dev.sentrybroadcast.generation.SpanRole;
 import dev.sentrybroadcast.generation.SpanRole.Type;
 import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.JsonValue;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +65,10 @@ final class OpenInferenceVocabulary implements Vocabulary {
               "output.value/candidates/*/finish_reason",
               "output.value/generations/0/0/generation_info/finish_reason")
           .with(Field.TOOL_DEFINITIONS, "llm.tools.*");
+
+  /** Of a request whose messages are those of the conversation alone. */
+  private static final Names WITH_SYSTEM =
+      CALL.with(Field.SYSTEM, PARAMETERS + "system", PARAMETERS + "instructions", "input.value/system");
 
   private static final Names EMBEDDINGS =
       CALL.only(Field.INPUT)
@@ -139,11 +145,29 @@ final class OpenInferenceVocabulary implements Vocabulary {
   public Names names(OtlpSpan span) {
     SpanRole role = role(span);
     return switch (role.type()) {
-      case MODEL_CALL -> role.equals(SpanRole.EMBEDDINGS) ? EMBEDDINGS : CALL;
+      case MODEL_CALL ->
+          role.equals(SpanRole.EMBEDDINGS)
+              ? EMBEDDINGS
+              : "user".equals(span.text("llm.input_messages.0.message.role")) ? WITH_SYSTEM : CALL;
       case AGENT -> AGENT;
       case TOOL -> TOOL;
       default -> COMMON;
     };
+  }
+
+  /** Google's SDK calls functions itself; the calls before the last one stand apart. */
+  @Override
+  public JsonValue content(OtlpSpan span, Field field, JsonValue value) {
+    JsonValue read = content(field, value);
+    JsonValue calls = field == Field.INPUT ? span.attributes().get("message.tool_calls.*") : null;
+    return calls == null || !read.isArray()
+        ? read
+        : Json.array(
+            Stream.concat(JsonValue.items(read).stream(), Stream.of(message(asked(calls), List.of()))).toList());
+  }
+
+  private static JsonObject asked(JsonValue calls) {
+    return Json.object("role", new JsonValue.Text("assistant")).with("tool_calls", calls);
   }
 
   @Override
@@ -166,11 +190,13 @@ final class OpenInferenceVocabulary implements Vocabulary {
           .with("role", new JsonValue.Text(field == Field.INPUT ? "user" : "assistant"));
     }
     JsonObject message = item.object("message");
-    if (message.isEmpty()) {
-      return item;
-    }
+    return message.isEmpty() ? item : message(message, JsonValue.items(item.get("function")));
+  }
+
+  private static JsonValue message(JsonObject given, List<JsonValue> results) {
+    JsonObject message = given;
     // Autogen writes results of tools beside the message.
-    for (JsonValue function : JsonValue.items(item.get("function"))) {
+    for (JsonValue function : results) {
       JsonObject result = JsonObject.of(Json.inText(function));
       message =
           message
