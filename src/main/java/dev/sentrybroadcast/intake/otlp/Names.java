@@ -46,6 +46,26 @@ final class Names {
     return put(field, List.of(all));
   }
 
+  /** With the usual names of a request's parameters, all with this before them. */
+  Names parameters(String prefix) {
+    return with(Field.TEMPERATURE, prefix + "temperature")
+        .with(Field.TOP_P, prefix + "top_p", prefix + "topP")
+        .with(Field.TOP_K, prefix + "top_k", prefix + "topK")
+        .with(
+            Field.MAX_TOKENS,
+            prefix + "max_tokens",
+            prefix + "max_completion_tokens",
+            prefix + "max_output_tokens",
+            prefix + "maxTokens",
+            prefix + "maxOutputTokens")
+        .with(Field.FREQUENCY_PENALTY, prefix + "frequency_penalty")
+        .with(Field.PRESENCE_PENALTY, prefix + "presence_penalty")
+        .with(Field.SEED, prefix + "seed")
+        .with(
+            Field.REASONING_LEVEL, prefix + "reasoning_effort", prefix + "reasoning/effort")
+        .with(Field.STREAMED, prefix + "stream");
+  }
+
   private Names put(Field field, List<String> all) {
     Map<Field, List<String>> more = new EnumMap<>(Field.class);
     more.putAll(names);

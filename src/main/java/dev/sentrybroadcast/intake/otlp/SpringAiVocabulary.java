@@ -18,13 +18,15 @@ final class SpringAiVocabulary implements Vocabulary {
           .with(Field.TOOL_DESCRIPTION, "spring.ai.tool.definition.description")
           .with(Field.TOOL_CALL_ID, "spring.ai.tool.call.id")
           .with(Field.TOOL_ARGUMENTS, "spring.ai.tool.call.arguments")
-          .with(Field.TOOL_RESULT, "spring.ai.tool.call.result");
+          .with(Field.TOOL_RESULT, "spring.ai.tool.call.result")
+          // A streamed call of a tool loop has the id of the last one.
+          .only(Field.RESPONSE_ID);
 
   private static final Names WITHOUT_RESPONSE = NAMES.only(Field.RESPONSE_MODEL);
 
   @Override
   public boolean matches(OtlpSpan span) {
-    return span.hasAny("spring.ai.") || "spring_ai".equals(span.text("gen_ai.system"));
+    return span.scope().startsWith("org.springframework.") || span.hasAny("spring.ai.");
   }
 
   @Override

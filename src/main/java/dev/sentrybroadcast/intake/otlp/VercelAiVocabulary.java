@@ -90,7 +90,7 @@ final class VercelAiVocabulary implements Vocabulary {
   }
 
   @Override
-  public JsonValue content(Field field, JsonValue value) {
+  public JsonValue content(OtlpSpan span, Field field, JsonValue value) {
     return switch (field) {
       case INPUT -> input(Json.inText(value));
       case OUTPUT -> output(JsonObject.of(value));
@@ -125,7 +125,7 @@ final class VercelAiVocabulary implements Vocabulary {
     return switch (type == null ? "" : type) {
       case "tool-call" -> toolCall(fields);
       case "tool-result" -> toolResult(fields);
-      case "reasoning" -> fields.with("content", fields.get("text"));
+      case "text", "reasoning" -> fields.with("content", fields.get("text"));
       default -> part;
     };
   }

@@ -17,6 +17,13 @@ final class Vocabularies {
           new OpenInferenceVocabulary(),
           new PydanticAiVocabulary(),
           new LogfireVocabulary(),
+          new LangfuseVocabulary(),
+          new LangSmithVocabulary(),
+          new MlflowVocabulary(),
+          new LiteLlmVocabulary(),
+          new StrandsVocabulary(),
+          new GoogleAdkVocabulary(),
+          new TraceloopVocabulary(),
           new Conventions());
 
   private Vocabularies() {}
