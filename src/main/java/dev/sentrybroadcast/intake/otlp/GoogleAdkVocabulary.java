@@ -20,8 +20,6 @@ final class GoogleAdkVocabulary implements Vocabulary {
   private static final String PREFIX = "gcp.vertex.agent.";
   private static final String REQUEST = PREFIX + "llm_request";
   private static final String RESPONSE = PREFIX + "llm_response";
-  private static final String USAGE = RESPONSE + "/usageMetadata/";
-  private static final String SNAKE_USAGE = RESPONSE + "/usage_metadata/";
 
   private static final Names COMMON =
       Conventions.NAMES
@@ -34,35 +32,16 @@ final class GoogleAdkVocabulary implements Vocabulary {
       COMMON
           .parameters(REQUEST + "/config/")
           .with(Field.REQUEST_MODEL, "gen_ai.request.model", REQUEST + "/model")
-          .with(
-              Field.RESPONSE_MODEL,
-              "gen_ai.response.model",
-              RESPONSE + "/modelVersion",
-              RESPONSE + "/model_version")
-          .with(
-              Field.FINISH_REASONS,
-              "gen_ai.response.finish_reasons",
-              RESPONSE + "/finishReason",
-              RESPONSE + "/finish_reason")
-          .with(
-              Field.TOTAL_TOKENS, USAGE + "totalTokenCount", SNAKE_USAGE + "total_token_count")
-          .with(
-              Field.CACHE_READ_TOKENS,
-              "gen_ai.usage.cache_read.input_tokens",
-              USAGE + "cachedContentTokenCount",
-              SNAKE_USAGE + "cached_content_token_count")
-          .with(
-              Field.REASONING_TOKENS,
-              "gen_ai.usage.reasoning.output_tokens",
-              USAGE + "thoughtsTokenCount",
-              SNAKE_USAGE + "thoughts_token_count")
+          .under(RESPONSE, Field.RESPONSE_MODEL, "/modelVersion", "/model_version")
+          .with(Field.RESPONSE_MODEL, "gen_ai.response.model")
+          .finishReasons(RESPONSE + "/")
+          .with(Field.FINISH_REASONS, "gen_ai.response.finish_reasons")
+          .usage(RESPONSE + "/usageMetadata/")
+          .usage(RESPONSE + "/usage_metadata/")
           .with(Field.INPUT, "gen_ai.input.messages", REQUEST)
           .with(Field.OUTPUT, "gen_ai.output.messages", RESPONSE)
-          .with(
-              Field.SYSTEM,
-              "gen_ai.system_instructions",
-              REQUEST + "/config/systemInstruction",
-              REQUEST + "/config/system_instruction")
+          .under(REQUEST + "/config/", Field.SYSTEM, "systemInstruction", "system_instruction")
+          .with(Field.SYSTEM, "gen_ai.system_instructions")
           .with(Field.TOOL_DEFINITIONS, "gen_ai.tool.definitions", REQUEST + "/config/tools");
 
   private static final Pattern AGENT = Pattern.compile("agent_run \\[(.+)]");

@@ -13,71 +13,34 @@ import org.jspecify.annotations.Nullable;
 final class LangSmithVocabulary implements Vocabulary {
 
   private static final String METADATA = "langsmith.metadata.";
-  private static final String USAGE = METADATA + "usage_metadata/";
-  private static final String MESSAGE = "gen_ai.completion/generations/0/0/message/kwargs/";
+  private static final String MESSAGE =
+      "gen_ai.completion/generations/0/0/message/kwargs/response_metadata/";
 
   private static final Names COMMON =
       Conventions.NAMES
           .with(Field.AGENT_NAME, "gen_ai.agent.name", METADATA + "lc_agent_name")
-          .with(
-              Field.SESSION,
-              METADATA + "session_id",
-              METADATA + "thread_id",
-              METADATA + "conversation_id")
+          .under(METADATA, Field.SESSION, "session_id", "thread_id", "conversation_id")
           .with(Field.USER, METADATA + "user_id");
 
   private static final Names CALL =
       COMMON
           .parameters(METADATA + "ls_")
           .parameters("gen_ai.prompt/")
+          .usage(METADATA + "usage_metadata/")
+          .usage("gen_ai.usage.")
+          .finishReasons("gen_ai.completion/")
+          .with(Field.FINISH_REASONS, "gen_ai.response.finish_reasons")
           .with(Field.PROVIDER, METADATA + "ls_provider")
           .with(Field.REQUEST_MODEL, "gen_ai.request.model", METADATA + "ls_model_name")
-          .with(
-              Field.RESPONSE_MODEL,
-              "gen_ai.response.model",
-              "gen_ai.completion/model",
-              MESSAGE + "response_metadata/model_name",
-              MESSAGE + "response_metadata/model")
-          .with(
-              Field.RESPONSE_ID,
-              "gen_ai.response.id",
-              "gen_ai.completion/id",
-              MESSAGE + "response_metadata/id")
-          .with(
-              Field.FINISH_REASONS,
-              "gen_ai.response.finish_reasons",
-              "gen_ai.completion/choices/*/finish_reason",
-              "gen_ai.completion/stop_reason",
-              "gen_ai.completion/generations/0/0/generation_info/finish_reason",
-              MESSAGE + "response_metadata/finish_reason",
-              MESSAGE + "response_metadata/stop_reason")
-          .with(Field.INPUT_TOKENS, "gen_ai.usage.input_tokens", USAGE + "input_tokens")
-          .with(Field.OUTPUT_TOKENS, "gen_ai.usage.output_tokens", USAGE + "output_tokens")
-          .with(
-              Field.CACHE_READ_TOKENS,
-              "gen_ai.usage.input_token_details/cache_read",
-              USAGE + "input_token_details/cache_read")
-          .with(
-              Field.CACHE_WRITE_TOKENS,
-              "gen_ai.usage.input_token_details/cache_creation",
-              USAGE + "input_token_details/cache_creation")
-          .with(
-              Field.REASONING_TOKENS,
-              "gen_ai.usage.output_token_details/reasoning",
-              USAGE + "output_token_details/reasoning")
+          .with(Field.RESPONSE_MODEL, "gen_ai.completion/model", MESSAGE + "model_name")
+          .with(Field.RESPONSE_MODEL, "gen_ai.response.model")
+          .with(Field.RESPONSE_ID, "gen_ai.response.id", "gen_ai.completion/id", MESSAGE + "id")
           .with(Field.TOOL_DEFINITIONS, "gen_ai.tool.definitions", "gen_ai.prompt/tools");
 
   private static final Names EMBEDDINGS =
-      CALL.only(Field.INPUT)
-          .only(Field.OUTPUT)
-          .with(Field.EMBEDDINGS_INPUT, "gen_ai.prompt/input", "gen_ai.prompt");
+      CALL.ofEmbeddings("gen_ai.prompt/input", "gen_ai.prompt");
 
-  private static final Names TOOL =
-      COMMON
-          .only(Field.INPUT)
-          .only(Field.OUTPUT)
-          .with(Field.TOOL_ARGUMENTS, "gen_ai.prompt")
-          .with(Field.TOOL_RESULT, "gen_ai.completion");
+  private static final Names TOOL = COMMON.ofTool("gen_ai.prompt", "gen_ai.completion");
 
   @Override
   public boolean matches(OtlpSpan span) {
@@ -110,12 +73,7 @@ final class LangSmithVocabulary implements Vocabulary {
 
   @Override
   public Names names(OtlpSpan span) {
-    SpanRole role = role(span);
-    return switch (role.type()) {
-      case MODEL_CALL -> role.equals(SpanRole.EMBEDDINGS) ? EMBEDDINGS : CALL;
-      case TOOL -> TOOL;
-      default -> COMMON;
-    };
+    return Names.of(role(span), CALL, EMBEDDINGS, TOOL, COMMON);
   }
 
   /** In JavaScript a run that failed has a good status. */

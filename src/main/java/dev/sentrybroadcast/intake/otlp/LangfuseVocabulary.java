@@ -19,31 +19,7 @@ final class LangfuseVocabulary implements Vocabulary {
 
   private static final Names COMMON =
       Conventions.NAMES
-          .with(Field.INPUT_TOKENS, USAGE + "input", USAGE + "input_tokens", USAGE + "prompt_tokens")
-          .with(
-              Field.OUTPUT_TOKENS,
-              USAGE + "output",
-              USAGE + "output_tokens",
-              USAGE + "completion_tokens")
-          .with(Field.TOTAL_TOKENS, USAGE + "total", USAGE + "total_tokens")
-          .with(
-              Field.CACHE_READ_TOKENS,
-              USAGE + "input_cache_read",
-              USAGE + "input_cached_tokens",
-              USAGE + "cache_read_input_tokens",
-              USAGE + "prompt_tokens_details/cached_tokens",
-              USAGE + "input_tokens_details/cached_tokens")
-          .with(
-              Field.CACHE_WRITE_TOKENS,
-              USAGE + "input_cache_creation",
-              USAGE + "input_cache_creation_tokens",
-              USAGE + "cache_creation_input_tokens")
-          .with(
-              Field.REASONING_TOKENS,
-              USAGE + "output_reasoning",
-              USAGE + "output_reasoning_tokens",
-              USAGE + "completion_tokens_details/reasoning_tokens",
-              USAGE + "output_tokens_details/reasoning_tokens")
+          .usage(USAGE)
           .with(Field.COST, SPAN + "cost_details/total")
           .with(Field.INPUT_COST, SPAN + "cost_details/input")
           .with(Field.OUTPUT_COST, SPAN + "cost_details/output")
@@ -69,15 +45,11 @@ final class LangfuseVocabulary implements Vocabulary {
               SPAN + "input/tools",
               METADATA + "tools");
 
-  private static final Names EMBEDDINGS =
-      CALL.only(Field.INPUT).only(Field.OUTPUT).with(Field.EMBEDDINGS_INPUT, SPAN + "input");
+  private static final Names EMBEDDINGS = CALL.ofEmbeddings(SPAN + "input");
 
   private static final Names TOOL =
       COMMON
-          .only(Field.INPUT)
-          .only(Field.OUTPUT)
-          .with(Field.TOOL_ARGUMENTS, SPAN + "input")
-          .with(Field.TOOL_RESULT, SPAN + "output")
+          .ofTool(SPAN + "input", SPAN + "output")
           .with(Field.TOOL_CALL_ID, METADATA + "tool_call_id/");
 
   /** TanStack AI writes the same attributes beside its own. */
@@ -101,12 +73,7 @@ final class LangfuseVocabulary implements Vocabulary {
 
   @Override
   public Names names(OtlpSpan span) {
-    SpanRole role = role(span);
-    return switch (role.type()) {
-      case MODEL_CALL -> role.equals(SpanRole.EMBEDDINGS) ? EMBEDDINGS : CALL;
-      case TOOL -> TOOL;
-      default -> COMMON;
-    };
+    return Names.of(role(span), CALL, EMBEDDINGS, TOOL, COMMON);
   }
 
   @Override

@@ -14,23 +14,11 @@ import java.util.stream.Stream;
  */
 final class LiteLlmVocabulary implements Vocabulary {
 
-  private static final String METADATA = "metadata.";
-
   private static final Names NAMES =
       Conventions.NAMES
           .with(Field.COST, "gen_ai.cost.total_cost", "hidden_params/response_cost")
-          .with(Field.API_KEY_NAME, METADATA + "user_api_key_alias")
-          .with(
-              Field.USER,
-              "user.id",
-              METADATA + "user_api_key_end_user_id",
-              "llm.user",
-              METADATA + "user_api_key_user_id")
-          .with(
-              Field.SESSION,
-              "session.id",
-              METADATA + "session_id",
-              METADATA + "requester_metadata/session_id")
+          .with(Field.USER, "metadata.user_api_key_end_user_id", "llm.user")
+          .under("metadata.", Field.SESSION, "session_id", "requester_metadata/session_id")
           .with(Field.ERROR_MESSAGE, "error.message")
           .with(Field.HTTP_STATUS, "error.code");
 

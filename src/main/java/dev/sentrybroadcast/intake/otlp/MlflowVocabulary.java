@@ -17,15 +17,10 @@ final class MlflowVocabulary implements Vocabulary {
   private static final String TYPE = "mlflow.spanType/";
   private static final String INPUTS = "mlflow.spanInputs";
   private static final String OUTPUTS = "mlflow.spanOutputs";
-  private static final String USAGE = "mlflow.chat.tokenUsage/";
 
   private static final Names COMMON =
       Conventions.NAMES
-          .with(Field.INPUT_TOKENS, "gen_ai.usage.input_tokens", USAGE + "input_tokens")
-          .with(Field.OUTPUT_TOKENS, "gen_ai.usage.output_tokens", USAGE + "output_tokens")
-          .with(Field.TOTAL_TOKENS, USAGE + "total_tokens")
-          .with(Field.CACHE_READ_TOKENS, USAGE + "cache_read_input_tokens")
-          .with(Field.CACHE_WRITE_TOKENS, USAGE + "cache_creation_input_tokens")
+          .usage("mlflow.chat.tokenUsage/")
           .with(Field.COST, "mlflow.llm.cost/total_cost")
           .with(Field.INPUT_COST, "mlflow.llm.cost/input_cost")
           .with(Field.OUTPUT_COST, "mlflow.llm.cost/output_cost")
@@ -40,36 +35,22 @@ final class MlflowVocabulary implements Vocabulary {
           .parameters("")
           .with(Field.PROVIDER, "gen_ai.provider.name", "mlflow.llm.provider/")
           .with(Field.REQUEST_MODEL, "model/", INPUTS + "/model", "mlflow.llm.model/")
-          .with(
-              Field.RESPONSE_MODEL, "gen_ai.response.model", OUTPUTS + "/model", "mlflow.llm.model/")
+          .with(Field.RESPONSE_MODEL, OUTPUTS + "/model", "mlflow.llm.model/")
+          .with(Field.RESPONSE_MODEL, "gen_ai.response.model")
           .with(Field.RESPONSE_ID, "gen_ai.response.id", OUTPUTS + "/id")
-          .with(
-              Field.FINISH_REASONS,
-              "gen_ai.response.finish_reasons",
-              OUTPUTS + "/choices/*/finish_reason",
-              OUTPUTS + "/stop_reason")
-          .with(
-              Field.INPUT_TOKENS,
-              "gen_ai.usage.input_tokens",
-              USAGE + "input_tokens",
-              OUTPUTS + "/usage/prompt_tokens")
-          .with(
-              Field.REASONING_TOKENS,
-              OUTPUTS + "/usage/completion_tokens_details/reasoning_tokens",
-              OUTPUTS + "/usage/output_tokens_details/reasoning_tokens")
+          .finishReasons(OUTPUTS + "/")
+          .with(Field.FINISH_REASONS, "gen_ai.response.finish_reasons")
+          .usage(OUTPUTS + "/usage/")
+          .usage("mlflow.chat.tokenUsage/")
           .with(Field.TOOL_DEFINITIONS, "gen_ai.tool.definitions", "mlflow.chat.tools", "tools");
 
-  private static final Names EMBEDDINGS =
-      CALL.only(Field.INPUT)
-          .only(Field.OUTPUT)
-          .with(Field.EMBEDDINGS_INPUT, INPUTS + "/input", "input", INPUTS);
+  private static final Names EMBEDDINGS = CALL.ofEmbeddings(INPUTS + "/input", "input", INPUTS);
 
   private static final Names TOOL =
       COMMON
-          .only(Field.INPUT)
-          .only(Field.OUTPUT)
-          .with(Field.TOOL_ARGUMENTS, "gen_ai.tool.call.arguments", INPUTS)
-          .with(Field.TOOL_RESULT, "gen_ai.tool.call.result", OUTPUTS);
+          .ofTool(INPUTS, OUTPUTS)
+          .with(Field.TOOL_ARGUMENTS, "gen_ai.tool.call.arguments")
+          .with(Field.TOOL_RESULT, "gen_ai.tool.call.result");
 
   @Override
   public boolean matches(OtlpSpan span) {
@@ -92,12 +73,7 @@ final class MlflowVocabulary implements Vocabulary {
 
   @Override
   public Names names(OtlpSpan span) {
-    SpanRole role = role(span);
-    return switch (role.type()) {
-      case MODEL_CALL -> role.equals(SpanRole.EMBEDDINGS) ? EMBEDDINGS : CALL;
-      case TOOL -> TOOL;
-      default -> COMMON;
-    };
+    return Names.of(role(span), CALL, EMBEDDINGS, TOOL, COMMON);
   }
 
   @Override

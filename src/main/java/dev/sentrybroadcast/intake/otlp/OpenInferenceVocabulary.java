@@ -44,26 +44,13 @@ final class OpenInferenceVocabulary implements Vocabulary {
       COMMON
           .parameters(PARAMETERS)
           .with(Field.PROVIDER, "llm.provider", "llm.system")
-          .with(
-              Field.REQUEST_MODEL,
-              "llm.request.model_name",
-              PARAMETERS + "model",
-              "embedding.model_name",
-              "embedding.invocation_parameters/model",
-              "reranker.model_name",
-              "llm.model_name")
-          .with(
-              Field.RESPONSE_MODEL, "llm.response.model_name", "embedding.model_name", "llm.model_name")
-          .with(
-              Field.FINISH_REASONS,
-              "llm.finish_reason",
-              "llm.output_messages.*/*/message/finish_reason",
-              "output.value/choices/*/finish_reason",
-              "output.value/finish_reason",
-              "output.value/stop_reason",
-              "output.value/stopReason",
-              "output.value/candidates/*/finish_reason",
-              "output.value/generations/0/0/generation_info/finish_reason")
+          .with(Field.REQUEST_MODEL, "embedding.model_name", "reranker.model_name", "llm.model_name")
+          .with(Field.REQUEST_MODEL, "llm.request.model_name", PARAMETERS + "model")
+          .with(Field.RESPONSE_MODEL, "embedding.model_name", "llm.model_name")
+          .with(Field.RESPONSE_MODEL, "llm.response.model_name")
+          .finishReasons("output.value/")
+          .with(Field.FINISH_REASONS, "llm.output_messages.*/*/message/finish_reason")
+          .with(Field.FINISH_REASONS, "llm.finish_reason")
           .with(Field.TOOL_DEFINITIONS, "llm.tools.*");
 
   /** Of a request whose messages are those of the conversation alone. */
@@ -71,33 +58,24 @@ final class OpenInferenceVocabulary implements Vocabulary {
       CALL.with(Field.SYSTEM, PARAMETERS + "system", PARAMETERS + "instructions", "input.value/system");
 
   private static final Names EMBEDDINGS =
-      CALL.only(Field.INPUT)
-          .only(Field.OUTPUT)
-          .with(
-              Field.EMBEDDINGS_INPUT,
-              "embedding.embeddings.*",
-              "embedding.text",
-              PARAMETERS + "inputText",
-              PARAMETERS + "texts",
-              "input.value");
+      CALL.ofEmbeddings("input.value")
+          .under(PARAMETERS, Field.EMBEDDINGS_INPUT, "inputText", "texts")
+          .with(Field.EMBEDDINGS_INPUT, "embedding.embeddings.*", "embedding.text");
 
   private static final Names AGENT =
       COMMON.with(Field.AGENT_NAME, "agent.name", "graph.node.name", "graph.node.id");
 
   private static final Names TOOL =
       COMMON
-          .only(Field.INPUT)
-          .only(Field.OUTPUT)
+          .ofTool("input.value", "output.value")
           .with(Field.TOOL_NAME, "tool.name")
           .with(Field.TOOL_CALL_ID, "tool_call.id", "tool.id")
-          .with(Field.TOOL_DESCRIPTION, "tool.description")
-          .with(Field.TOOL_ARGUMENTS, "input.value")
-          .with(Field.TOOL_RESULT, "output.value");
+          .with(Field.TOOL_DESCRIPTION, "tool.description");
 
   /** The method that follows an agent's or tool's name in a span's name. */
   private static final Pattern METHOD =
       Pattern.compile(
-          "(.+)\\.(a?run(_stream)?|_?execute\\w*|on_messages(_stream)?|__call__|a?invoke|a?forward)");
+          "(.+)\\.(a?run(_stream)?|_?execute\\w*|on_messages(_stream)?|a?call|__call__|a?invoke|a?forward)");
 
   @Override
   public boolean matches(OtlpSpan span) {
@@ -113,7 +91,7 @@ final class OpenInferenceVocabulary implements Vocabulary {
       case "EMBEDDING" ->
           isLlamaIndex(span) && span.name().contains("._get_") ? step(kind) : SpanRole.EMBEDDINGS;
       case "RERANKER" -> span.has("reranker.model_name") ? SpanRole.RERANK : step(kind);
-      case "TOOL" -> SpanRole.TOOL;
+      case "TOOL" -> span.name().startsWith("handoff to ") ? SpanRole.HANDOFF : SpanRole.TOOL;
       // The outermost one of OpenAI's Agents SDK is the whole trace.
       case "AGENT" ->
           span.scope().endsWith(".openai_agents") && !span.has("agent.name")

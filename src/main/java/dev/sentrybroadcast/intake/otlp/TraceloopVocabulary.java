@@ -4,6 +4,7 @@ import dev.sentrybroadcast.generation.SpanRole;
 import dev.sentrybroadcast.generation.SpanRole.Type;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +24,9 @@ final class TraceloopVocabulary implements Vocabulary {
 
   private static final Names NAMES =
       Conventions.NAMES
-          .with(
-              Field.SESSION,
-              "gen_ai.conversation.id",
-              "session.id",
-              PROPERTIES + "session_id",
-              PROPERTIES + "thread_id")
-          .with(Field.USER, "user.id", PROPERTIES + "user_id")
-          .with(Field.ENVIRONMENT, PROPERTIES + "environment");
+          .under(PROPERTIES, Field.SESSION, "session_id", "thread_id")
+          .under(PROPERTIES, Field.USER, "user_id")
+          .under(PROPERTIES, Field.ENVIRONMENT, "environment");
 
   private static final Names AGENT =
       NAMES
@@ -40,16 +36,17 @@ final class TraceloopVocabulary implements Vocabulary {
 
   private static final Names TOOL =
       NAMES
-          .only(Field.INPUT)
-          .only(Field.OUTPUT)
           .only(Field.TOOL_NAME, "gen_ai.tool.name", ENTITY + "name")
-          .only(
-              Field.TOOL_ARGUMENTS,
-              "gen_ai.tool.call.arguments",
-              ENTITY + "input",
-              "gen_ai.task.input")
-          .only(
-              Field.TOOL_RESULT, "gen_ai.tool.call.result", ENTITY + "output", "gen_ai.task.output");
+          .ofTool("gen_ai.task.input", "gen_ai.task.output")
+          .with(Field.TOOL_ARGUMENTS, "gen_ai.tool.call.arguments", ENTITY + "input")
+          .with(Field.TOOL_RESULT, "gen_ai.tool.call.result", ENTITY + "output");
+
+  /** Of its instrumentations whose spans may have nothing else of it. */
+  private static final Set<String> SCOPES =
+      Set.of(
+          "opentelemetry.instrumentation.bedrock",
+          "opentelemetry.instrumentation.google_generativeai",
+          "opentelemetry.instrumentation.crewai.instrumentation");
 
   private static final Pattern NAME = Pattern.compile("(.+)\\.(agent|tool)");
 
@@ -58,8 +55,7 @@ final class TraceloopVocabulary implements Vocabulary {
     return span.hasAny("traceloop.")
         || span.hasAny("crewai.")
         || span.scope().startsWith("@traceloop/")
-        || span.scope().endsWith(".crewai.instrumentation")
-        || span.scope().equals("opentelemetry.instrumentation.bedrock");
+        || SCOPES.contains(span.scope());
   }
 
   /** By its kind: some workflows and tasks say that they invoke an agent. */
@@ -104,6 +100,13 @@ final class TraceloopVocabulary implements Vocabulary {
     return span.scope().endsWith(".bedrock")
         || span.scope().equals("@traceloop/instrumentation-bedrock")
         || span.scope().equals("@traceloop/instrumentation-anthropic");
+  }
+
+  /** Its instrumentation of Google leaves the status as it is. */
+  @Override
+  public boolean failed(OtlpSpan span) {
+    return span.hasErrorStatus()
+        || (span.scope().endsWith(".google_generativeai") && span.exception() != null);
   }
 
   @Override
