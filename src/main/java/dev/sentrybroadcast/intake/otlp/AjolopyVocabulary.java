@@ -53,6 +53,6 @@ final class AjolopyVocabulary implements Vocabulary {
 
   @Override
   public Set<String> harmless() {
-    return Set.of("ajolopy.agent.operation", "ajolopy.tool.iteration");
+    return Set.of("ajolopy.agent.operation");
   }
 }

@@ -13,6 +13,8 @@ final class Vocabularies {
           new TanStackVocabulary(),
           new VercelAiVocabulary(),
           new ClaudeCodeVocabulary(),
+          new GenkitVocabulary(),
+          new MastraVocabulary(),
           new OpenRouterVocabulary(),
           new OpenInferenceVocabulary(),
           new PydanticAiVocabulary(),
