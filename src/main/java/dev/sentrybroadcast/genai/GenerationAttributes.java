@@ -138,13 +138,22 @@ final class GenerationAttributes {
   void tool(ToolExecution tool) {
     to.text(SpanAttributes.TOOL_NAME, tool.name());
     span.content.text(SpanAttributes.TOOL_DESCRIPTION, tool.description());
-    toolCall(tool.arguments(), tool.result());
+    toolCall(tool.arguments(), tool.result(), tool.failure());
     failure(tool.failure());
   }
 
-  void toolCall(@Nullable Content<JsonText> arguments, @Nullable Content<JsonText> result) {
+  /** A failed tool without a result has its error's words as such: Sentry shows no other. */
+  void toolCall(
+      @Nullable Content<JsonText> arguments,
+      @Nullable Content<JsonText> result,
+      @Nullable Failure failure) {
     span.content.json(SpanAttributes.TOOL_CALL_ARGUMENTS, arguments);
     span.content.json(SpanAttributes.TOOL_CALL_RESULT, result);
+    if (result == null && failure != null) {
+      Content<String> words = failure.message();
+      span.content.text(
+          SpanAttributes.TOOL_CALL_RESULT, words == null ? Content.of(failure.type()) : words);
+    }
     if (result != null) {
       to.whole(SpanAttributes.TOOL_CALL_RESULT_SIZE, ContentPolicy.utf8Bytes(result));
     }

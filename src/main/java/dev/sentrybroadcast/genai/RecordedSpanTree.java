@@ -116,7 +116,8 @@ final class RecordedSpanTree {
     values.usage(span.usage());
     values.cost(own.cost);
     values.exchange(span.exchange());
-    values.toolCall(span.toolArguments(), span.toolResult());
+    boolean isTool = Operation.EXECUTE_TOOL.operationName().equals(own.operationName);
+    values.toolCall(span.toolArguments(), span.toolResult(), isTool ? span.failure() : null);
     span.content().forEach((key, text) -> draft.content.text(AttributeKey.stringKey(key), text));
     return draft;
   }
