@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The HTTP doorway: what the calls do. */
+/** What the calls of the HTTP function do. */
 final class ConnectionFunctionTest extends ConnectionScene {
 
   @Test
