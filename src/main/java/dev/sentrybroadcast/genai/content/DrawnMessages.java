@@ -37,13 +37,13 @@ final class DrawnMessages {
     return drawn;
   }
 
-  /** Sentry draws an empty bubble for an empty answer. */
+  /** Sentry draws an empty bubble for an empty answer, and of an output the assistant's alone. */
   static List<Message> output(List<Message> messages) {
     return messages.stream()
         .map(message ->
             with(
                 message,
-                message.role(),
+                message.role().equals(TOOL_ROLE) ? "assistant" : message.role(),
                 known(message.parts()).stream().filter(part -> !isBlank(part)).toList()))
         .filter(message -> !message.parts().isEmpty())
         .toList();
