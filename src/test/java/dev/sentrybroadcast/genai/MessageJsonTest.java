@@ -26,7 +26,7 @@ final class MessageJsonTest {
           "uri", "UriPart",
           "file", "FilePart",
           "refusal", "GenericPart",
-          "citation", "GenericPart");
+          "object", "GenericPart");
 
   @Test
   void messages_everyPart_isValidAgainstItsOwnDefinition() {
