@@ -1,9 +1,7 @@
 package dev.sentrybroadcast.producers;
 
-import dev.sentrybroadcast.producers.SentSpan.Type;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -11,7 +9,6 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -22,22 +19,17 @@ import tools.jackson.databind.JsonNode;
  *       object of values. The sums over all spans follow from them.
  *   <li>{@code spans}: further spans by {@code span}, their id, with values.
  *   <li>{@code tools}: names of the tools that ran, exactly these; {@code {"name", "error"}} for
- *       one that failed. A tool's span anywhere below one of the same name is the same run.
+ *       one that failed. A tool's span directly below one of the same name is the same run.
  *   <li>{@code agents}: names of the agents, exactly these; {@code {"atMost": […]}} for some of
  *       these; {@code {"named": […]}} for names that need not be on an agent's span.
- *   <li>{@code toolCalls}: names in tool calls of output messages or of tool spans.
- *   <li>{@code shown}: texts in content that Sentry draws. {@code kept}: texts that are sent.
+ *   <li>{@code toolCalls}: names in tool calls of output messages or on spans of tools.
+ *   <li>{@code asked}: texts in the input messages of a model call. {@code shown}: texts in content
+ *       that Sentry draws. {@code kept}: texts that are sent.
  *   <li>{@code never}: texts that are not sent. {@code sentInPrivacyMode}: tokens that may be.
  *   <li>{@code count}: how many spans are sent. {@code dropped}: texts in the corrections.
  *   <li>{@code malformed}, {@code ignored}: words of the one reason.
  *   <li>{@code any}: whole expectations, one of which must hold.
  * </ul>
- *
- * <p>A value's key is an attribute, or {@code span}, {@code status}, {@code seconds} or {@code
- * finish} (reasons with commas between); {@code a|b} is one or the other. A value is: null for
- * absent; a number, text or boolean for equal; an array for one of these; an object with {@code
- * contains} and {@code lacks} (texts), {@code parts} (pairs of type and text, in this order),
- * {@code roles} and {@code messages} (how many) of messages, or {@code not} (a value).
  *
  * <p>Content is checked with privacy mode off, all else in both modes. Names of tools and agents
  * may be absent in privacy mode, as they may come from a span's name. No token {@code CANARY…}
@@ -64,7 +56,7 @@ final class Expectation {
           .get("any")
           .valueStream()
           .map(one -> problems(one, sent, privacy))
-          .min(Comparator.comparing(List::size))
+          .min(Comparator.comparingInt(List::size))
           .orElseThrow();
     }
     Expectation expectation = new Expectation(sent, privacy);
@@ -80,8 +72,12 @@ final class Expectation {
       calls(expected.get("calls"));
     }
     for (JsonNode spec : expected.path("spans")) {
-      spans(span -> span.id().equals(spec.path("span").asString()))
-          .forEach(span -> problems.addAll(differences(spec, span)));
+      String id = spec.path("span").asString();
+      List<SentSpan> spans = spans(span -> span.id().equals(id));
+      spans.forEach(span -> problems.addAll(SpanValues.differences(spec, span, privacy)));
+      if (spans.isEmpty()) {
+        problems.add("spans: " + id + " is not sent");
+      }
     }
     if (expected.has("tools")) {
       tools(expected.get("tools"));
@@ -98,11 +94,17 @@ final class Expectation {
           strings(expected.path("sentInPrivacyMode"))
               .reduce(sent.text(), (all, allowed) -> all.replace(allowed, ""));
       if (text.contains("CANARY")) {
-        problems.add("leak: content is in " + sent.placesOf("CANARY"));
+        problems.add(
+            "leak: content leaves in " + sent.spans().stream().flatMap(SentSpan::leaks).toList());
       }
       return;
     }
     String drawn = sent.spans().stream().map(SentSpan::drawn).collect(Collectors.joining("\n"));
+    String asked =
+        spans(span -> span.type().equals(SentSpan.MODEL_CALL)).stream()
+            .map(span -> span.text("gen_ai.input.messages"))
+            .collect(Collectors.joining());
+    each(expected, "asked", asked::contains, "content: %s is in no model call's input");
     each(expected, "kept", sent.text()::contains, "content: %s is lost");
     each(expected, "shown", drawn::contains, "content: %s is lost or not drawn");
     each(expected, "dropped", sent.corrections()::contains, "corrections: %s is not in them");
@@ -124,7 +126,7 @@ final class Expectation {
   }
 
   private void calls(JsonNode expected) {
-    List<SentSpan> calls = new ArrayList<>(spans(span -> span.type() == Type.MODEL_CALL));
+    List<SentSpan> calls = new ArrayList<>(spans(span -> span.type().equals(SentSpan.MODEL_CALL)));
     if (calls.size() != expected.size()) {
       problems.add(
           "calls: %d expected, sent %d: %s"
@@ -137,9 +139,9 @@ final class Expectation {
     }
     for (JsonNode spec : expected) {
       calls.stream()
-          .min(Comparator.comparing(span -> differences(spec, span).size()))
+          .min(Comparator.comparingInt(span -> SpanValues.differences(spec, span, privacy).size()))
           .ifPresent(best -> {
-            problems.addAll(differences(spec, best));
+            problems.addAll(SpanValues.differences(spec, best, privacy));
             calls.remove(best);
           });
     }
@@ -162,60 +164,6 @@ final class Expectation {
     };
   }
 
-  private List<String> differences(JsonNode spec, SentSpan span) {
-    List<String> found = new ArrayList<>();
-    spec.forEachEntry((keys, value) -> {
-      List<String> names = List.of(keys.split("\\|"));
-      boolean content = names.stream().anyMatch(SentSpan.CONTENT::contains);
-      if (!(content && privacy) && names.stream().noneMatch(key -> matches(value, span, key))) {
-        Object actual = content ? "something else" : span.value(names.getFirst());
-        String difference = "value: %s: expected %s, sent %s".formatted(keys, value, actual);
-        // A call that names its span is compared with no other.
-        found.addAll(java.util.Collections.nCopies(keys.equals("span") ? 99 : 1, difference));
-      }
-    });
-    return found;
-  }
-
-  private static boolean matches(JsonNode expected, SentSpan span, String key) {
-    if (expected.isArray()) {
-      return expected.valueStream().anyMatch(one -> matches(one, span, key));
-    }
-    Object actual = span.value(key);
-    if (expected.has("not")) {
-      return !matches(expected.get("not"), span, key);
-    }
-    if (expected.isNull() || actual == null) {
-      return expected.isNull() && actual == null;
-    }
-    if (expected.isNumber()) {
-      return Math.abs(span.number(key) - expected.doubleValue()) <= 1e-9
-          || actual instanceof Double number && Math.abs(number - expected.doubleValue()) <= 1e-9;
-    }
-    String text = actual.toString();
-    return !expected.isObject()
-        ? text.equals(expected.asString())
-        : strings(expected.path("contains")).allMatch(text::contains)
-            && strings(expected.path("lacks")).noneMatch(text::contains)
-            && expected.path("messages").asLong(span.items(key).count()) == span.items(key).count()
-            && strings(expected.path("roles"))
-                .allMatch(role ->
-                    span.items(key).anyMatch(one -> one.path("role").asString("").equals(role)))
-            && hasParts(span.parts(key).toList(), expected.path("parts"));
-  }
-
-  private static boolean hasParts(List<JsonNode> parts, JsonNode expected) {
-    int next = 0;
-    for (JsonNode pair : expected) {
-      while (next < parts.size()
-          && !(parts.get(next).path("type").equals(pair.get(0))
-              && parts.get(next).toString().contains(pair.get(1).asString()))) {
-        next++;
-      }
-    }
-    return next < parts.size() || expected.isEmpty();
-  }
-
   private void tools(JsonNode expected) {
     List<String> names = expected.valueStream().map(Expectation::tool).sorted().toList();
     Set<String> failures =
@@ -224,7 +172,7 @@ final class Expectation {
             .filter(tool -> tool.path("error").asBoolean(false))
             .map(Expectation::tool)
             .collect(Collectors.toSet());
-    List<SentSpan> tools = spans(span -> span.type() == Type.TOOL && !isInner(span));
+    List<SentSpan> tools = spans(span -> span.type().equals(SentSpan.TOOL) && !isInner(span));
     List<String> actual = tools.stream().map(Expectation::tool).sorted().toList();
     if (!actual.equals(names)
         && !(privacy && actual.size() == names.size() && areAbsentOrIn(actual, names))) {
@@ -244,19 +192,13 @@ final class Expectation {
     return span.text("gen_ai.tool.name");
   }
 
+  /** Below another tool of its name: two instrumentations saw one run. */
   private boolean isInner(SentSpan tool) {
-    Set<String> seen = new HashSet<>();
-    for (SentSpan span = parent(tool); span != null && seen.add(span.id()); span = parent(span)) {
-      if (span.type() == Type.TOOL && tool(span).equals(tool(tool))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private @Nullable SentSpan parent(SentSpan span) {
-    String id = span.data().getParentSpanId();
-    return spans(one -> one.id().equals(id)).stream().findFirst().orElse(null);
+    return sent.spans().stream()
+        .anyMatch(span ->
+            span.id().equals(tool.data().getParentSpanId())
+                && span.type().equals(SentSpan.TOOL)
+                && tool(span).equals(tool(tool)));
   }
 
   private void agents(JsonNode expected) {
@@ -264,12 +206,12 @@ final class Expectation {
     List<String> names =
         strings(expected.isArray() ? expected : expected.iterator().next()).toList();
     Set<String> actual =
-        spans(span -> anywhere || span.type() == Type.AGENT).stream()
+        spans(span -> anywhere || span.type().equals(SentSpan.AGENT)).stream()
             .map(span -> span.text("gen_ai.agent.name"))
             .filter(name -> !name.isEmpty())
             .collect(Collectors.toCollection(TreeSet::new));
-    if (!areAbsentOrIn(actual, names)
-        || !privacy && !expected.has("atMost") && !actual.containsAll(names)) {
+    boolean all = privacy || expected.has("atMost") || actual.containsAll(names);
+    if (!all || !areAbsentOrIn(actual, names)) {
       problems.add("agents: " + names + " expected, sent " + actual);
     }
   }
@@ -284,19 +226,20 @@ final class Expectation {
   }
 
   private boolean isCalled(String tool) {
-    return sent.spans().stream()
-        .anyMatch(span ->
-            span.type() == Type.TOOL && tool(span).equals(tool)
-                || span.parts("gen_ai.output.messages")
-                    .filter(part -> part.path("type").asString("").equals("tool_call"))
-                    .anyMatch(part -> part.path("name").asString("").equals(tool)));
+    Stream<String> asked =
+        sent.spans().stream()
+            .flatMap(span -> span.parts("gen_ai.output.messages"))
+            .filter(part -> part.path("type").asString("").equals("tool_call"))
+            .map(part -> part.path("name").asString(""));
+    return Stream.concat(asked, sent.spans().stream().map(Expectation::tool))
+        .anyMatch(tool::equals);
   }
 
   private List<SentSpan> spans(Predicate<SentSpan> which) {
     return sent.spans().stream().filter(which).toList();
   }
 
-  private static Stream<String> strings(JsonNode array) {
+  static Stream<String> strings(JsonNode array) {
     return array.valueStream().map(JsonNode::asString);
   }
 }

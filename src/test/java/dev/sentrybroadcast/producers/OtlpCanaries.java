@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +18,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** Puts a token of its own into each place of one kind of a message, and finds them again. */
 final class OtlpCanaries {
 
-  /** The first eight are the types that the value of an attribute can have. */
+  /**
+   * The first eight are the types that the values of all attributes get: those of resources,
+   * scopes, spans, events and links. NAME: of spans and events, with all other free text. UNKNOWN:
+   * names of fields and of attributes with a value of each type.
+   */
   enum Places {
     TEXT,
     JSON_TEXT,
@@ -28,12 +33,9 @@ final class OtlpCanaries {
     MAP,
     BYTES,
     ENUMERATION,
-    SPAN_NAME,
-    SPAN_NAME_LIKE_A_CONVENTION,
-    ATTRIBUTE_NAME,
-    EVENT_LINK_AND_STATUS,
-    SCOPE_AND_RESOURCE,
-    UNKNOWN_FIELD
+    NAME,
+    NAME_LIKE_A_CONVENTION,
+    UNKNOWN
   }
 
   /** Names, ids and kinds: they may leave as text, and they say what a span is. */
@@ -66,13 +68,15 @@ final class OtlpCanaries {
           "gen_ai.openai.request.seed",
           "error.type");
 
-  /** May be numbers, and of true and false the flags that are known. */
+  /** May be numbers, the last three true or false. */
   private static final Pattern MEASUREMENT =
       Pattern.compile(
           "(?i).*(token|cost|usage|temperature|top_[pk]|penalt|seed|max_|status_code|server\\.port"
               + "|time_to_first|ttft|msToFirst|PerSecond|per_second|duration|result\\.size"
               + "|context\\.(window_size|utilization)|stream|cancel|cache_hit).*");
 
+  private static final Set<Places> TYPES = EnumSet.range(Places.TEXT, Places.BYTES);
+  private static final Set<Places> NUMBERS = EnumSet.range(Places.INTEGER, Places.FLAG);
   private static final long NUMBER = 7_310_000_000L;
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -90,87 +94,79 @@ final class OtlpCanaries {
 
   String into(String message) {
     JsonNode body = JSON.readTree(message);
-    if (places == Places.UNKNOWN_FIELD) {
-      unknownFields(body, "$");
-    }
-    for (JsonNode resourceSpans : body.path("resourceSpans")) {
-      if (places == Places.SCOPE_AND_RESOURCE) {
-        JsonNode resource = ((ObjectNode) resourceSpans).withObject("resource");
-        replace(resource, Places.TEXT, "resource");
-        add(resource, "x.resource", Places.TEXT);
-        ((ObjectNode) resourceSpans).put("schemaUrl", canary("schemaUrl"));
-        resourceSpans
-            .path("scopeSpans")
-            .forEach(scopeSpans -> {
-              ObjectNode scope = ((ObjectNode) scopeSpans).withObject("scope");
-              add(scope.put("version", canary("scope version")), "x.scope", Places.TEXT);
-            });
-      }
-      resourceSpans
-          .path("scopeSpans")
-          .forEach(scopeSpans -> scopeSpans.path("spans").forEach(span -> into((ObjectNode) span)));
-    }
+    into(body, "record");
     return body.toString();
   }
 
-  private void into(ObjectNode span) {
+  /** {@code field}: the name of the field that the node stands in. */
+  private void into(JsonNode node, String field) {
+    if (!(node instanceof ObjectNode object)) {
+      node.forEach(item -> into(item, field));
+      return;
+    }
+    object.forEachEntry((name, value) -> {
+      if (name.equals("attributes") && value.isArray()) {
+        value.forEach(attribute -> replace((ObjectNode) attribute, field));
+      } else {
+        into(value, name);
+      }
+    });
     switch (places) {
-      case SPAN_NAME -> span.put("name", canary("span name"));
-      case SPAN_NAME_LIKE_A_CONVENTION -> {
-        String[] words = span.path("name").asString().split(" ");
-        span.put("name", (words.length > 1 ? words[0] : "chat") + " " + canary("span name"));
-      }
-      case ATTRIBUTE_NAME -> {
-        for (Places type : List.of(Places.values()).subList(0, Places.ENUMERATION.ordinal())) {
-          add(span, "x." + token("unknown name, " + type), type);
-          add(span, "gen_ai.x." + token("unknown gen_ai name, " + type), type);
-        }
-      }
-      case EVENT_LINK_AND_STATUS -> {
-        span.path("events")
-            .forEach(
-                event -> replace(event, Places.TEXT, "event " + event.path("name").asString()));
-        for (String name : List.of(canary("event name"), "gen_ai.choice", "exception")) {
-          ObjectNode event = span.withArray("events").addObject().put("name", name);
-          List.of("content", "exception.message", "exception.type")
-              .forEach(attribute -> add(event, attribute, Places.TEXT));
-        }
-        ObjectNode link = span.withArray("links").addObject();
-        link.set("traceId", span.path("traceId"));
-        add(link.set("spanId", span.path("spanId")), "x.link", Places.TEXT);
-        span.put("traceState", "vendor=" + token("trace state"));
-        span.putObject("status").put("code", 2).put("message", canary("status"));
-      }
       case ENUMERATION -> {
-        replace(span, Places.TEXT, "span");
-        ENUMERATIONS.forEach(name -> add(span, name, Places.TEXT));
-      }
-      case SCOPE_AND_RESOURCE, UNKNOWN_FIELD -> {}
-      default -> replace(span, places, "span");
-    }
-  }
-
-  /** Replaces the values of all attributes that may not leave with such a value. */
-  private void replace(JsonNode owner, Places type, String place) {
-    for (JsonNode attribute : owner.path("attributes")) {
-      String name = attribute.path("key").asString();
-      boolean enumeration = ENUMERATION.matcher(name).matches();
-      boolean number = type == Places.INTEGER || type == Places.DECIMAL || type == Places.FLAG;
-      if (places == Places.ENUMERATION
-          ? enumeration
-          : !enumeration
-              && !MAY_BE_TEXT.matcher(name).matches()
-              && !(number && MEASUREMENT.matcher(name).matches())) {
-        ((ObjectNode) attribute).set("value", value(type, place + " attribute " + name));
-        if (type == Places.FLAG) {
-          flags.add(name);
+        if (field.equals("spans")) {
+          ENUMERATIONS.forEach(name -> add(object, name, Places.TEXT));
         }
       }
+      case NAME, NAME_LIKE_A_CONVENTION -> {
+        String[] words = object.path("name").asString("").split(" ", 2);
+        switch (field) {
+          case "spans" -> {
+            String word = words.length == 2 ? words[0] : "chat";
+            String name = canary("span name");
+            object.put("name", places == Places.NAME ? name : word + " " + name);
+            object.put("traceState", "vendor=" + token("trace state"));
+            object.putObject("status").put("code", 2).put("message", canary("status"));
+          }
+          case "events" -> object.put("name", canary("event name"));
+          case "scope" -> object.put("version", canary("scope version"));
+          default -> {}
+        }
+      }
+      case UNKNOWN -> {
+        if (field.equals("spans")) {
+          into(object.withArray("events").addObject().put("name", "gen_ai.choice"), "events");
+          into(object.withArray("links").addObject().put("spanId", "00"), "links");
+        }
+        if (Set.of("resource", "scope", "spans", "events", "links").contains(field)) {
+          for (Places type : TYPES) {
+            add(object, "x." + token(field + ": attribute name, " + type), type);
+            add(object, "gen_ai.x." + token(field + ": gen_ai attribute name, " + type), type);
+          }
+        }
+        object.put(token("name of a field of " + field), canary("unknown field of " + field));
+        object.put("x_unknown_number", number("unknown field of " + field));
+      }
+      default -> {}
     }
   }
 
-  private void add(JsonNode owner, String name, Places type) {
-    ArrayNode attributes = ((ObjectNode) owner).withArray("attributes");
+  /** Replaces the value unless it may leave with such a value. */
+  private void replace(ObjectNode attribute, String owner) {
+    String name = attribute.path("key").asString();
+    boolean enumeration = ENUMERATION.matcher(name).matches();
+    boolean measurement = NUMBERS.contains(places) && MEASUREMENT.matcher(name).matches();
+    boolean content = !enumeration && !measurement && !MAY_BE_TEXT.matcher(name).matches();
+    if (places == Places.ENUMERATION ? enumeration : TYPES.contains(places) && content) {
+      Places type = TYPES.contains(places) ? places : Places.TEXT;
+      attribute.set("value", value(type, owner + ": attribute " + name));
+      if (type == Places.FLAG) {
+        flags.add(name);
+      }
+    }
+  }
+
+  private void add(ObjectNode owner, String name, Places type) {
+    ArrayNode attributes = owner.withArray("attributes");
     attributes.removeIf(attribute -> attribute.path("key").asString().equals(name));
     String place = name.contains("CaNaRy") ? "unknown attribute, " + type : "attribute " + name;
     attributes.addObject().put("key", name).set("value", value(type, place));
@@ -180,34 +176,23 @@ final class OtlpCanaries {
     ObjectNode value = JSON.createObjectNode();
     return switch (type) {
       case INTEGER -> value.put("intValue", Long.toString(number(place)));
-      case DECIMAL -> value.put("doubleValue", number(place) / 1e10);
+      case DECIMAL -> value.put("doubleValue", (number(place) * 10 + 1) / 1e11);
       case FLAG -> value.put("boolValue", true);
       case BYTES -> value.put("bytesValue", base64(canary(place)));
       case JSON_TEXT ->
           value.put("stringValue", "{\"%s\":[%d]}".formatted(canary(place), number(place)));
       case LIST, MAP -> {
+        boolean list = type == Places.LIST;
         ArrayNode values =
-            value.putObject(type == Places.LIST ? "arrayValue" : "kvlistValue").putArray("values");
+            value.withObject(list ? "arrayValue" : "kvlistValue").withArray("values");
         for (Places inner : List.of(Places.TEXT, Places.INTEGER, Places.DECIMAL)) {
           ObjectNode item = value(inner, place);
-          values.add(
-              type == Places.LIST
-                  ? item
-                  : JSON.createObjectNode().put("key", canary(place)).set("value", item));
+          values.add(list ? item : item.objectNode().put("key", canary(place)).set("value", item));
         }
         yield value;
       }
       default -> value.put("stringValue", canary(place));
     };
-  }
-
-  private void unknownFields(JsonNode node, String path) {
-    if (node instanceof ObjectNode object) {
-      object.forEachEntry((name, value) -> unknownFields(value, path + "." + name));
-      object.put(canary(path), canary(path)).put("x_unknown_number", number(path));
-    } else {
-      node.forEach(item -> unknownFields(item, path));
-    }
   }
 
   /** Not a word: no enumeration may take it. */
@@ -232,13 +217,13 @@ final class OtlpCanaries {
   /** The places whose token is in what was sent. */
   Set<String> found(Sent sent) {
     Set<String> found = new TreeSet<>();
-    StringBuilder values = new StringBuilder(sent.text()).append('\n');
+    StringBuilder values = new StringBuilder(sent.text());
     for (SentSpan span : sent.spans()) {
       span.attributes()
           .forEach((key, value) -> {
-            values.append(value).append('\n');
+            values.append('\n').append(value);
             if (value instanceof Boolean && flags.contains(key)) {
-              found.add("span attribute " + key);
+              found.add("spans: attribute " + key);
             }
           });
     }

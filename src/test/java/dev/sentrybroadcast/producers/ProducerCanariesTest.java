@@ -6,6 +6,7 @@ import dev.sentrybroadcast.producers.OtlpCanaries.Places;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -31,13 +32,13 @@ final class ProducerCanariesTest {
 
   /** So that a token that leaves would be found. */
   @ParameterizedTest
-  @EnumSource(names = {"TEXT", "JSON_TEXT", "INTEGER", "DECIMAL", "FLAG", "SPAN_NAME"})
+  @EnumSource(names = {"TEXT", "JSON_TEXT", "INTEGER", "DECIMAL", "FLAG", "NAME"})
   void withContent_tokensLeave(Places places) throws IOException {
     assertThat(found(places, false)).isNotEmpty();
   }
 
-  private static TreeSet<String> found(Places places, boolean privacy) throws IOException {
-    TreeSet<String> found = new TreeSet<>();
+  private static Set<String> found(Places places, boolean privacy) throws IOException {
+    Set<String> found = new TreeSet<>();
     int count = 0;
     for (String name : RecordingsTest.recordings()) {
       OtlpCanaries canaries = new OtlpCanaries(places);
@@ -51,11 +52,8 @@ final class ProducerCanariesTest {
 
   @AfterAll
   static void report() throws IOException {
-    REPORT.write(
-        "%d recordings, %d tokens: %s"
-            .formatted(
-                RecordingsTest.recordings().size(),
-                COUNTS.values().stream().mapToInt(Integer::intValue).sum(),
-                COUNTS));
+    int sum = COUNTS.values().stream().mapToInt(Integer::intValue).sum();
+    int recordings = RecordingsTest.recordings().size();
+    REPORT.write("%d recordings, %d tokens: %s".formatted(recordings, sum, COUNTS));
   }
 }

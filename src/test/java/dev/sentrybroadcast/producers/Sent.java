@@ -16,8 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Everything that leaves for one message. Only this class of the package calls the product.
@@ -75,25 +73,5 @@ record Sent(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** Where a text stands: names of attributes and fields, never values. */
-  Set<String> placesOf(String text) {
-    Set<String> places = new TreeSet<>();
-    for (SentSpan span : spans) {
-      if (span.data().getName().contains(text)) {
-        places.add("span name");
-      }
-      if (span.data().getStatus().getDescription().contains(text)) {
-        places.add("status message");
-      }
-      span.attributes()
-          .forEach((key, value) -> {
-            if (key.contains(text) || value.toString().contains(text)) {
-              places.add(key.contains(text) ? "attribute name" : key);
-            }
-          });
-    }
-    return places.isEmpty() ? Set.of("other bytes") : places;
   }
 }
