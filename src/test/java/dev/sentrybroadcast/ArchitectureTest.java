@@ -52,14 +52,12 @@ final class ArchitectureTest {
         room("sentry", "generation"),
         room("genai", "generation", "sentry"),
         room("destination", "generation", "sentry"),
-        room("http"),
-        room("delivery", "http", "intake", "genai", "destination", "sentry", "generation"),
-        room("connection", "http", "intake", "genai", "destination", "sentry", "generation"),
+        room("delivery", "intake", "genai", "destination", "sentry", "generation"),
+        room("connection", "intake", "genai", "destination", "sentry", "generation"),
         room(
             "function",
             "delivery",
             "connection",
-            "http",
             "intake",
             "genai",
             "destination",
@@ -142,10 +140,15 @@ final class ArchitectureTest {
   @Test
   void sockets_areOpened_inOneRoom() {
     check(onlyIn(Set.of(), "java.net.http.."));
+    check(onlyIn(Set.of("sentry"), "okhttp3..", "okio.."));
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackage(ROOT + "http")
+            .resideOutsideOfPackage(ROOT + "sentry")
+            .and()
+            .doNotHaveFullyQualifiedName(ROOT + "connection.ReachCheck")
+            .and()
+            .haveNameNotMatching(".*\\.LoopbackAnswers(\\$.*)?")
             .should()
             .dependOnClassesThat(
                 describe(

@@ -107,7 +107,8 @@ final class PrivacyIT {
     canaries.addAll(Canaries.malformed());
     StringBuilder log = new StringBuilder();
     try (Stack stack = new Stack(1, VISIBILITY, Map.of())) {
-      ConnectionFunction function = new ConnectionFunction(stack.environment());
+      ConnectionFunction function =
+          new ConnectionFunction(stack.environment(), stack.secrets::client);
       LocalContext context = new LocalContext(Duration.ofSeconds(30), log::append);
       for (Canary canary : canaries) {
         APIGatewayV2HTTPEvent event =

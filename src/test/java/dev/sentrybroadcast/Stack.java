@@ -87,7 +87,7 @@ final class Stack implements AutoCloseable {
     return LambdaEventSource.start(
         Queues.SERVER,
         queue,
-        () -> new BroadcastFunction(environment()),
+        () -> new BroadcastFunction(environment(), secrets::client, Queues.SERVER::client),
         source.withLog(log::add),
         _ -> {});
   }

@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * A process with the function alone in it: prints the bytes that all its threads, those that ended
@@ -51,8 +49,7 @@ final class Allocation {
   public static void main(String... args) {
     Batch batch = Batch.valueOf(args[0]);
     byte[] event = Events.json(batch.bodies());
-    Map<String, String> environment = new HashMap<>(System.getenv());
-    BroadcastFunction function = new BroadcastFunction(environment);
+    BroadcastFunction function = new BroadcastFunction();
     deliver(function, event, WARM_BATCHES);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getTotalThreadAllocatedBytes();

@@ -2,6 +2,7 @@ package dev.sentrybroadcast.bench;
 
 import dev.sentrybroadcast.local.LocalSecrets;
 import java.util.Map;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** What a function calls, on loopback: secrets, and a sink for its spans. */
 final class BenchCloud implements AutoCloseable {
@@ -34,6 +35,10 @@ final class BenchCloud implements AutoCloseable {
             origin.replace("://", "://" + "a".repeat(32) + "@"),
             project + 1,
             privacy);
+  }
+
+  SecretsManagerClient secretsManager() {
+    return secrets.client();
   }
 
   /** The variables that lead a function here. */

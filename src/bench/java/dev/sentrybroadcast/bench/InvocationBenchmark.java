@@ -42,8 +42,15 @@ public class InvocationBenchmark {
   /** Starts what the function calls, and makes the batch. */
   @Setup
   public void prepare() {
-    cloud = new BenchCloud(privacy);
-    function = new BroadcastFunction(cloud.environment());
+    BenchCloud services = new BenchCloud(privacy);
+    cloud = services;
+    function =
+        new BroadcastFunction(
+            services.environment(),
+            services::secretsManager,
+            () -> {
+              throw new IllegalStateException("no message is hidden");
+            });
     int x = batch.indexOf('x');
     event =
         Events.json(

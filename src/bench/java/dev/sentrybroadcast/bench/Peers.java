@@ -23,10 +23,6 @@ final class Peers {
   private static final String PACKAGE = "dev/sentrybroadcast/bench/";
   private static final String PRODUCT = "dev.sentrybroadcast.function.BroadcastFunction";
 
-  /** What template.yaml sets beside the settings. */
-  private static final Map<String, String> ALLOCATOR =
-      Map.of("MALLOC_MMAP_THRESHOLD_", "33554432", "MALLOC_TRIM_THRESHOLD_", "67108864");
-
   /** What the stock handler has beside the product's own libraries. */
   private static final List<String> STOCKS_OWN =
       List.of(
@@ -92,7 +88,7 @@ final class Peers {
   /** What is deployed. */
   Peer product() throws IOException {
     Path task = LambdaProcess.linkDeployed(work.resolve("product"));
-    return peer("this", PRODUCT, true, task, ALLOCATOR);
+    return peer("this", PRODUCT, true, task, Map.of());
   }
 
   /** The same as an image may have it: jars on the class path, its own classes, too. */
@@ -120,8 +116,8 @@ final class Peers {
             PRODUCT,
             true,
             Files.createDirectory(work.resolve("flat")),
-            ALLOCATOR);
-    return new Peer(zip.name(), zip.handler(), true, zip.task(), zip.flags(), classPath, ALLOCATOR);
+            Map.of());
+    return new Peer(zip.name(), zip.handler(), true, zip.task(), zip.flags(), classPath, Map.of());
   }
 
   private static Peer peer(

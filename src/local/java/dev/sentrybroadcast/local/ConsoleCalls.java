@@ -58,8 +58,9 @@ final class ConsoleCalls {
         parts,
         state,
         faults,
-        new ConnectionCalls(() -> new ConnectionFunction(environment), log),
-        new ConnectionCalls(() -> new ConnectionFunction(Map.copyOf(previewing)), log));
+        new ConnectionCalls(() -> new ConnectionFunction(environment, secrets::client), log),
+        new ConnectionCalls(
+            () -> new ConnectionFunction(Map.copyOf(previewing), secrets::client), log));
   }
 
   Reply.Answer answer(String method, String path, Map<String, String> query, byte[] body) {

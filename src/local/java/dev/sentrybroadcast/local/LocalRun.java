@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -40,17 +40,11 @@ public final class LocalRun {
 
   private final LocalOptions.Run options;
   private final Screen screen;
-  private final Function<Map<String, String>, RequestStreamHandler> function;
   private final PrintStream functionLog;
 
-  private LocalRun(
-      LocalOptions.Run options,
-      Screen screen,
-      Function<Map<String, String>, RequestStreamHandler> function,
-      PrintStream functionLog) {
+  private LocalRun(LocalOptions.Run options, Screen screen, PrintStream functionLog) {
     this.options = options;
     this.screen = screen;
-    this.function = function;
     this.functionLog = functionLog;
   }
 
@@ -58,16 +52,12 @@ public final class LocalRun {
   public static void main(String[] arguments) throws IOException {
     Map<String, String> environment = System.getenv();
     Screen screen = new Screen(System.out, Ink.forTerminal(environment.containsKey("NO_COLOR")));
-    int code = run(List.of(arguments), environment, screen, BroadcastFunction::new);
+    int code = run(List.of(arguments), environment, screen);
     // What runs in other threads has nothing to say any more.
     Runtime.getRuntime().halt(code);
   }
 
-  static int run(
-      List<String> arguments,
-      Map<String, String> environment,
-      Screen screen,
-      Function<Map<String, String>, RequestStreamHandler> function)
+  static int run(List<String> arguments, Map<String, String> environment, Screen screen)
       throws IOException {
     return switch (LocalOptions.parse(arguments, environment)) {
       case LocalOptions.Help _ -> {
@@ -93,7 +83,7 @@ public final class LocalRun {
         Files.createDirectories(Path.of("target"));
         try (PrintStream functionLog =
             new PrintStream(Files.newOutputStream(log), true, StandardCharsets.UTF_8)) {
-          yield new LocalRun(options, screen, function, functionLog).run(log);
+          yield new LocalRun(options, screen, functionLog).run(log);
         }
       }
     };
@@ -143,9 +133,11 @@ public final class LocalRun {
             destinations,
             queue,
             new MessageFates(report::reason));
-    Map<String, String> environment = environment(destinations, secrets, queues);
+    Map<String, String> environment = environment(destinations);
+    Supplier<RequestStreamHandler> function =
+        () -> new BroadcastFunction(environment, secrets::client, queues::client);
     if (options.once()) {
-      return follow(parts, report, queues, environment, _ -> {});
+      return follow(parts, report, queues, function, _ -> {});
     }
     AtomicReference<LambdaEventSource.@Nullable Counts> counts = new AtomicReference<>();
     Faults faults = real == null ? new Faults(sentry) : null;
@@ -159,7 +151,7 @@ public final class LocalRun {
             report::log);
     try (Console console = Console.start(options.consolePort(), calls)) {
       screen.step("console on " + screen.ink().bold(console.address()));
-      return follow(parts, report, queues, environment, counts::set);
+      return follow(parts, report, queues, function, counts::set);
     }
   }
 
@@ -167,7 +159,7 @@ public final class LocalRun {
       LocalParts parts,
       RunReport report,
       LocalQueues queues,
-      Map<String, String> environment,
+      Supplier<RequestStreamHandler> function,
       Consumer<LambdaEventSource.Counts> counts) {
     QueuePair queue = parts.queue();
     List<Sample> samples = Sample.allAndOneTo("private");
@@ -181,7 +173,7 @@ public final class LocalRun {
         LambdaEventSource.start(
             queues,
             queue,
-            () -> function.apply(environment),
+            function,
             EventSourceSettings.DEFAULTS.withLog(report::log),
             invocation -> {
               report.invoked(invocation);
@@ -235,8 +227,7 @@ public final class LocalRun {
     }
   }
 
-  private static Map<String, String> environment(
-      LocalDestinations destinations, LocalSecrets secrets, LocalQueues queues) {
+  private static Map<String, String> environment(LocalDestinations destinations) {
     return Map.of(
         "DESTINATION_SECRET_PREFIX",
         LocalDestinations.SECRET_PREFIX,
@@ -245,16 +236,6 @@ public final class LocalRun {
         // Short, so that a person who saves a destination sees it at work.
         "DESTINATION_CACHE_SECONDS",
         "5",
-        "AWS_REGION",
-        LocalQueues.REGION,
-        "AWS_ACCESS_KEY_ID",
-        "local",
-        "AWS_SECRET_ACCESS_KEY",
-        "local",
-        "AWS_ENDPOINT_URL_SECRETS_MANAGER",
-        secrets.endpoint().toString(),
-        "AWS_ENDPOINT_URL_SQS",
-        queues.endpoint().toString(),
         "LITELLM_KEY_SECRET",
         LocalDestinations.LITELLM_KEY_SECRET);
   }

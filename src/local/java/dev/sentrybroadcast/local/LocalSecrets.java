@@ -1,9 +1,11 @@
 package dev.sentrybroadcast.local;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -27,6 +29,7 @@ public final class LocalSecrets implements AutoCloseable {
   private final Map<String, Integer> calls = new TreeMap<>();
   private int failuresLeft;
   private boolean failing;
+  private volatile @Nullable Duration perByte;
 
   private LocalSecrets(int port) {
     server =
@@ -35,7 +38,9 @@ public final class LocalSecrets implements AutoCloseable {
             new LoopbackServer.Judge() {
               @Override
               public Reply judge(HttpRequest request) {
-                return LocalSecrets.this.answer(request);
+                Reply.Answer answer = LocalSecrets.this.answer(request);
+                Duration pause = perByte;
+                return pause == null ? answer : new Reply.Slow(answer, pause);
               }
 
               @Override
@@ -123,6 +128,11 @@ public final class LocalSecrets implements AutoCloseable {
   public synchronized void fail(boolean failing) {
     this.failing = failing;
     failuresLeft = 0;
+  }
+
+  /** From now on each answer is sent byte by byte, with this pause after each. */
+  public void slow(Duration perByte) {
+    this.perByte = perByte;
   }
 
   private synchronized Reply.Answer answer(HttpRequest request) {

@@ -1,12 +1,12 @@
 package dev.sentrybroadcast.destination;
 
-/** Whether a record is sent to a destination; all but {@link #SEND} count as a success. */
+/** Whether a record is sent to a destination. All but {@link #SEND} count as success. */
 public enum Admission {
   SEND,
-  /** Its session is not among those the destination keeps. */
+  /** The sampling rate drops its session. */
   SAMPLED_OUT,
-  /** The destination takes records of other API keys alone. */
+  /** The destination accepts only other API keys. */
   FILTERED,
-  /** The destination is switched off. */
+  /** The destination is disabled. */
   DISABLED
 }

@@ -6,17 +6,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Destinations read from a store of secrets and kept for a while.
+ * Destinations read from a secret store and cached.
  *
  * <ul>
- *   <li>The store is silent: the last good value serves, marked stale. Once it let one destination
- *       wait, none that has a last good value waits for it soon after.
- *   <li>The secret is gone: the destination is unknown at once, its last good value is forgotten.
- *   <li>The secret's new value is not usable: the last good one serves, marked stale and with
- *       privacy mode on, because what the new value says about privacy cannot be told.
+ *   <li>The store does not answer: the last good value serves, marked stale. After one read that
+ *       took long, other destinations with a last good value do not wait for the store for a while.
+ *   <li>The secret is deleted: the destination is unknown at once, its last good value is dropped.
+ *   <li>The secret's new value is unusable: the last good value serves, marked stale and in privacy
+ *       mode, because the privacy setting of the new value is not known.
  * </ul>
  */
 public final class CachedDestinations implements Destinations {
@@ -24,22 +25,23 @@ public final class CachedDestinations implements Destinations {
   /** Between reads while the last good value serves, or there is no usable secret. */
   static final Duration RETRY_PAUSE = Duration.ofSeconds(10);
 
-  /** While nothing can be sent each invocation costs its messages a receive: shorter. */
+  /** Shorter: while there is no value, each invocation costs its messages a receive. */
   static final Duration RETRY_PAUSE_WITHOUT_VALUE = Duration.ofSeconds(1);
 
   /**
-   * Between two reads because of the same refused destination: shorter than any visibility timeout,
-   * so that a new secret is seen at the next receive.
+   * Between two reads because Sentry refused the same destination. Shorter than any visibility
+   * timeout, so that the next receive sees a new secret.
    */
   static final Duration READ_AGAIN_PAUSE = Duration.ofSeconds(2);
 
-  /** A failure that took this long was one to wait for. */
+  /** A failed read that took this long counts as hanging. */
   private static final Duration HANGING = Duration.ofSeconds(1);
 
-  /** Stands for a name that may be any text, and so must not be logged. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+
+  /** Replaces text that is no name: it may be anything, so it must not be logged. */
   private static final String NOT_A_NAME = "(not a destination's name)";
 
-  private static final int NAME_MAX = 64;
   private static final int ENTRIES_MAX = 512;
 
   private final SecretStore store;
@@ -47,17 +49,17 @@ public final class CachedDestinations implements Destinations {
   private final DestinationReader reader;
   private final Duration maxAge;
   private final InstantSource clock;
-  private final Consumer<? super Lookup> trouble;
+  private final Consumer<? super Lookup> failedReads;
   private final ConcurrentHashMap<String, Entry> entries = new ConcurrentHashMap<>();
   private volatile Instant hangsUntil = Instant.MIN;
 
   /**
    * Reads nothing yet.
    *
-   * @param prefix of the names of the destinations' secrets
+   * @param prefix of the secrets' names
    * @param maxAge how long a value serves before it is read again
-   * @param trouble told of each read that failed while the last good value serves: {@link
-   *     Lookup.Unavailable} or {@link Lookup.Misconfigured}; must not throw
+   * @param failedReads gets each {@link Lookup.Unavailable} or {@link Lookup.Misconfigured} while
+   *     the last good value serves; must not throw
    */
   public CachedDestinations(
       SecretStore store,
@@ -65,18 +67,18 @@ public final class CachedDestinations implements Destinations {
       DestinationReader reader,
       Duration maxAge,
       InstantSource clock,
-      Consumer<? super Lookup> trouble) {
+      Consumer<? super Lookup> failedReads) {
     this.store = store;
     this.prefix = prefix;
     this.reader = reader;
     this.maxAge = maxAge;
     this.clock = clock;
-    this.trouble = trouble;
+    this.failedReads = failedReads;
   }
 
   @Override
   public Lookup find(String name) {
-    // Before the name meets the prefix: a record's name must not reach any other secret.
+    // Checked before the prefix is added: a record must not reach any other secret.
     return isName(name) ? entry(name).find() : new Lookup.Unknown(NOT_A_NAME);
   }
 
@@ -87,69 +89,42 @@ public final class CachedDestinations implements Destinations {
   }
 
   @Override
-  public Duration age(String name) {
+  public @Nullable Duration age(String name) {
     Entry entry = entries.get(name);
-    return entry == null ? Duration.ZERO : entry.age();
+    return entry == null ? null : entry.age();
   }
 
   @Override
   public void expire() {
     hangsUntil = Instant.MIN;
-    for (Entry entry : entries.values()) {
-      entry.expire();
-    }
+    entries.values().forEach(Entry::expire);
   }
 
-  @Override
-  public void expire(String name) {
-    hangsUntil = Instant.MIN;
-    Entry entry = entries.get(name);
-    if (entry != null) {
-      entry.expire();
-    }
+  /** Whether the text is a destination's name: 1 to 64 of {@code A-Z a-z 0-9 _ . -}. */
+  public static boolean isName(String text) {
+    return NAME.matcher(text).matches();
   }
 
-  /** 1 to 64 of {@code A-Z a-z 0-9 _ . -}. */
-  public static boolean isName(String name) {
-    if (name.isEmpty() || name.length() > NAME_MAX) {
-      return false;
-    }
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      boolean ok =
-          (c >= 'a' && c <= 'z')
-              || (c >= 'A' && c <= 'Z')
-              || (c >= '0' && c <= '9')
-              || c == '_'
-              || c == '.'
-              || c == '-';
-      if (!ok) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** How many names are known, whatever is known of them. */
+  /** How many names are cached, unknown ones included. */
   int size() {
     return entries.size();
   }
 
   private Entry entry(String name) {
     if (entries.size() >= ENTRIES_MAX && !entries.containsKey(name)) {
-      // Names come from the queue: those that lead nowhere must not pile up.
-      entries.values().removeIf(Entry::holdsNothing);
+      // Names come from records: unknown ones must not accumulate.
+      entries.values().removeIf(Entry::hasNoGoodValue);
     }
     return entries.computeIfAbsent(name, Entry::new);
   }
 
-  /** What is known under one name. Reads happen under its lock: who comes meanwhile shares them. */
+  /** The cached state of one name. Reads hold its lock, so that concurrent callers share them. */
   private final class Entry {
 
     private final String name;
     private @Nullable Destination good;
     private Instant goodAt = Instant.MIN;
-    private @Nullable Lookup answer;
+    private @Nullable Lookup cached;
     private Instant validUntil = Instant.MIN;
     private @Nullable Destination lastRefused;
     private Instant noReadAgainUntil = Instant.MIN;
@@ -159,15 +134,15 @@ public final class CachedDestinations implements Destinations {
     }
 
     synchronized Lookup find() {
-      Lookup known = answer;
+      Lookup known = cached;
       return known != null && clock.instant().isBefore(validUntil) ? known : read();
     }
 
     synchronized Lookup readAgain(Destination refused) {
       boolean changedSince = good != null && !good.equals(refused);
       boolean justRead = refused.equals(lastRefused) && clock.instant().isBefore(noReadAgainUntil);
-      if (answer != null && (changedSince || justRead)) {
-        return answer;
+      if (cached != null && (changedSince || justRead)) {
+        return cached;
       }
       Lookup read = read();
       lastRefused = refused;
@@ -180,31 +155,30 @@ public final class CachedDestinations implements Destinations {
       noReadAgainUntil = Instant.MIN;
     }
 
-    synchronized Duration age() {
-      return good == null ? Duration.ZERO : Duration.between(goodAt, clock.instant());
+    synchronized @Nullable Duration age() {
+      return good == null ? null : Duration.between(goodAt, clock.instant());
     }
 
-    synchronized boolean holdsNothing() {
+    synchronized boolean hasNoGoodValue() {
       return good == null;
     }
 
     private Lookup read() {
       Instant start = clock.instant();
       if (good != null && start.isBefore(hangsUntil)) {
-        return unavailable(new Lookup.Unavailable(name, "its store hung"));
+        return failed(new Lookup.Unavailable(name, "the store does not answer"));
       }
       return switch (store.current(prefix + name)) {
-        case SecretStore.Secret.Value(String text, _) -> {
-          yield switch (reader.read(name, text)) {
-            case DestinationReader.Reading.Valid(Destination destination) -> {
-              good = destination;
-              goodAt = clock.instant();
-              yield keep(new Lookup.Found(destination, false), maxAge);
-            }
-            case DestinationReader.Reading.Invalid(@Nullable String field, String expected) ->
-                misconfigured(new Lookup.Misconfigured(name, field, expected));
-          };
-        }
+        case SecretStore.Secret.Value(String text, _) ->
+            switch (reader.read(name, text)) {
+              case DestinationReader.Reading.Valid(Destination destination) -> {
+                good = destination;
+                goodAt = clock.instant();
+                yield keep(new Lookup.Found(destination, false), maxAge);
+              }
+              case DestinationReader.Reading.Invalid(@Nullable String field, String expected) ->
+                  failed(new Lookup.Misconfigured(name, field, expected));
+            };
         case SecretStore.Secret.NotFound() -> {
           good = null;
           yield keep(new Lookup.Unknown(name), RETRY_PAUSE);
@@ -214,32 +188,25 @@ public final class CachedDestinations implements Destinations {
           if (!start.plus(HANGING).isAfter(end)) {
             hangsUntil = end.plus(RETRY_PAUSE);
           }
-          yield unavailable(new Lookup.Unavailable(name, kind));
+          yield failed(new Lookup.Unavailable(name, kind));
         }
       };
     }
 
-    private Lookup misconfigured(Lookup.Misconfigured found) {
+    private Lookup failed(Lookup failure) {
+      boolean misconfigured = failure instanceof Lookup.Misconfigured;
       Destination last = good;
       if (last == null) {
-        return keep(found, RETRY_PAUSE);
+        return keep(failure, misconfigured ? RETRY_PAUSE : RETRY_PAUSE_WITHOUT_VALUE);
       }
-      good = last.withPrivacyMode(PrivacyMode.ON);
-      trouble.accept(found);
-      return keep(new Lookup.Found(good, true), RETRY_PAUSE);
-    }
-
-    private Lookup unavailable(Lookup.Unavailable found) {
-      Destination last = good;
-      if (last == null) {
-        return keep(found, RETRY_PAUSE_WITHOUT_VALUE);
-      }
-      trouble.accept(found);
-      return keep(new Lookup.Found(last, true), RETRY_PAUSE);
+      Destination serving = misconfigured ? last.withPrivacyMode(PrivacyMode.ON) : last;
+      good = serving;
+      failedReads.accept(failure);
+      return keep(new Lookup.Found(serving, true), RETRY_PAUSE);
     }
 
     private Lookup keep(Lookup lookup, Duration age) {
-      answer = lookup;
+      cached = lookup;
       validUntil = clock.instant().plus(age);
       return lookup;
     }

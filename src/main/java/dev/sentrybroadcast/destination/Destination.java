@@ -9,11 +9,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where to send, and under which rules: one secret's JSON, checked.
+ * Where to send and by which rules: the checked content of one secret.
  *
  * @param endpoint the OTLP traces endpoint
- * @param samplingRate from 0 to 1: the share of sessions that is kept
- * @param apiKeys names of the API keys whose records are sent; null for all
+ * @param samplingRate from 0 to 1: the share of sessions that are kept
+ * @param apiKeys names of the API keys whose records are accepted; null for all
  */
 public record Destination(
     String name,
@@ -32,7 +32,7 @@ public record Destination(
   /**
    * Whether a record is sent here.
    *
-   * @param apiKeyName the record's, or null when it names none
+   * @param apiKeyName the name of the record's API key, or null
    * @param samplingKey session id, else trace id, else record id
    */
   public Admission admit(@Nullable String apiKeyName, String samplingKey) {
@@ -52,7 +52,7 @@ public record Destination(
         : new Destination(name, endpoint, dsn, mode, issues, samplingRate, apiKeys, enabled);
   }
 
-  /** What looks wrong but can be tried, in words and without the key; empty when nothing does. */
+  /** What looks wrong but can be tried, without the key; empty if nothing does. */
   public List<String> warnings() {
     return OtlpEndpoint.warnings(endpoint, dsn);
   }

@@ -15,8 +15,8 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a secret's JSON into a {@link Destination}. Strict about the fields it knows, because a
- * mistyped one would send what should not be sent; fields it does not know are left alone.
+ * Reads a secret's JSON into a {@link Destination}. Known fields must have the right type, because
+ * a mistyped one could send what must not be sent. Unknown fields are ignored.
  */
 public final class DestinationReader {
 
@@ -32,7 +32,7 @@ public final class DestinationReader {
     this.hosts = hosts;
   }
 
-  /** What a secret's text turned out to be. */
+  /** The result of reading a secret. */
   public sealed interface Reading {
 
     /** A usable destination. */
@@ -41,8 +41,8 @@ public final class DestinationReader {
     /**
      * Not usable.
      *
-     * @param field the JSON field, or null for the whole
-     * @param expected what should have stood there; never what stands there
+     * @param field the JSON field, or null for the whole secret
+     * @param expected what the field should hold; never what it holds
      */
     record Invalid(@Nullable String field, String expected) implements Reading {}
   }
@@ -57,7 +57,7 @@ public final class DestinationReader {
     } catch (UnexpectedValueException e) {
       return new Reading.Invalid(e.field, e.expected);
     } catch (JsonProcessingException e) {
-      // The position alone: the exception's own words may quote the text.
+      // Only the position: the message may quote the text.
       JsonLocation at = e.getLocation();
       String where =
           at == null
@@ -88,15 +88,15 @@ public final class DestinationReader {
           "endpoint", "the OTLP traces endpoint; the dsn implies " + dsn.otlpTracesEndpoint());
     }
     URI endpoint =
-        switch (OtlpEndpoint.check(fields.endpoint, hosts)) {
-          case EndpointCheck.Accepted(URI accepted, _) -> accepted;
-          case EndpointCheck.Refused(String expected) ->
+        switch (OtlpEndpoint.check(fields.endpoint, hosts, dsn)) {
+          case EndpointCheck.Accepted(URI accepted, _, _) -> accepted;
+          case EndpointCheck.Refused(_, String expected, _) ->
               throw new UnexpectedValueException("endpoint", expected);
         };
     // Error events go to the DSN's own host.
     if (fields.issues
         && hosts.permits(dsn.envelopeEndpoint())
-            instanceof AllowedHosts.Permission.Refused(String expected)) {
+            instanceof AllowedHosts.Permission.Refused(_, String expected)) {
       throw new UnexpectedValueException("dsn", expected + ", because \"issues\" is true");
     }
     return new Destination(
@@ -113,7 +113,8 @@ public final class DestinationReader {
   private String impliedByEndpoint(@Nullable String endpoint) {
     String required = "the project's Sentry DSN";
     if (endpoint != null
-        && OtlpEndpoint.check(endpoint, hosts) instanceof EndpointCheck.Accepted(URI uri, _)) {
+        && OtlpEndpoint.check(endpoint, hosts, null)
+            instanceof EndpointCheck.Accepted(URI uri, _, _)) {
       return required + "; the endpoint implies " + OtlpEndpoint.impliedDsn(uri);
     }
     return required;

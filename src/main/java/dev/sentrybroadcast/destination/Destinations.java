@@ -3,36 +3,31 @@ package dev.sentrybroadcast.destination;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The port: destinations by name. Implementations are safe to call from several threads. */
+/** Destinations by name. Implementations are thread-safe. */
 public interface Destinations {
 
-  /** The destination as it is known now; read from its store when that is due. */
+  /** Returns the destination; reads its secret first if the cached value is too old. */
   Lookup find(String name);
 
   /**
-   * Reads the destination again at once, because Sentry refused {@code refused}. Returns what is
-   * current; equal to {@code refused} when nothing changed.
+   * Reads the secret at once, because Sentry refused {@code refused}. Returns the current
+   * destination; equal to {@code refused} if nothing changed.
    */
   Lookup readAgain(Destination refused);
 
-  /**
-   * How long ago what serves under this name was read from its store; zero where nothing serves.
-   */
-  Duration age(String name);
+  /** How long ago the value of this name was read from its store; null when it has none. */
+  @Nullable Duration age(String name);
 
-  /** Forgets how fresh what is known is: what is found next is read first (after a restore). */
+  /** Marks every cached value as too old, for example after a SnapStart restore. */
   void expire();
 
-  /** The same for this name alone: after a read that failed where nobody was told. */
-  void expire(String name);
-
-  /** The answer to a question for a destination. */
+  /** The result of a look-up. */
   sealed interface Lookup {
 
     /**
      * A usable destination.
      *
-     * @param stale true when the store did not answer and the last good value serves
+     * @param stale true if the last good value serves, because a newer one could not be read
      */
     record Found(Destination destination, boolean stale) implements Lookup {}
 
@@ -40,17 +35,17 @@ public interface Destinations {
     record Unknown(String name) implements Lookup {}
 
     /**
-     * The secret is there, but not usable.
+     * The secret exists but is not usable.
      *
-     * @param field the JSON field, or null for the whole
-     * @param expected what should have stood there; never what stands there
+     * @param field the JSON field, or null for the whole secret
+     * @param expected what the field should hold; never what it holds
      */
     record Misconfigured(String name, @Nullable String field, String expected) implements Lookup {}
 
     /**
      * The store did not answer, and no good value is known.
      *
-     * @param cause the kind of failure, such as an exception's simple class name
+     * @param cause the kind of failure, such as the simple name of an exception's class
      */
     record Unavailable(String name, String cause) implements Lookup {}
   }

@@ -9,7 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a destination's JSON with their types checked and their defaults filled in. */
+/** The fields of a destination's JSON, their types checked. Null or absent means the default. */
 final class SecretFields {
 
   @Nullable String endpoint;
@@ -34,12 +34,10 @@ final class SecretFields {
     Set<String> seen = new HashSet<>();
     for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
       json.nextToken();
-      if (fields.readField(field)) {
-        if (!seen.add(field)) {
-          throw new UnexpectedValueException(field, "it only once");
-        }
-      } else {
+      if (!fields.readField(field)) {
         json.skipChildren();
+      } else if (!seen.add(field)) {
+        throw new UnexpectedValueException(field, "it only once");
       }
     }
     if (json.nextToken() != null) {
@@ -52,11 +50,11 @@ final class SecretFields {
     switch (field) {
       case "endpoint" -> endpoint = text(field);
       case "dsn" -> dsn = text(field);
-      case "privacy_mode" -> privacyMode = flag(field) ? PrivacyMode.ON : PrivacyMode.OFF;
-      case "issues" -> issues = flag(field);
-      case "sampling_rate" -> samplingRate = share(field);
+      case "privacy_mode" -> privacyMode = flag(field, true) ? PrivacyMode.ON : PrivacyMode.OFF;
+      case "issues" -> issues = flag(field, false);
+      case "sampling_rate" -> samplingRate = share(field, 1.0);
       case "api_keys" -> apiKeys = names(field);
-      case "enabled" -> enabled = flag(field);
+      case "enabled" -> enabled = flag(field, true);
       default -> {
         return false;
       }
@@ -72,15 +70,19 @@ final class SecretFields {
     };
   }
 
-  private boolean flag(String field) throws UnexpectedValueException {
+  private boolean flag(String field, boolean fallback) throws UnexpectedValueException {
     return switch (json.currentToken()) {
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
+      case VALUE_NULL -> fallback;
       case null, default -> throw new UnexpectedValueException(field, "true or false");
     };
   }
 
-  private double share(String field) throws IOException, UnexpectedValueException {
+  private double share(String field, double fallback) throws IOException, UnexpectedValueException {
+    if (json.currentToken() == JsonToken.VALUE_NULL) {
+      return fallback;
+    }
     if (json.currentToken() != null && json.currentToken().isNumeric()) {
       double rate = json.getDoubleValue();
       if (rate >= 0 && rate <= 1) {
@@ -91,22 +93,18 @@ final class SecretFields {
   }
 
   private @Nullable Set<String> names(String field) throws IOException, UnexpectedValueException {
-    String expected = "null for all, or an array of at least one API key's name";
     if (json.currentToken() == JsonToken.VALUE_NULL) {
       return null;
     }
-    if (json.currentToken() != JsonToken.START_ARRAY) {
-      throw new UnexpectedValueException(field, expected);
-    }
     Set<String> names = new LinkedHashSet<>();
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      if (json.currentToken() != JsonToken.VALUE_STRING || json.getText().isBlank()) {
-        throw new UnexpectedValueException(field, expected);
-      }
+    boolean valid = json.currentToken() == JsonToken.START_ARRAY;
+    while (valid && json.nextToken() != JsonToken.END_ARRAY) {
+      valid = json.currentToken() == JsonToken.VALUE_STRING && !json.getText().isBlank();
       names.add(json.getText());
     }
-    if (names.isEmpty()) {
-      throw new UnexpectedValueException(field, expected);
+    if (!valid || names.isEmpty()) {
+      throw new UnexpectedValueException(
+          field, "null for all, or an array of at least one API key's name");
     }
     return names;
   }

@@ -1,15 +1,15 @@
 package dev.sentrybroadcast.destination;
 
-/** The port to where secrets are kept. Implementations are safe to call from several threads. */
+/** Reads secrets. Implementations are thread-safe. */
 public interface SecretStore {
 
-  /** Reads what is current (AWS: the stage {@code AWSCURRENT}) under this full name. */
+  /** Reads the current version (AWS: stage {@code AWSCURRENT}) of the secret of this full name. */
   Secret current(String secretName);
 
-  /** The answer of the store. */
+  /** The result of a read. */
   sealed interface Secret {
 
-    /** There is a value. */
+    /** A value. */
     record Value(String text, String versionId) implements Secret {
       @Override
       public String toString() {
@@ -17,13 +17,13 @@ public interface SecretStore {
       }
     }
 
-    /** There is no such secret, or it has no value yet, or it is being deleted. */
+    /** No such secret, or it has no value yet, or it is being deleted. */
     record NotFound() implements Secret {}
 
     /**
-     * The store did not give an answer.
+     * The store did not answer.
      *
-     * @param kind of failure, such as {@code AccessDeniedException}; never a message
+     * @param kind the kind of failure, such as {@code AccessDeniedException}; never a message
      */
     record Unavailable(String kind) implements Secret {}
   }

@@ -1,111 +1,134 @@
 package dev.sentrybroadcast.destination;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import dev.sentrybroadcast.destination.SignedJsonCalls.Answer;
-import dev.sentrybroadcast.destination.SignedJsonCalls.Operation;
-import dev.sentrybroadcast.destination.SignedJsonCalls.Site;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.CreateSecretResponse;
+import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRequest;
+import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
+import software.amazon.awssdk.services.secretsmanager.model.InvalidParameterException;
+import software.amazon.awssdk.services.secretsmanager.model.InvalidRequestException;
+import software.amazon.awssdk.services.secretsmanager.model.PutSecretValueResponse;
+import software.amazon.awssdk.services.secretsmanager.model.ResourceExistsException;
+import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 
 /**
- * Secrets in AWS Secrets Manager, read by {@code GetSecretValue}. <a
- * href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html">GetSecretValue</a>
+ * Secrets in AWS Secrets Manager. Writes follow the steps of its own rotation. <a
+ * href="https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda-functions.html">Rotation
+ * functions</a>
  */
-public final class SecretsManagerStore implements SecretStore {
-
-  private static final JsonFactory JSON = new JsonFactory();
-
-  private static final Operation GET =
-      new Operation(
-          "secretsmanager", "secretsmanager.GetSecretValue", "application/x-amz-json-1.1");
+public final class SecretsManagerStore implements WritableSecretStore {
 
   private static final String CURRENT = "AWSCURRENT";
+  private static final String PENDING = "AWSPENDING";
 
-  /** A batch must not wait for tries in vain: none begins later than this after the first. */
-  private static final Duration LAST_TRY = Duration.ofSeconds(2);
+  private final SecretsManagerClient client;
+  private final AwsCalls calls;
 
-  private static final int TRIES = 3;
-  private static final Duration PAUSE = Duration.ofMillis(50);
-
-  private final SignedJsonCalls calls;
-  private final Supplier<Site> site;
-  private final LongSupplier nanos;
-
-  /**
-   * Calls nothing yet.
-   *
-   * @param calls whose HTTP client bounds one try
-   * @param site asked at each read
-   * @param nanos a clock that only moves on
-   */
-  public SecretsManagerStore(SignedJsonCalls calls, Supplier<Site> site, LongSupplier nanos) {
+  public SecretsManagerStore(SecretsManagerClient client, AwsCalls calls) {
+    this.client = client;
     this.calls = calls;
-    this.site = site;
-    this.nanos = nanos;
   }
 
   @Override
   public Secret current(String secretName) {
-    return read(secretName, "VersionStage", CURRENT);
+    return read(request -> request.secretId(secretName).versionStage(CURRENT));
   }
 
-  /** Reads one version, whatever its stage. */
-  Secret version(String secretName, String versionId) {
-    return read(secretName, "VersionId", versionId);
+  @Override
+  public Secret version(String secretName, String versionId) {
+    return read(request -> request.secretId(secretName).versionId(versionId));
   }
 
-  private Secret read(String secretName, String field, String value) {
+  private Secret read(Consumer<GetSecretValueRequest.Builder> version) {
     try {
-      return read(body(secretName, field, value));
-    } catch (IOException | SdkException | IllegalArgumentException e) {
-      // The last of base64 that is none.
-      return new Secret.Unavailable(kind(e));
+      GetSecretValueResponse response = calls.run(() -> client.getSecretValue(version));
+      String versionId = response.versionId();
+      return new Secret.Value(text(response), versionId == null ? "" : versionId);
+    } catch (ResourceNotFoundException _) {
+      // Also for a secret without a version of this stage.
+      return new Secret.NotFound();
+    } catch (SdkException e) {
+      return isMarkedForDeletion(e)
+          ? new Secret.NotFound()
+          : new Secret.Unavailable(AwsCalls.kind(e));
     }
   }
 
-  private Secret read(byte[] body) throws IOException {
-    long start = nanos.getAsLong();
-    for (int tries = 1; ; tries++) {
-      boolean last = tries == TRIES || nanos.getAsLong() - start > LAST_TRY.toNanos();
-      try {
-        Answer answer = calls.post(GET, site.get(), body);
-        SecretAnswer read = SecretAnswer.read(answer);
-        if (last || !read.isPassing(answer.status())) {
-          return read.secret(answer.status());
-        }
-      } catch (JacksonException e) {
-        throw e;
-      } catch (IOException e) {
-        if (last) {
-          throw e;
-        }
-      }
-      LockSupport.parkNanos(PAUSE.toNanos() * tries);
+  private static String text(GetSecretValueResponse response) {
+    if (response.secretString() != null) {
+      return response.secretString();
+    }
+    return response.secretBinary() == null ? "" : response.secretBinary().asUtf8String();
+  }
+
+  /**
+   * Secrets Manager has no error code for it. The message is "You can't perform this operation on
+   * the secret because it was marked for deletion". <a
+   * href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html">GetSecretValue</a>
+   */
+  private static boolean isMarkedForDeletion(SdkException e) {
+    return e instanceof InvalidRequestException && e.getMessage().contains("deletion");
+  }
+
+  @Override
+  public Written putPending(String secretName, String text) {
+    try {
+      PutSecretValueResponse response =
+          calls.run(() ->
+              client.putSecretValue(request ->
+                  request.secretId(secretName).secretString(text).versionStages(PENDING)));
+      return new Written.Version(response.versionId());
+    } catch (SdkException e) {
+      return new Written.Unavailable(AwsCalls.kind(e));
     }
   }
 
-  private static byte[] body(String secretName, String field, String value) throws IOException {
-    ByteArrayOutputStream body = new ByteArrayOutputStream(128);
-    try (JsonGenerator json = JSON.createGenerator(body)) {
-      json.writeStartObject();
-      json.writeStringField("SecretId", secretName);
-      json.writeStringField(field, value);
-      json.writeEndObject();
+  @Override
+  public Written create(String secretName, String text) {
+    try {
+      CreateSecretResponse response =
+          calls.run(
+              () -> client.createSecret(request -> request.name(secretName).secretString(text)));
+      return new Written.Version(response.versionId());
+    } catch (ResourceExistsException _) {
+      return new Written.Exists();
+    } catch (SdkException e) {
+      return new Written.Unavailable(AwsCalls.kind(e));
     }
-    return body.toByteArray();
   }
 
-  /** The exception's class and its cause's; never a message. */
-  private static String kind(Exception e) {
-    String kind = e.getClass().getSimpleName();
-    Throwable cause = e.getCause();
-    return cause == null ? kind : kind + " by " + cause.getClass().getSimpleName();
+  @Override
+  public Promotion promote(String secretName, String versionId, @Nullable String replaced) {
+    try {
+      moveStage(secretName, CURRENT, replaced, versionId);
+      return new Promotion.Done();
+    } catch (InvalidParameterException | InvalidRequestException _) {
+      // The label has moved: documented to fail, but not with which of the two codes.
+      return new Promotion.Overtaken();
+    } catch (SdkException e) {
+      return new Promotion.Unavailable(AwsCalls.kind(e));
+    }
+  }
+
+  @Override
+  public void dropPending(String secretName, String versionId) {
+    try {
+      moveStage(secretName, PENDING, versionId, null);
+    } catch (SdkException _) {
+      // The next save takes the label over.
+    }
+  }
+
+  private void moveStage(
+      String secretName, String stage, @Nullable String from, @Nullable String to) {
+    calls.run(() ->
+        client.updateSecretVersionStage(request ->
+            request
+                .secretId(secretName)
+                .versionStage(stage)
+                .removeFromVersionId(from)
+                .moveToVersionId(to)));
   }
 }

@@ -2,7 +2,7 @@ package dev.sentrybroadcast.destination;
 
 import org.jspecify.annotations.Nullable;
 
-/** A field of a destination's JSON is not as expected; never holds what stands there. */
+/** A field of a destination's JSON is not as expected; never holds the field's value. */
 final class UnexpectedValueException extends Exception {
 
   final @Nullable String field;

@@ -1,7 +1,4 @@
-/**
- * Where to send and under which rules: the port, its Secrets Manager adapter, the cache, routing,
- * sampling and filters.
- */
+/** Where to send and by which rules: secrets, their cache, routing, sampling and filters. */
 @NullMarked
 package dev.sentrybroadcast.destination;
 

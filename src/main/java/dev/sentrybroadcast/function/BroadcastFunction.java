@@ -7,114 +7,107 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sentrybroadcast.delivery.BatchReport;
 import dev.sentrybroadcast.delivery.Broadcast;
 import dev.sentrybroadcast.delivery.Deadline;
-import dev.sentrybroadcast.delivery.Pause;
 import dev.sentrybroadcast.delivery.ReturnedMessage;
 import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.destination.Destinations;
 import dev.sentrybroadcast.destination.Destinations.Lookup;
+import dev.sentrybroadcast.sentry.Pause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.crac.Core;
 import org.crac.Resource;
-import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * The queue's doorway: a batch of messages in, the messages that were not delivered out.
+ * The handler of the queue: takes a batch of messages and answers with those not delivered.
  *
- * <p>It is its own hook for SnapStart, because the runtime holds hooks weakly and this one
- * strongly. <a
- * href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html">Runtime
+ * <p>It is its own SnapStart hook: CRaC holds hooks weakly, the runtime holds the handler strongly.
+ * <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html">Runtime
  * hooks</a>
  */
-public final class BroadcastFunction implements RequestStreamHandler, Resource {
+public final class BroadcastFunction implements RequestStreamHandler, Resource, AutoCloseable {
 
   private static final JsonFactory JSON = new JsonFactory();
 
-  /** A restore that takes 10 s has failed. */
-  private static final Duration RESTORE_LIMIT = Duration.ofSeconds(3);
+  /** Lambda fails a restore after 10 s. */
+  private static final Duration RESTORE_LIMIT = Duration.ofSeconds(5);
 
+  private final Map<String, String> environment;
   private final Settings settings;
-  private final Duration priming;
   private final InstantSource clock;
   private final Destinations destinations;
   private final Broadcast broadcast;
   private final AtomicBoolean coldStart = new AtomicBoolean(true);
-  private @Nullable Priming primed;
 
-  /** As Lambda makes it: with this process's environment variables. */
+  /** Used by Lambda: takes the environment variables of the process. */
   public BroadcastFunction() {
-    this(Settings.environment());
-  }
-
-  /** With these variables in place of the process's. */
-  public BroadcastFunction(Map<String, String> environment) {
-    this(environment, Priming.TIME);
-  }
-
-  /** One that primes for about so much of a processor's time; with none at all, once. */
-  BroadcastFunction(Map<String, String> environment, Duration priming) {
-    this(Settings.from(environment), priming);
+    this(Settings.environment(), AwsClients::secretsManager, AwsClients::sqs);
     Core.getGlobalContext().register(this);
   }
 
-  /** One that no snapshot knows of. */
-  BroadcastFunction(Settings settings) {
-    this(settings, Duration.ZERO);
-  }
-
-  private BroadcastFunction(Settings settings, Duration priming) {
-    this.settings = settings;
-    this.priming = priming;
-    Wiring wiring = new Wiring(settings);
+  /** For runs outside of Lambda: takes these variables and clients. */
+  public BroadcastFunction(
+      Map<String, String> environment,
+      Supplier<SecretsManagerClient> secrets,
+      Supplier<SqsClient> queues) {
+    this.environment = environment;
+    settings = Settings.from(environment);
+    Wiring wiring = new Wiring(settings, secrets.get());
     clock = wiring.clock();
     destinations = wiring.destinations();
-    broadcast = wiring.broadcast(destinations, wiring.visibility(), Pause.SLEEP);
+    broadcast = wiring.broadcast(destinations, new SqsVisibility(queues), Pause.SLEEP);
   }
 
   @Override
   public void handleRequest(InputStream event, OutputStream response, Context context)
       throws IOException {
-    InvocationLog log =
-        new InvocationLog(context, settings.logLevel(), settings.serviceName(), clock);
-    QueueBatch batch = SqsEventReader.read(event);
-    Invocation invocation = new Invocation(context, log, batch.queueArn());
-    List<ReturnedMessage> returned =
-        ScopedValue.where(Invocation.CURRENT, invocation).call(() -> deliver(batch, invocation));
-    respond(returned, response);
+    handle(
+        event,
+        response,
+        InvocationLog.of(context, settings, clock),
+        context::getRemainingTimeInMillis);
   }
 
-  private List<ReturnedMessage> deliver(QueueBatch batch, Invocation invocation) {
+  void handle(
+      InputStream event, OutputStream response, InvocationLog log, IntSupplier remainingMillis)
+      throws IOException {
+    QueueBatch batch = SqsEventReader.read(event);
+    Invocation invocation = new Invocation(log, remainingMillis, batch.queueArn());
+    respond(
+        ScopedValue.where(Invocation.CURRENT, invocation).call(() -> deliver(batch, log)),
+        response);
+  }
+
+  private List<ReturnedMessage> deliver(QueueBatch batch, InvocationLog log) {
     long startedNanos = System.nanoTime();
-    InvocationLog log = invocation.log();
-    Deadline deadline =
-        Deadline.in(Duration.ofMillis(invocation.remainingMillis()), System::nanoTime);
+    Deadline deadline = Deadline.in(Invocation.timeLeft(), System::nanoTime);
     BatchReport report;
     try {
       report = broadcast.deliver(batch.messages(), batch.fifo(), deadline);
     } catch (RuntimeException e) {
-      // Not thrown on: the runtime would log its message, which may quote content.
+      // Not rethrown: the runtime would log its message, which may quote content.
       log.failed("batch returned as a whole: a bug", e);
       report = BatchReport.ofBug(batch.messages(), e);
     }
     report.notices().forEach(log::warn);
     report.returned().forEach(log::returned);
-    log.done(
-        report,
-        Duration.ofNanos(System.nanoTime() - startedNanos).toMillis(),
-        coldStart.getAndSet(false));
+    long millis = Duration.ofNanos(System.nanoTime() - startedNanos).toMillis();
+    log.done(report, millis, coldStart.getAndSet(false));
     return report.returned();
   }
 
   /**
-   * A partial batch response, its list never missing: Lambda would take that for success and delete
-   * every message. <a
+   * Writes a partial batch response. The list is never absent: Lambda would take that for success
+   * and delete every message. <a
    * href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Error
    * handling</a>
    */
@@ -133,60 +126,65 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource {
     }
   }
 
-  /** Runs the whole path until it is compiled: its classes and its code are in the snapshot. */
   @Override
   public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
-    Priming ofThis = new Priming(settings, clock);
-    Priming.attempt(() -> ofThis.run(priming), Priming.NOT_PRIMED, Priming.log(settings, clock));
-    primed = ofThis;
+    prime(Priming.TIME);
+  }
+
+  /** Never throws: a version whose hook fails cannot be published. */
+  void prime(Duration time) {
+    try {
+      Priming.run(environment, time);
+    } catch (IOException | RuntimeException | LinkageError e) {
+      InvocationLog.ofHooks(settings, clock).failed("not primed", e);
+    }
+    broadcast.evictConnections();
   }
 
   /**
-   * A snapshot may be weeks old: what it knows of destinations is read again before it serves, and
-   * Sentry is connected to. Here already, because an invocation is waited for; but no longer than a
-   * restore may well take. While the network is waited for, the path is run once more.
+   * Reads the default destinations again, because a snapshot may be weeks old, and connects to
+   * them. Uses a thread, because a name look-up cannot be interrupted and a restore has a limit.
    */
   @Override
   public void afterRestore(org.crac.Context<? extends Resource> context) {
     destinations.expire();
-    restore(primed);
-  }
-
-  /**
-   * Gets ready where most records go, and meanwhile runs the path on the thread that invocations
-   * come on: what is compiled for threads that have been here before is thrown away by a new one.
-   */
-  void restore(@Nullable Priming again) {
-    InvocationLog log = Priming.log(settings, clock);
-    Thread reading =
+    InvocationLog log = InvocationLog.ofHooks(settings, clock);
+    long end = System.nanoTime() + RESTORE_LIMIT.toNanos();
+    Invocation restore =
+        new Invocation(log, () -> (int) ((end - System.nanoTime()) / 1_000_000), null);
+    Thread thread =
         Thread.ofPlatform()
             .daemon()
             .name("restore")
-            .start(() -> Priming.attempt(this::prepareDestinations, "destinations not read", log));
-    if (again != null) {
-      Priming.attempt(() -> again.again(reading), Priming.NOT_PRIMED, log);
-    }
+            .start(() -> ScopedValue.where(Invocation.CURRENT, restore).run(() -> prepare(log)));
     try {
-      reading.join(RESTORE_LIMIT);
+      thread.join(RESTORE_LIMIT);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** What is not read is read again, and reported, when it is due. */
-  private void prepareDestinations() {
-    List<Destination> read = new ArrayList<>();
-    for (String name : settings.defaultDestinations()) {
-      if (destinations.find(name) instanceof Lookup.Found found && !found.stale()) {
-        read.add(found.destination());
-      } else {
-        destinations.expire(name);
+  private void prepare(InvocationLog log) {
+    try {
+      for (String name : settings.defaultDestinations()) {
+        if (destinations.find(name) instanceof Lookup.Found(Destination destination, boolean stale)
+            && !stale) {
+          if (destination.enabled()) {
+            broadcast.prepare(destination, Invocation.timeLeft());
+          }
+        } else {
+          // The first invocation reads it again and reports a failure.
+          destinations.expire();
+        }
       }
+    } catch (RuntimeException | LinkageError e) {
+      log.failed("destinations not prepared", e);
     }
-    for (Destination destination : read) {
-      if (destination.enabled()) {
-        broadcast.prepare(destination, RESTORE_LIMIT);
-      }
-    }
+  }
+
+  /** Closes the connections to Sentry. */
+  @Override
+  public void close() {
+    broadcast.close();
   }
 }

@@ -7,50 +7,56 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import dev.sentrybroadcast.connection.ConnectionApi;
 import dev.sentrybroadcast.connection.HttpCall;
 import dev.sentrybroadcast.connection.HttpReply;
-import dev.sentrybroadcast.connection.Pause;
 import dev.sentrybroadcast.connection.Problem;
+import dev.sentrybroadcast.sentry.Pause;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.crac.Core;
-import org.crac.Resource;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
- * The HTTP doorway: a Function URL's, or an HTTP API's, both with payload format 2.0. Like the
- * queue's doorway it is its own hook for SnapStart; it keeps nothing that a snapshot makes stale.
+ * The handler of HTTP calls: of a Function URL or an HTTP API, both with payload format 2.0. It
+ * keeps nothing that a snapshot makes stale.
  */
 public final class ConnectionFunction
-    implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse>, Resource {
+    implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
 
   private final Settings settings;
   private final InstantSource clock;
   private final ConnectionApi connections;
 
-  /** As Lambda makes it: with this process's environment variables. */
+  /** Used by Lambda: takes the environment variables of the process. */
   public ConnectionFunction() {
-    this(Settings.environment());
+    this(Settings.environment(), AwsClients::secretsManager);
   }
 
-  /** With these variables in place of the process's. */
-  public ConnectionFunction(Map<String, String> environment) {
-    this(environment, Thread::sleep);
+  /** For runs outside of Lambda: takes these variables and this client. */
+  public ConnectionFunction(
+      Map<String, String> environment, Supplier<SecretsManagerClient> secrets) {
+    this(environment, secrets, Thread::sleep);
   }
 
-  ConnectionFunction(Map<String, String> environment, Pause pause) {
+  ConnectionFunction(
+      Map<String, String> environment, Supplier<SecretsManagerClient> secrets, Pause pause) {
     settings = Settings.from(environment);
-    Wiring wiring = new Wiring(settings);
+    Wiring wiring = new Wiring(settings, secrets.get());
     clock = wiring.clock();
     connections = wiring.connections(pause);
-    Core.getGlobalContext().register(this);
   }
 
   @Override
   public APIGatewayV2HTTPResponse handleRequest(
       @Nullable APIGatewayV2HTTPEvent event, Context context) {
-    InvocationLog log =
-        new InvocationLog(context, settings.logLevel(), settings.serviceName(), clock);
+    InvocationLog log = InvocationLog.of(context, settings, clock);
+    Invocation invocation = new Invocation(log, context::getRemainingTimeInMillis, null);
+    return ScopedValue.where(Invocation.CURRENT, invocation).call(() -> handle(event, log));
+  }
+
+  private APIGatewayV2HTTPResponse handle(
+      @Nullable APIGatewayV2HTTPEvent event, InvocationLog log) {
     long startedNanos = System.nanoTime();
     String name = ConnectionApi.ANOTHER;
     String caller = null;
@@ -66,7 +72,7 @@ public final class ConnectionFunction
         reply = connections.answer(call);
       }
     } catch (RuntimeException | StackOverflowError e) {
-      // Not thrown on: the runtime would log its message, which may quote content.
+      // Not rethrown: the runtime would log its message, which may quote content.
       log.failed("call not answered: a bug", e);
       reply = Problem.INTERNAL.reply();
     }
@@ -92,13 +98,4 @@ public final class ConnectionFunction
         .withIsBase64Encoded(false)
         .build();
   }
-
-  /** Answers calls of its own once, so that their classes and compiled code are in the snapshot. */
-  @Override
-  public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
-    Priming.attempt(ConnectionPriming::run, Priming.NOT_PRIMED, Priming.log(settings, clock));
-  }
-
-  @Override
-  public void afterRestore(org.crac.Context<? extends Resource> context) {}
 }

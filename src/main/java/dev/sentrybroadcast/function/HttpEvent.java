@@ -6,74 +6,55 @@ import dev.sentrybroadcast.connection.HttpCall;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event of payload format 2.0, any part of which may be missing. <a
+ * An event of payload format 2.0. Any part of it may be missing. <a
  * href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">Payload
  * format</a>
  */
 record HttpEvent(APIGatewayV2HTTPEvent event) {
 
-  private static final String DEFAULT_STAGE = "$default";
-
-  /** The call it stands for. */
+  /** Returns the HTTP call. */
   HttpCall call() {
-    Map<String, String> query = event.getQueryStringParameters();
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.putAll(orEmpty(event.getHeaders()));
     return new HttpCall(
-        method(),
+        context().map(RequestContext::getHttp).map(RequestContext.Http::getMethod).orElse(""),
         path(),
-        query == null ? Map.of() : query,
-        header("content-type"),
-        header("content-encoding"),
+        orEmpty(event.getQueryStringParameters()),
+        headers.get("content-type"),
+        headers.get("content-encoding"),
         body());
   }
 
-  /** ARN of the IAM identity that signed the call. */
+  private static Map<String, String> orEmpty(@Nullable Map<String, String> map) {
+    return map == null ? Map.of() : map;
+  }
+
+  /** The ARN of the IAM identity that signed the call, or null. */
   @Nullable String caller() {
-    RequestContext context = event.getRequestContext();
-    if (context == null
-        || context.getAuthorizer() == null
-        || context.getAuthorizer().getIam() == null) {
-      return null;
-    }
-    return context.getAuthorizer().getIam().getUserArn();
+    return context()
+        .map(RequestContext::getAuthorizer)
+        .map(RequestContext.Authorizer::getIam)
+        .map(RequestContext.IAM::getUserArn)
+        .orElse(null);
   }
 
-  private String method() {
-    RequestContext context = event.getRequestContext();
-    if (context == null || context.getHttp() == null || context.getHttp().getMethod() == null) {
-      return "";
-    }
-    return context.getHttp().getMethod();
+  private Optional<RequestContext> context() {
+    return Optional.ofNullable(event.getRequestContext());
   }
 
-  /** An HTTP API puts the name of a stage that is not the default one before the path. */
+  /** The path without the name of the stage, which an HTTP API prepends for all but the default. */
   private String path() {
     String path = event.getRawPath() == null ? "" : event.getRawPath();
-    RequestContext context = event.getRequestContext();
-    String stage = context == null ? null : context.getStage();
-    if (stage == null || stage.isEmpty() || stage.equals(DEFAULT_STAGE)) {
-      return path;
-    }
-    String prefix = "/" + stage;
+    String prefix = "/" + context().map(RequestContext::getStage).orElse("");
     return path.startsWith(prefix + "/") ? path.substring(prefix.length()) : path;
   }
 
-  private @Nullable String header(String name) {
-    Map<String, String> headers = event.getHeaders();
-    if (headers == null) {
-      return null;
-    }
-    for (Map.Entry<String, String> header : headers.entrySet()) {
-      if (header.getKey().equalsIgnoreCase(name)) {
-        return header.getValue();
-      }
-    }
-    return null;
-  }
-
-  /** Null when it is not the base64 that it says it is. */
+  /** The decoded body; null if it is declared as base64 and is not. */
   private byte @Nullable [] body() {
     String body = event.getBody();
     if (body == null) {

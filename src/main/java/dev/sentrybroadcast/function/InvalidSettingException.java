@@ -1,21 +1,16 @@
 package dev.sentrybroadcast.function;
 
-/** An environment variable that cannot be used: the function does not start. */
+/** An environment variable is invalid; the function does not start. */
 public final class InvalidSettingException extends RuntimeException {
 
   private static final int LONGEST_ECHO = 100;
 
   /**
-   * @param value what it was; said back only where it cannot be a DSN or a key pasted by mistake
-   * @param expected what it may be
+   * @param value quoted only if it cannot be a DSN or a key pasted by mistake
+   * @param expected what is allowed
    */
   InvalidSettingException(String variable, String value, String expected) {
     super(variable + " was " + echo(value) + "; it must be " + expected);
-  }
-
-  InvalidSettingException(String variable, String value, String expected, Throwable cause) {
-    this(variable, value, expected);
-    initCause(cause);
   }
 
   private static String echo(String value) {

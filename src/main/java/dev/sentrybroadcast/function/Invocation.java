@@ -1,26 +1,33 @@
 package dev.sentrybroadcast.function;
 
-import com.amazonaws.services.lambda.runtime.Context;
+import java.time.Duration;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The invocation that the thread is in: what the adapters, made once per environment, need of it.
+ * The current invocation, for adapters that are built once per execution environment.
  *
- * @param queueArn where its messages come from; null when they do not say
+ * @param remainingMillis until Lambda ends the invocation
+ * @param queueArn the queue of its messages; null if they do not name it
  */
-record Invocation(Context context, InvocationLog log, @Nullable String queueArn) {
+record Invocation(InvocationLog log, IntSupplier remainingMillis, @Nullable String queueArn) {
 
-  /** Bound by the handler around its use case, which runs on the handler's thread. */
+  /** Bound on the handler's thread. */
   static final ScopedValue<Invocation> CURRENT = ScopedValue.newInstance();
 
-  int remainingMillis() {
-    return context.getRemainingTimeInMillis();
+  private static final Duration OUTSIDE = Duration.ofMinutes(1);
+
+  /** Time until Lambda ends the current invocation; a minute outside of one. */
+  static Duration timeLeft() {
+    return CURRENT.isBound()
+        ? Duration.ofMillis(CURRENT.get().remainingMillis.getAsInt())
+        : OUTSIDE;
   }
 
-  /** Warns in the invocation's log; there is none while the function is primed. */
+  /** Logs a warning; nothing outside of an invocation. */
   static void warn(String notice) {
     if (CURRENT.isBound()) {
-      CURRENT.get().log().warn(notice);
+      CURRENT.get().log.warn(notice);
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.sentrybroadcast.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sentrybroadcast.delivery.BatchReport;
@@ -10,183 +10,176 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log of one invocation, and the one class that writes logs: a JSON object per line. Lines say
- * ids, counts, reasons and kinds of failures; never content, a key or a DSN.
+ * The log of one invocation, and the only class that writes logs: one JSON object per line. Lines
+ * hold ids, counts, reasons and kinds of failures; never content, a key or a DSN.
  *
- * <p>The last line is in the embedded metric format too, so that CloudWatch makes metrics of it: a
- * page of code in place of a library, whose start would cost more than all of this. <a
+ * <p>Metrics without a library: the last line is in CloudWatch's embedded metric format. <a
  * href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">Specification</a>
  */
 final class InvocationLog {
 
   private static final JsonFactory JSON = new JsonFactory();
+  private static final String METRICS = "_aws";
 
-  private final LambdaLogger logger;
-  private final LogLevel least;
+  private final Consumer<byte[]> output;
+  private final Settings settings;
   private final InstantSource clock;
-  private final String service;
   private final @Nullable String function;
   private final @Nullable String requestId;
 
-  InvocationLog(Context context, LogLevel least, String service, InstantSource clock) {
-    this.logger = context.getLogger();
-    this.least = least;
+  private InvocationLog(
+      Consumer<byte[]> output,
+      Settings settings,
+      InstantSource clock,
+      @Nullable String function,
+      @Nullable String requestId) {
+    this.output = output;
+    this.settings = settings;
     this.clock = clock;
-    this.service = service;
-    this.function = context.getFunctionName();
-    this.requestId = context.getAwsRequestId();
+    this.function = function;
+    this.requestId = requestId;
   }
 
-  /** A line per message that goes back to the queue. */
+  static InvocationLog of(Context context, Settings settings, InstantSource clock) {
+    // As bytes: Lambda would wrap text in a JSON object of its own and not see the metrics in it.
+    return new InvocationLog(
+        context.getLogger()::log,
+        settings,
+        clock,
+        context.getFunctionName(),
+        context.getAwsRequestId());
+  }
+
+  /** A log for SnapStart's hooks, which run outside of an invocation. */
+  static InvocationLog ofHooks(Settings settings, InstantSource clock) {
+    return new InvocationLog(LambdaRuntime.getLogger()::log, settings, clock, null, null);
+  }
+
+  static InvocationLog silent(Settings settings, InstantSource clock) {
+    return new InvocationLog(_ -> {}, settings, clock, null, null);
+  }
+
+  /** Writes a line for a message that is returned to the queue. */
   void returned(ReturnedMessage message) {
-    line(
-        message.reason() == ReturnedMessage.Reason.BUG ? LogLevel.ERROR : LogLevel.WARN,
-        "message returned",
-        json -> {
-          json.writeStringField("messageId", message.messageId());
-          json.writeStringField("reason", message.reason().name());
-          json.writeStringField("detail", message.detail());
-        });
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("messageId", message.messageId());
+    fields.put("reason", message.reason().name());
+    fields.put("detail", message.detail());
+    boolean bug = message.reason() == ReturnedMessage.Reason.BUG;
+    write(bug ? LogLevel.ERROR : LogLevel.WARN, "message returned", fields);
   }
 
   void warn(String notice) {
-    line(LogLevel.WARN, notice, _ -> {});
+    write(LogLevel.WARN, notice, Map.of());
   }
 
-  /** A throwable as its kind and its frames: its message may quote what it was about. */
+  /** Writes the class and the stack of a throwable. Its message may quote content. */
   void failed(String what, Throwable failure) {
-    line(
-        LogLevel.ERROR,
-        what,
-        json -> {
-          json.writeStringField("kind", failure.getClass().getName());
-          json.writeArrayFieldStart("stack");
-          for (StackTraceElement frame : failure.getStackTrace()) {
-            json.writeString(frame.toString());
-          }
-          json.writeEndArray();
-        });
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("kind", failure.getClass().getName());
+    fields.put("stack", Stream.of(failure.getStackTrace()).map(Object::toString).toList());
+    write(LogLevel.ERROR, what, fields);
   }
 
   /**
-   * A line per call of the HTTP function.
+   * Writes a line for a call of the HTTP function.
    *
-   * @param caller ARN of who called; null when the call came without IAM
+   * @param caller ARN of the caller; null if the call came without IAM
    */
   void called(String call, int status, long durationMillis, @Nullable String caller) {
-    line(
-        status < 500 ? LogLevel.INFO : LogLevel.ERROR,
-        "call answered",
-        json -> {
-          json.writeStringField("call", call);
-          json.writeNumberField("status", status);
-          json.writeNumberField("durationMillis", durationMillis);
-          json.writeStringField("caller", caller);
-        });
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("call", call);
+    fields.put("status", status);
+    fields.put("durationMillis", durationMillis);
+    fields.put("caller", caller);
+    write(status < 500 ? LogLevel.INFO : LogLevel.ERROR, "call answered", fields);
   }
 
-  /** The invocation's own line; at each level, because the metrics are in it. */
+  /** Writes the line with the metrics, at every log level. */
   void done(BatchReport report, long durationMillis, boolean coldStart) {
-    write(
-        LogLevel.INFO,
-        "batch done",
-        json -> {
-          json.writeNumberField("durationMillis", durationMillis);
-          json.writeBooleanField("coldStart", coldStart);
-          corrections(json, report.corrections());
-          metrics(json, report);
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("durationMillis", durationMillis);
+    fields.put("coldStart", coldStart);
+    if (!report.corrections().isEmpty()) {
+      fields.put("corrections", new TreeMap<>(report.corrections()));
+    }
+    List<Map<String, String>> definitions = new ArrayList<>();
+    for (Metric metric : Metric.values()) {
+      if (metric.isIn(report)) {
+        fields.put(metric.label, metric.of(report));
+        definitions.add(Map.of("Name", metric.label, "Unit", metric.unit));
+      }
+    }
+    report
+        .returnedByReason()
+        .forEach((reason, count) -> {
+          fields.put(Metric.returnedFor(reason), count);
+          definitions.add(Map.of("Name", Metric.returnedFor(reason), "Unit", "Count"));
         });
+    fields.put("service", settings.serviceName());
+    Map<String, Object> directive =
+        Map.of(
+            "Namespace",
+            Metric.NAMESPACE,
+            "Dimensions",
+            List.of(List.of("service", "function")),
+            "Metrics",
+            definitions);
+    fields.put(
+        METRICS, Map.of("Timestamp", clock.millis(), "CloudWatchMetrics", List.of(directive)));
+    write(LogLevel.INFO, "batch done", fields);
   }
 
-  private static void corrections(JsonGenerator json, Map<String, Integer> corrections)
-      throws IOException {
-    if (corrections.isEmpty()) {
+  private void write(
+      LogLevel level, String message, Map<String, ? extends @Nullable Object> fields) {
+    if (level.compareTo(settings.logLevel()) < 0 && !fields.containsKey(METRICS)) {
       return;
     }
-    json.writeObjectFieldStart("corrections");
-    for (Map.Entry<String, Integer> correction : new TreeMap<>(corrections).entrySet()) {
-      json.writeNumberField(correction.getKey(), correction.getValue());
-    }
-    json.writeEndObject();
-  }
-
-  private void metrics(JsonGenerator json, BatchReport report) throws IOException {
-    Map<ReturnedMessage.Reason, Integer> reasons = report.returnedByReason();
-    for (Metric metric : Metric.values()) {
-      if (metric.isIn(report)) {
-        json.writeNumberField(metric.label, metric.of(report));
-      }
-    }
-    for (Map.Entry<ReturnedMessage.Reason, Integer> entry : reasons.entrySet()) {
-      json.writeNumberField(Metric.returnedFor(entry.getKey()), entry.getValue());
-    }
-    json.writeStringField("service", service);
-    json.writeObjectFieldStart("_aws");
-    json.writeNumberField("Timestamp", clock.millis());
-    json.writeArrayFieldStart("CloudWatchMetrics");
-    json.writeStartObject();
-    json.writeStringField("Namespace", Metric.NAMESPACE);
-    json.writeArrayFieldStart("Dimensions");
-    json.writeStartArray();
-    json.writeString("service");
-    json.writeString("function");
-    json.writeEndArray();
-    json.writeEndArray();
-    json.writeArrayFieldStart("Metrics");
-    for (Metric metric : Metric.values()) {
-      if (metric.isIn(report)) {
-        definition(json, metric.label, metric.unit);
-      }
-    }
-    for (ReturnedMessage.Reason reason : reasons.keySet()) {
-      definition(json, Metric.returnedFor(reason), "Count");
-    }
-    json.writeEndArray();
-    json.writeEndObject();
-    json.writeEndArray();
-    json.writeEndObject();
-  }
-
-  private static void definition(JsonGenerator json, String name, String unit) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("Name", name);
-    json.writeStringField("Unit", unit);
-    json.writeEndObject();
-  }
-
-  private void line(LogLevel level, String message, Fields fields) {
-    if (level.compareTo(least) >= 0) {
-      write(level, message, fields);
-    }
-  }
-
-  private void write(LogLevel level, String message, Fields fields) {
-    ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
-    try (JsonGenerator json = JSON.createGenerator(line)) {
-      json.writeStartObject();
-      json.writeStringField("timestamp", clock.instant().toString());
-      json.writeStringField("level", level.name());
-      json.writeStringField("message", message);
-      json.writeStringField("function", function == null ? "" : function);
-      json.writeStringField("requestId", requestId == null ? "" : requestId);
-      fields.write(json);
-      json.writeEndObject();
+    Map<String, @Nullable Object> line = new LinkedHashMap<>();
+    line.put("timestamp", clock.instant().toString());
+    line.put("level", level.name());
+    line.put("message", message);
+    line.put("function", function == null ? "" : function);
+    line.put("requestId", requestId == null ? "" : requestId);
+    line.putAll(fields);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+    try (JsonGenerator json = JSON.createGenerator(bytes)) {
+      write(json, line);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    line.write('\n');
-    // As bytes: text would be wrapped into a JSON object of Lambda's own, and its metrics not seen.
-    logger.log(line.toByteArray());
+    bytes.write('\n');
+    output.accept(bytes.toByteArray());
   }
 
-  /** What a line has beside what every line has. */
-  @FunctionalInterface
-  private interface Fields {
-    void write(JsonGenerator json) throws IOException;
+  private static void write(JsonGenerator json, @Nullable Object value) throws IOException {
+    switch (value) {
+      case Map<?, ?> fields -> {
+        json.writeStartObject();
+        for (Map.Entry<?, ?> field : fields.entrySet()) {
+          json.writeFieldName((String) field.getKey());
+          write(json, field.getValue());
+        }
+        json.writeEndObject();
+      }
+      case List<?> elements -> {
+        json.writeStartArray();
+        for (Object element : elements) {
+          write(json, element);
+        }
+        json.writeEndArray();
+      }
+      case null, default -> json.writeObject(value);
+    }
   }
 }

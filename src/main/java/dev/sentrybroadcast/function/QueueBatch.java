@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The messages of one event.
  *
- * @param queueArn null when no message names its queue
+ * @param queueArn null if no message names its queue
  */
 record QueueBatch(List<QueuedMessage> messages, @Nullable String queueArn) {
 
@@ -16,9 +16,9 @@ record QueueBatch(List<QueuedMessage> messages, @Nullable String queueArn) {
   }
 
   /**
-   * Told by the queue's name, not by a message group: messages of a standard queue may have one,
-   * for fairness
-   * (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues.html).
+   * Decided by the queue's name: messages of a standard queue can have a group, too. <a
+   * href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues.html">Fair
+   * queues</a>
    */
   boolean fifo() {
     return queueArn != null && queueArn.endsWith(".fifo");

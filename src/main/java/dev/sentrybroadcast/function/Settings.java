@@ -3,26 +3,26 @@ package dev.sentrybroadcast.function;
 import dev.sentrybroadcast.destination.CachedDestinations;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.sentry.AllowedHosts;
-import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The environment variables, checked: the one class that reads them. A variable that is absent or
- * blank has its default; one that cannot be used ends the start with its name, what it was and what
- * it may be.
+ * The checked environment variables; the only class that reads them. An absent or blank variable
+ * has its default. An invalid one fails the start with its name, its value and what is allowed. The
+ * AWS SDK reads its own variables.
  *
- * @param destinationSecretPrefix what stands before a destination's name in its secret's name
- * @param defaultDestinations where records go that name no destination
- * @param destinationCache how long a destination serves before it is read again
+ * @param destinationSecretPrefix prefix of the names of the destinations' secrets
+ * @param defaultDestinations for records that name no destination
+ * @param destinationCache how long a destination is cached
  * @param forced {@link PrivacyMode#ON} whatever a destination says
- * @param maxRequestBytes of one OTLP request, before compression
- * @param maxSpanBytes of content in one span
- * @param maxAttributeBytes of content in one attribute
+ * @param maxRequestBytes limit of one OTLP request, before compression
+ * @param maxSpanBytes limit of content in one span
+ * @param maxAttributeBytes limit of content in one attribute
  * @param liteLlmKeySecret name of the secret with LiteLLM's encryption key; null for none
  */
 record Settings(
@@ -36,23 +36,11 @@ record Settings(
     int maxSpanBytes,
     int maxAttributeBytes,
     @Nullable String liteLlmKeySecret,
-    LogLevel logLevel,
-    AwsEnvironment aws) {
+    LogLevel logLevel) {
 
-  static final String DESTINATION_SECRET_PREFIX = "DESTINATION_SECRET_PREFIX";
-  static final String DEFAULT_DESTINATION = "DEFAULT_DESTINATION";
-  static final String DESTINATION_CACHE_SECONDS = "DESTINATION_CACHE_SECONDS";
-  static final String FORCE_PRIVACY_MODE = "FORCE_PRIVACY_MODE";
   static final String ALLOWED_ENDPOINT_HOSTS = "ALLOWED_ENDPOINT_HOSTS";
-  static final String SERVICE_NAME = "SERVICE_NAME";
-  static final String MAX_REQUEST_BYTES = "MAX_REQUEST_BYTES";
-  static final String MAX_SPAN_BYTES = "MAX_SPAN_BYTES";
-  static final String MAX_ATTRIBUTE_BYTES = "MAX_ATTRIBUTE_BYTES";
-  static final String LITELLM_KEY_SECRET = "LITELLM_KEY_SECRET";
-  static final String LOG_LEVEL = "LOG_LEVEL";
 
-  private static final String SECRET_NAME_PUNCTUATION = "/_+=.@-";
-  private static final int LONGEST_SECRET_NAME = 512;
+  private static final Pattern SECRET_NAME = Pattern.compile("[A-Za-z0-9/_+=.@-]{0,512}");
   private static final int LONGEST_SERVICE_NAME = 200;
   private static final int MEBIBYTE = 1024 * 1024;
 
@@ -68,38 +56,20 @@ record Settings(
   static Settings from(Map<String, String> environment) {
     Variables variables = new Variables(environment);
     return new Settings(
-        variables.secretName(DESTINATION_SECRET_PREFIX, "sentry-broadcast/"),
-        variables.destinationNames(DEFAULT_DESTINATION, "default"),
-        Duration.ofSeconds(variables.number(DESTINATION_CACHE_SECONDS, 300, 0, 86_400)),
-        variables.flag(FORCE_PRIVACY_MODE) ? PrivacyMode.ON : PrivacyMode.OFF,
+        variables.secretName("DESTINATION_SECRET_PREFIX", "sentry-broadcast/"),
+        variables.destinationNames("DEFAULT_DESTINATION", "default"),
+        Duration.ofSeconds(variables.number("DESTINATION_CACHE_SECONDS", 300, 0, 86_400)),
+        variables.flag("FORCE_PRIVACY_MODE") ? PrivacyMode.ON : PrivacyMode.OFF,
         variables.hosts(ALLOWED_ENDPOINT_HOSTS, "*.sentry.io"),
-        variables.serviceName(SERVICE_NAME, "sentry-broadcast"),
-        variables.number(MAX_REQUEST_BYTES, 4 * MEBIBYTE, 1024, 64 * MEBIBYTE),
-        variables.number(MAX_SPAN_BYTES, MEBIBYTE / 2, 256, 16 * MEBIBYTE),
-        variables.number(MAX_ATTRIBUTE_BYTES, MEBIBYTE / 16, 256, 16 * MEBIBYTE),
-        variables.optionalSecretName(LITELLM_KEY_SECRET),
-        variables.logLevel(LOG_LEVEL),
-        variables.aws());
+        variables.serviceName("SERVICE_NAME", "sentry-broadcast"),
+        variables.number("MAX_REQUEST_BYTES", 4 * MEBIBYTE, 1024, 64 * MEBIBYTE),
+        variables.number("MAX_SPAN_BYTES", MEBIBYTE / 2, 256, 16 * MEBIBYTE),
+        variables.number("MAX_ATTRIBUTE_BYTES", MEBIBYTE / 16, 256, 16 * MEBIBYTE),
+        variables.optionalSecretName("LITELLM_KEY_SECRET"),
+        variables.logLevel("LOG_LEVEL"));
   }
 
-  /** The same, with other AWS services and other hosts to send to. */
-  Settings with(AwsEnvironment others, AllowedHosts hosts) {
-    return new Settings(
-        destinationSecretPrefix,
-        defaultDestinations,
-        destinationCache,
-        forced,
-        hosts,
-        serviceName,
-        maxRequestBytes,
-        maxSpanBytes,
-        maxAttributeBytes,
-        liteLlmKeySecret,
-        logLevel,
-        others);
-  }
-
-  /** One map, and how each kind of value is read from it. */
+  /** Reads each kind of value from the variables. */
   private record Variables(Map<String, String> environment) {
 
     @Nullable String text(String name) {
@@ -123,7 +93,7 @@ record Settings(
           return number;
         }
       } catch (NumberFormatException _) {
-        // Said below, together with a number out of range.
+        // Reported below, like a number out of range.
       }
       throw new InvalidSettingException(
           name, value, "a whole number from " + least + " to " + most);
@@ -140,13 +110,11 @@ record Settings(
 
     LogLevel logLevel(String name) {
       String value = text(name, "INFO");
-      return switch (value.toUpperCase(Locale.ROOT)) {
-        case "DEBUG" -> LogLevel.DEBUG;
-        case "INFO" -> LogLevel.INFO;
-        case "WARN" -> LogLevel.WARN;
-        case "ERROR" -> LogLevel.ERROR;
-        default -> throw new InvalidSettingException(name, value, "DEBUG, INFO, WARN or ERROR");
-      };
+      try {
+        return LogLevel.valueOf(value.toUpperCase(Locale.ROOT));
+      } catch (IllegalArgumentException _) {
+        throw new InvalidSettingException(name, value, "DEBUG, INFO, WARN or ERROR");
+      }
     }
 
     String serviceName(String name, String fallback) {
@@ -165,85 +133,32 @@ record Settings(
 
     String secretName(String name, String fallback) {
       String value = text(name, fallback);
-      if (value.length() > LONGEST_SECRET_NAME || !isMadeOf(value, SECRET_NAME_PUNCTUATION)) {
-        throw new InvalidSettingException(
-            name, value, "letters, digits and " + SECRET_NAME_PUNCTUATION);
+      if (!SECRET_NAME.matcher(value).matches()) {
+        throw new InvalidSettingException(name, value, "letters, digits and /_+=.@-");
       }
       return value;
     }
 
     List<String> destinationNames(String name, String fallback) {
       String value = text(name, fallback);
-      List<String> destinations = new ArrayList<>();
-      for (String part : value.split(",", -1)) {
-        String destination = part.strip();
-        if (!CachedDestinations.isName(destination)) {
-          throw new InvalidSettingException(
-              name,
-              value,
-              "one destination's name (1 to 64 letters, digits, _ . -), or several with commas");
-        }
-        if (!destinations.contains(destination)) {
-          destinations.add(destination);
-        }
+      List<String> names = Stream.of(value.split(",", -1)).map(String::strip).distinct().toList();
+      if (!names.stream().allMatch(CachedDestinations::isName)) {
+        throw new InvalidSettingException(
+            name,
+            value,
+            "one destination's name (1 to 64 letters, digits, _ . -), or several with commas");
       }
-      return destinations;
+      return names;
     }
 
     AllowedHosts hosts(String name, String fallback) {
       String value = text(name, fallback);
       try {
         return AllowedHosts.parse(value);
-      } catch (IllegalArgumentException e) {
-        throw new InvalidSettingException(
-            name, value, "a host, *.suffix or http://host:port, several with commas", e);
-      }
-    }
-
-    private static boolean isMadeOf(String value, String punctuation) {
-      for (int i = 0; i < value.length(); i++) {
-        char c = value.charAt(i);
-        boolean letterOrDigit =
-            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-        if (!letterOrDigit && punctuation.indexOf(c) < 0) {
-          return false;
-        }
-      }
-      return true;
-    }
-
-    AwsEnvironment aws() {
-      return new AwsEnvironment(
-          text("AWS_REGION"),
-          endpoint("AWS_ENDPOINT_URL_SECRETS_MANAGER"),
-          endpoint("AWS_ENDPOINT_URL_SQS"),
-          keys());
-    }
-
-    private @Nullable URI endpoint(String name) {
-      String variable = text(name) == null ? "AWS_ENDPOINT_URL" : name;
-      String value = text(variable);
-      if (value == null || flag("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")) {
-        return null;
-      }
-      try {
-        URI uri = URI.create(value);
-        if (uri.getHost() != null && List.of("http", "https").contains(uri.getScheme())) {
-          return uri;
-        }
       } catch (IllegalArgumentException _) {
-        // Said below, together with a URI of another kind.
+        String expected = "a host, *.suffix or http://host:port, several with commas";
+        throw new InvalidSettingException(name, value, expected);
       }
-      throw new InvalidSettingException(variable, value, "an http or https URL");
-    }
-
-    private AwsEnvironment.@Nullable Keys keys() {
-      String id = text("AWS_ACCESS_KEY_ID");
-      String secret = text("AWS_SECRET_ACCESS_KEY");
-      if (id == null || secret == null || text("AWS_CONTAINER_CREDENTIALS_FULL_URI") != null) {
-        return null;
-      }
-      return new AwsEnvironment.Keys(id, secret, text("AWS_SESSION_TOKEN"));
     }
   }
 }

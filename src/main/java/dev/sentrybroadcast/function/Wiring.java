@@ -5,114 +5,105 @@ import dev.sentrybroadcast.connection.ConnectionSettings;
 import dev.sentrybroadcast.connection.ConnectionTest;
 import dev.sentrybroadcast.delivery.Broadcast;
 import dev.sentrybroadcast.delivery.DeliverySettings;
-import dev.sentrybroadcast.delivery.Pause;
 import dev.sentrybroadcast.delivery.Visibility;
 import dev.sentrybroadcast.destination.CachedDestinations;
+import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.destination.DestinationReader;
 import dev.sentrybroadcast.destination.Destinations;
 import dev.sentrybroadcast.destination.Destinations.Lookup;
 import dev.sentrybroadcast.destination.SecretStore;
 import dev.sentrybroadcast.destination.SecretsManagerStore;
-import dev.sentrybroadcast.destination.SecretsManagerVault;
-import dev.sentrybroadcast.destination.SignedJsonCalls;
-import dev.sentrybroadcast.destination.SignedJsonCalls.Site;
 import dev.sentrybroadcast.genai.ContentLimits;
 import dev.sentrybroadcast.genai.GenerationSpans;
 import dev.sentrybroadcast.intake.KeySource;
 import dev.sentrybroadcast.intake.RecordDecoder;
-import java.net.InetAddress;
-import java.time.Duration;
+import dev.sentrybroadcast.sentry.NameResolver;
+import dev.sentrybroadcast.sentry.Pause;
+import dev.sentrybroadcast.sentry.SentryHttpClient;
+import java.security.SecureRandom;
 import java.time.InstantSource;
-import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
-import software.amazon.awssdk.services.secretsmanager.SecretsManagerClientBuilder;
 
-/** The object graph, built once per execution environment; building it touches no network. */
+/** Builds the objects, once per execution environment and without using the network. */
 final class Wiring {
 
-  /** Of the product: in the client's name, the service's version and the scope's. */
+  /** Version of the product, in the client's name, the service's version and the scope's. */
   static final String VERSION = "0.1.0";
-
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
-  private static final Duration READ_TIMEOUT = Duration.ofSeconds(2);
-
-  /** The longest that one HTTP call to AWS takes. */
-  static final Duration LONGEST_HTTP_CALL = CONNECT_TIMEOUT.plus(READ_TIMEOUT);
 
   private final Settings settings;
   private final InstantSource clock = InstantSource.system();
-  private final SignedJsonCalls calls = new SignedJsonCalls(this::http, this::credentials);
-  private @Nullable SdkHttpClient http;
-  private @Nullable AwsCredentialsProvider credentials;
+  private final SecretsManagerStore secrets;
 
-  Wiring(Settings settings) {
+  Wiring(Settings settings, SecretsManagerClient client) {
     this.settings = settings;
+    secrets = new SecretsManagerStore(client, AwsClients.calls());
   }
 
   InstantSource clock() {
     return clock;
   }
 
-  /** What delivers a batch to Sentry. */
+  /** Delivers a batch to Sentry. */
   Broadcast broadcast(Destinations destinations, Visibility visibility, Pause pause) {
     return new Broadcast(
         new DeliverySettings(
             settings.defaultDestinations(),
             settings.forced(),
-            new ContentLimits(settings.maxAttributeBytes(), settings.maxSpanBytes()),
+            limits(),
             settings.maxRequestBytes(),
             "sentry-broadcast/" + VERSION),
-        decoder(),
-        new GenerationSpans(settings.serviceName(), VERSION),
+        decoder()::decode,
+        new GenerationSpans(settings.serviceName(), VERSION)::spans,
         destinations,
         visibility,
+        sentry(),
         clock,
         System::nanoTime,
-        pause);
+        pause,
+        new SecureRandom());
   }
 
-  /** What answers the HTTP function's calls. */
-  ConnectionApi connections(dev.sentrybroadcast.connection.Pause betweenProbes) {
+  /** Answers the calls of the HTTP function. */
+  ConnectionApi connections(Pause betweenExports) {
     return new ConnectionApi(
         new ConnectionSettings(
             settings.destinationSecretPrefix(),
             settings.forced(),
             settings.allowedEndpointHosts(),
-            new ContentLimits(settings.maxAttributeBytes(), settings.maxSpanBytes()),
+            limits(),
             settings.serviceName(),
             VERSION),
-        new SecretsManagerVault(secretsManager(), secretStore()),
-        // The queue function's role alone can read the key.
+        secrets,
+        // Only the queue function's role can read the key.
         new RecordDecoder("no encryption: a preview has no key"),
         new GenerationSpans(settings.serviceName(), VERSION),
         new ConnectionTest.World(
-            InetAddress::getAllByName,
-            (SSLSocketFactory) SSLSocketFactory.getDefault(),
+            NameResolver.SYSTEM,
+            sentry(),
             clock,
             System::nanoTime,
-            betweenProbes,
+            betweenExports,
             ConnectionTest.TIME_LIMIT));
   }
 
-  /** With the key of encrypted records where a secret is named; it is read when one comes. */
+  /** Sends only to hosts and addresses that the settings allow. */
+  private SentryHttpClient sentry() {
+    return new SentryHttpClient(NameResolver.SYSTEM, settings.allowedEndpointHosts());
+  }
+
+  /** With the key of encrypted records if a secret is named; it is read with the first of them. */
   private RecordDecoder decoder() {
     String secret = settings.liteLlmKeySecret();
     if (secret == null) {
       return new RecordDecoder();
     }
-    SecretStore store = secretStore();
     return new RecordDecoder(
-        () -> keyOf(store.current(secret)), settings.destinationCache(), clock);
+        () -> keyOf(secrets.current(secret)), settings.destinationCache(), clock);
+  }
+
+  private ContentLimits limits() {
+    return new ContentLimits(settings.maxAttributeBytes(), settings.maxSpanBytes());
   }
 
   private static KeySource.Secret keyOf(SecretStore.Secret secret) {
@@ -124,102 +115,30 @@ final class Wiring {
     };
   }
 
-  /** Destinations in Secrets Manager; nothing is read yet. */
+  /** Reads destinations from Secrets Manager; none yet. */
   Destinations destinations() {
     return new CachedDestinations(
-        secretStore(),
+        secrets,
         settings.destinationSecretPrefix(),
         new DestinationReader(settings.allowedEndpointHosts()),
         settings.destinationCache(),
         clock,
-        trouble -> Invocation.warn(notice(trouble)));
+        failure -> Invocation.warn(notice(failure)));
   }
 
-  /** The queue's own API. */
-  Visibility visibility() {
-    return new SqsVisibility(calls, settings.aws().sqs());
-  }
-
-  private SecretsManagerStore secretStore() {
-    return new SecretsManagerStore(calls, this::secretsManagerSite, System::nanoTime);
-  }
-
-  private Site secretsManagerSite() {
-    AwsEnvironment aws = settings.aws();
-    String region =
-        aws.region() == null
-            ? DefaultAwsRegionProviderChain.builder().build().getRegion().id()
-            : aws.region();
-    return new Site(
-        aws.secretsManager() == null
-            ? RegionalEndpoint.of("secretsmanager", region)
-            : aws.secretsManager(),
-        region);
-  }
-
-  /**
-   * A client for Secrets Manager that writes, its parts named so that the SDK need not search for
-   * them.
-   */
-  SecretsManagerClient secretsManager() {
-    SecretsManagerClientBuilder client =
-        SecretsManagerClient.builder().httpClient(http()).credentialsProvider(credentials());
-    AwsEnvironment aws = settings.aws();
-    if (aws.region() != null) {
-      client.region(Region.of(aws.region()));
-    }
-    if (aws.secretsManager() != null) {
-      client.endpointOverride(aws.secretsManager());
-    }
-    return client.build();
-  }
-
-  private synchronized SdkHttpClient http() {
-    SdkHttpClient made = http;
-    if (made == null) {
-      made =
-          UrlConnectionHttpClient.builder()
-              .connectionTimeout(CONNECT_TIMEOUT)
-              .socketTimeout(READ_TIMEOUT)
-              .build();
-      http = made;
-    }
-    return made;
-  }
-
-  private synchronized AwsCredentialsProvider credentials() {
-    AwsCredentialsProvider made = credentials;
-    if (made == null) {
-      made = credentialsOf(settings.aws().keys());
-      credentials = made;
-    }
-    return made;
-  }
-
-  private static AwsCredentialsProvider credentialsOf(AwsEnvironment.@Nullable Keys keys) {
-    if (keys == null) {
-      return DefaultCredentialsProvider.builder().build();
-    }
-    String token = keys.sessionToken();
-    return StaticCredentialsProvider.create(
-        token == null
-            ? AwsBasicCredentials.create(keys.id(), keys.secret())
-            : AwsSessionCredentials.create(keys.id(), keys.secret(), token));
-  }
-
-  private static String notice(Lookup trouble) {
-    return switch (trouble) {
-      case Lookup.Unavailable(String name, String cause) ->
-          "destination " + name + " not read (" + cause + "); its last good value serves";
-      case Lookup.Misconfigured(String name, @Nullable String field, String expected) ->
-          "destination "
-              + name
-              + " has a new value that is not usable ("
-              + (field == null ? "" : field + ": ")
-              + expected
-              + "); its last good value serves, in privacy mode";
-      case Lookup.Unknown(String name) -> "destination " + name + " is not known";
-      case Lookup.Found(_, _) -> "a destination was found";
-    };
+  private static String notice(Lookup failure) {
+    String what =
+        switch (failure) {
+          case Lookup.Unavailable(String name, String cause) -> name + " not read (" + cause + ")";
+          case Lookup.Misconfigured(String name, @Nullable String field, String expected) ->
+              name
+                  + " has an unusable new value ("
+                  + (field == null ? "" : field + ": ")
+                  + expected
+                  + "), privacy mode is on";
+          case Lookup.Unknown(String name) -> name + " is unknown";
+          case Lookup.Found(Destination destination, _) -> destination.name() + " was found";
+        };
+    return "destination " + what + "; its last good value serves";
   }
 }

@@ -1,7 +1,5 @@
 /**
- * The doorways: Lambda's handlers with their events and answers, the environment variables, the log
- * and the metrics, the wiring, and what runs before a snapshot. What is delivered how is decided
- * elsewhere.
+ * Lambda: handlers, environment variables, wiring, the log with its metrics, and SnapStart's hooks.
  */
 @NullMarked
 package dev.sentrybroadcast.function;

@@ -11,7 +11,7 @@ public sealed interface Decoded {
    * Nothing to send and not an error, such as a producer's connection test or a call that generates
    * nothing. It is done, and counted.
    *
-   * @param counted under this name; never content
+   * @param what the name under which it is counted; never content
    */
   record Ignored(String what) implements Decoded {}
 

@@ -4,9 +4,7 @@ import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.ObjectView;
 import java.util.List;
 
-/**
- * A format of records. A new one is a class and a line in {@link RecordDecoder}.
- */
+/** A format of records. A new one is a class and a line in {@link RecordDecoder}. */
 public interface Dialect {
 
   /** Whether the record is of this dialect, told by which fields there are. */

@@ -1,6 +1,8 @@
 package dev.sentrybroadcast.intake;
 
-/** The limits of intake. Beyond one, a record is malformed, or a part of it is left out and counted. */
+/**
+ * The limits of intake. Beyond one, a record is malformed, or a part of it is left out and counted.
+ */
 public final class Limits {
 
   /** Of a body, and of JSON inside a text; less than what JSON parsers read by default. */

@@ -81,7 +81,8 @@ public final class RecordDecoder {
     return switch (body) {
       case JsonObject record -> record(record, "", origin(message, ""));
       case JsonValue.Array array ->
-          RecordArray.decode(array, (item, path, i) -> record(item, path, origin(message, ":" + i)));
+          RecordArray.decode(
+              array, (item, path, i) -> record(item, path, origin(message, ":" + i)));
       case null, default -> malformed("a JSON object, or an array of objects");
     };
   }

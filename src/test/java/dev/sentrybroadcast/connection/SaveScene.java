@@ -2,22 +2,18 @@ package dev.sentrybroadcast.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sentrybroadcast.destination.DestinationVault;
+import dev.sentrybroadcast.destination.AwsCalls;
 import dev.sentrybroadcast.destination.SecretsManagerStore;
-import dev.sentrybroadcast.destination.SecretsManagerVault;
-import dev.sentrybroadcast.destination.SignedJsonCalls;
+import dev.sentrybroadcast.destination.WritableSecretStore;
 import dev.sentrybroadcast.genai.GenerationSpans;
 import dev.sentrybroadcast.intake.RecordDecoder;
-import dev.sentrybroadcast.local.LocalQueues;
 import dev.sentrybroadcast.local.LocalSecrets;
 import dev.sentrybroadcast.local.SentryStandIn;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** Saves through the real adapter, to a look-alike of Secrets Manager on loopback. */
@@ -31,16 +27,8 @@ abstract class SaveScene {
   final SentryStandIn sentry = SentryStandIn.start();
   final LocalSecrets secrets = LocalSecrets.start();
   final SecretsManagerClient client = secrets.client();
-  final DestinationVault vault = new SecretsManagerVault(client, store(secrets));
-
-  private static SecretsManagerStore store(LocalSecrets secrets) {
-    return new SecretsManagerStore(
-        new SignedJsonCalls(
-            UrlConnectionHttpClient::create,
-            () -> StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"))),
-        () -> new SignedJsonCalls.Site(secrets.endpoint(), LocalQueues.REGION),
-        System::nanoTime);
-  }
+  final WritableSecretStore vault =
+      new SecretsManagerStore(client, new AwsCalls(() -> Duration.ofSeconds(6)));
 
   @BeforeEach
   void allowKeys() {
@@ -55,21 +43,21 @@ abstract class SaveScene {
     sentry.close();
   }
 
-  HttpReply put(DestinationVault to, String body) {
+  HttpReply put(WritableSecretStore to, String body) {
     return put(to, "default", body, new Worlds().world());
   }
 
-  HttpReply put(DestinationVault to, String name, String body, ConnectionTest.World world) {
+  HttpReply put(WritableSecretStore to, String name, String body, ConnectionTest.World world) {
     return call(to, "PUT", "/destinations/" + name, body, world);
   }
 
   HttpReply call(
-      DestinationVault to, String method, String path, String body, ConnectionTest.World world) {
+      WritableSecretStore to, String method, String path, String body, ConnectionTest.World world) {
     return call(to, method, path, Map.of(), body, world);
   }
 
   private HttpReply call(
-      DestinationVault to,
+      WritableSecretStore to,
       String method,
       String path,
       Map<String, String> query,

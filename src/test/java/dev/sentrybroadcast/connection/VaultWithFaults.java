@@ -1,11 +1,11 @@
 package dev.sentrybroadcast.connection;
 
-import dev.sentrybroadcast.destination.DestinationVault;
+import dev.sentrybroadcast.destination.WritableSecretStore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A vault whose n-th call fails, is not answered, or is the process's last. */
-final class VaultWithFaults implements DestinationVault {
+final class VaultWithFaults implements WritableSecretStore {
 
   /** What becomes of that call. */
   enum Fault {
@@ -20,12 +20,12 @@ final class VaultWithFaults implements DestinationVault {
     private static final long serialVersionUID = 1;
   }
 
-  private final DestinationVault vault;
+  private final WritableSecretStore vault;
   private final int failingCall;
   private final Fault fault;
   private int calls;
 
-  VaultWithFaults(DestinationVault vault, int failingCall, Fault fault) {
+  VaultWithFaults(WritableSecretStore vault, int failingCall, Fault fault) {
     this.vault = vault;
     this.failingCall = failingCall;
     this.fault = fault;

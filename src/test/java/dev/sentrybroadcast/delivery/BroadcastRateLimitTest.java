@@ -30,7 +30,7 @@ final class BroadcastRateLimitTest {
 
     assertThat(report.returned()).isEmpty();
     assertThat(scene.time.pauses()).containsExactly(Duration.ofSeconds(4));
-    assertThat(report.rateLimitedSeconds()).isEqualTo(4);
+    assertThat(report.count(Counter.RATE_LIMITED_SECONDS)).isEqualTo(4);
     assertThat(scene.hidden).isEmpty();
   }
 
@@ -70,6 +70,19 @@ final class BroadcastRateLimitTest {
 
     scene.time.advance(Duration.ofSeconds(21));
     assertThat(scene.deliver(scene.message("m4", plain("r4"))).returned()).isEmpty();
+  }
+
+  @Test
+  void deliver_retryAfterZero_sendsAgainAtOnce() {
+    scene.sentry.replyNext(Reply.status(429, "Retry-After", "0"));
+
+    BatchReport report = scene.deliver(scene.message("m1", plain("r1")));
+
+    assertThat(report.returned()).isEmpty();
+    assertThat(scene.received()).containsExactly("r1");
+    assertThat(scene.time.pauses())
+        .singleElement()
+        .satisfies(pause -> assertThat(pause).isLessThanOrEqualTo(Duration.ofMillis(400)));
   }
 
   @Test

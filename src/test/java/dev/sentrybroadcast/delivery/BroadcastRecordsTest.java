@@ -36,7 +36,7 @@ final class BroadcastRecordsTest {
     BatchReport report =
         scene.deliver(scene.message("m1", null, List.of(new Decoded.Ignored("a test"))));
     assertThat(report.returned()).isEmpty();
-    assertThat(report.spans()).isZero();
+    assertThat(report.count(Counter.SPANS)).isZero();
     assertThat(report.corrections()).isEqualTo(Map.of("ignored a test", 1));
   }
 
@@ -47,7 +47,7 @@ final class BroadcastRecordsTest {
 
     BatchReport report = scene.deliver(scene.message("m1", null, records));
 
-    assertThat(report.corrected()).isEqualTo(30);
+    assertThat(report.count(Counter.CORRECTED)).isEqualTo(30);
     assertThat(report.corrections()).hasSize(20);
   }
 
@@ -59,8 +59,8 @@ final class BroadcastRecordsTest {
             scene.message("m2", null, List.of(new Decoded.Valid(trace(2)))));
     assertThat(report.returned())
         .containsExactly(new ReturnedMessage("m1", Reason.SECRETS_UNAVAILABLE, "Throttling"));
-    assertThat(report.malformed()).isZero();
-    assertThat(report.spans()).isEqualTo(2);
+    assertThat(report.count(Counter.MALFORMED)).isZero();
+    assertThat(report.count(Counter.SPANS)).isEqualTo(2);
   }
 
   @Test
@@ -70,8 +70,8 @@ final class BroadcastRecordsTest {
             scene.message("m1", null, List.of(new Decoded.Valid(trace(3)))),
             scene.message("m2", null, List.of(new Decoded.Valid(trace(3)))));
     assertThat(report.returned()).isEmpty();
-    assertThat(report.duplicates()).isEqualTo(1);
-    assertThat(report.spans()).isEqualTo(3);
+    assertThat(report.count(Counter.DUPLICATES)).isEqualTo(1);
+    assertThat(report.count(Counter.SPANS)).isEqualTo(3);
   }
 
   private static RecordedTrace trace(int spans) {

@@ -81,9 +81,11 @@ final class DestinationReaderTest {
         .isEqualTo(Double.parseDouble(rate));
   }
 
-  @Test
-  void read_nullApiKeys_isAll() {
-    assertThat(valid("{" + NEEDED + ",\"api_keys\":null}").apiKeys()).isNull();
+  @ParameterizedTest
+  @ValueSource(strings = {"privacy_mode", "issues", "sampling_rate", "api_keys", "enabled"})
+  void read_nullInAnOptionalField_isItsDefault(String field) {
+    assertThat(valid("{" + NEEDED + ",\"" + field + "\":null}"))
+        .isEqualTo(valid("{" + NEEDED + "}"));
   }
 
   @ParameterizedTest
@@ -93,17 +95,14 @@ final class DestinationReaderTest {
         "privacy_mode  | \"s3cret\"     | true or false",
         "privacy_mode  | \"false\"      | true or false",
         "privacy_mode  | 0              | true or false",
-        "privacy_mode  | null           | true or false",
         "issues        | \"s3cret\"     | true or false",
         "issues        | {\"s3cret\":1} | true or false",
         "enabled       | [\"s3cret\"]   | true or false",
-        "enabled       | null           | true or false",
         "sampling_rate | \"0.5\"        | a number from 0 to 1",
         "sampling_rate | 1.0000001      | a number from 0 to 1",
         "sampling_rate | -0.1           | a number from 0 to 1",
         "sampling_rate | 1e999999999    | a number from 0 to 1",
         "sampling_rate | 77777777777777777777777777777777 | a number from 0 to 1",
-        "sampling_rate | null           | a number from 0 to 1",
         "sampling_rate | true           | a number from 0 to 1",
         "api_keys      | \"s3cret\"     | null for all, or an array of at least one API key's name",
         "api_keys      | []             | null for all, or an array of at least one API key's name",
@@ -251,7 +250,7 @@ final class DestinationReaderTest {
   void read_endpointThatMustNotBeSentTo_isRefusedWithoutItsText(String endpoint) {
     assertThat(invalid("endpoint", "{\"endpoint\":\"" + endpoint + "\",\"dsn\":\"" + DSN + "\"}"))
         .isNotBlank()
-        .doesNotContain("c0ffee", "o123", "169.254", "localhost", "9001");
+        .doesNotContain("c0ffee", "169.254", "localhost", "9001");
   }
 
   @Test

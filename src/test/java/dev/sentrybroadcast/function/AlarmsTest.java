@@ -74,10 +74,9 @@ final class AlarmsTest {
   void alarm_onAMetricOfOurs_breachesByTheTroubleAndNotWithoutIt(String name) {
     JsonNode alarm = Template.properties(name);
     String metric = alarm.get("MetricName").asString();
-    Map<String, String> environment = cloud.environment();
-    environment.put("DESTINATION_CACHE_SECONDS", "0");
-    environment.put("SERVICE_NAME", parameter("ServiceName"));
-    BroadcastFunction function = new BroadcastFunction(environment);
+    BroadcastFunction function =
+        cloud.function(
+            Map.of("DESTINATION_CACHE_SECONDS", "0", "SERVICE_NAME", parameter("ServiceName")));
 
     Emitted well = emitted(function, "well", metric);
     requireNonNull(TROUBLE.get(metric)).accept(cloud);

@@ -5,17 +5,26 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sentrybroadcast.local.ReceivedSpan;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.crac.Core;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 final class BroadcastFunctionTest {
 
@@ -36,7 +45,7 @@ final class BroadcastFunctionTest {
   void handleRequest_goodRecords_deliversThemAndReturnsNone() {
     List<String> returned =
         LocalCloud.invoke(
-            new BroadcastFunction(cloud.environment()),
+            cloud.function(),
             LocalCloud.event(LocalCloud.generation("a"), LocalCloud.generation("b")),
             context);
 
@@ -52,9 +61,7 @@ final class BroadcastFunctionTest {
   void handleRequest_oneMalformed_returnsItAlone() {
     List<String> returned =
         LocalCloud.invoke(
-            new BroadcastFunction(cloud.environment()),
-            LocalCloud.event(LocalCloud.generation("a"), "{not json"),
-            context);
+            cloud.function(), LocalCloud.event(LocalCloud.generation("a"), "{not json"), context);
 
     assertThat(returned).containsExactly("m1");
     assertThat(cloud.sentry.spans()).isNotEmpty();
@@ -63,10 +70,7 @@ final class BroadcastFunctionTest {
 
   @Test
   void handleRequest_noRecords_returnsAnEmptyList() {
-    BroadcastFunction function = new BroadcastFunction(cloud.environment());
-
-    assertThat(LocalCloud.invoke(function, "{}", context)).isEmpty();
-    assertThat(LocalCloud.invoke(function, "{\"Records\":[]}", context)).isEmpty();
+    assertThat(LocalCloud.invoke(cloud.function(), "{\"Records\":[]}", context)).isEmpty();
   }
 
   @Test
@@ -75,7 +79,7 @@ final class BroadcastFunctionTest {
 
     List<String> returned =
         LocalCloud.invoke(
-            new BroadcastFunction(cloud.environment()),
+            cloud.function(),
             LocalCloud.event(LocalCloud.generation("a"), LocalCloud.generation("b")),
             context);
 
@@ -88,23 +92,20 @@ final class BroadcastFunctionTest {
     InvocationContext late = new InvocationContext(500);
 
     List<String> returned =
-        LocalCloud.invoke(
-            new BroadcastFunction(cloud.environment()),
-            LocalCloud.event(LocalCloud.generation("a")),
-            late);
+        LocalCloud.invoke(cloud.function(), LocalCloud.event(LocalCloud.generation("a")), late);
 
     assertThat(returned).containsExactly("m0");
   }
 
   @Test
   void handleRequest_redelivery_sendsTheSameSpans() {
-    BroadcastFunction function = new BroadcastFunction(cloud.environment());
+    BroadcastFunction function = cloud.function();
     String event = LocalCloud.event(LocalCloud.generation("a"));
 
     LocalCloud.invoke(function, event, context);
     List<ReceivedSpan> first = cloud.sentry.spans();
     cloud.sentry.forget();
-    LocalCloud.invoke(new BroadcastFunction(cloud.environment()), event, context);
+    LocalCloud.invoke(cloud.function(), event, context);
 
     assertThat(cloud.sentry.spans())
         .extracting(ReceivedSpan::spanId)
@@ -113,7 +114,7 @@ final class BroadcastFunctionTest {
 
   @Test
   void constructor_anything_touchesNoNetwork() {
-    new BroadcastFunction(cloud.environment());
+    cloud.function();
 
     assertThat(cloud.secrets.calls("GetSecretValue")).isZero();
     assertThat(cloud.sentry.attempts()).isZero();
@@ -121,19 +122,16 @@ final class BroadcastFunctionTest {
 
   @Test
   void constructor_badSetting_saysWhich() {
-    Map<String, String> environment = cloud.environment();
-    environment.put("MAX_REQUEST_BYTES", "plenty");
-
-    assertThatThrownBy(() -> new BroadcastFunction(environment))
+    assertThatThrownBy(() -> cloud.function(Map.of("MAX_REQUEST_BYTES", "plenty")))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("MAX_REQUEST_BYTES");
   }
 
   @Test
   void hooks_aroundASnapshot_touchNeitherAndReadTheSecretAgain() {
-    BroadcastFunction function = new BroadcastFunction(cloud.environment(), Duration.ZERO);
+    BroadcastFunction function = cloud.function();
 
-    function.beforeCheckpoint(Core.getGlobalContext());
+    function.prime(Duration.ZERO);
     assertThat(cloud.secrets.calls("GetSecretValue")).isZero();
     assertThat(cloud.sentry.attempts()).isZero();
 
@@ -158,10 +156,9 @@ final class BroadcastFunctionTest {
           {"endpoint": "%1$s/api/1/integration/otlp/v1/traces", "dsn": "%2$s"}\
           """
               .formatted(origin, origin.replace("//", "//" + LocalCloud.KEY + "@") + "/1"));
-      Map<String, String> environment = new HashMap<>(cloud.environment());
-      environment.put("ALLOWED_ENDPOINT_HOSTS", origin);
-
-      new BroadcastFunction(environment, Duration.ZERO).afterRestore(Core.getGlobalContext());
+      cloud
+          .function(Map.of("ALLOWED_ENDPOINT_HOSTS", origin))
+          .afterRestore(Core.getGlobalContext());
 
       assertThatCode(() -> elsewhere.accept().close()).doesNotThrowAnyException();
     }
@@ -169,7 +166,7 @@ final class BroadcastFunctionTest {
 
   @Test
   void restore_storeSilent_firstInvocationReadsAgain() {
-    BroadcastFunction function = new BroadcastFunction(cloud.environment());
+    BroadcastFunction function = cloud.function();
     cloud.secrets.stop();
 
     function.afterRestore(Core.getGlobalContext());
@@ -181,23 +178,73 @@ final class BroadcastFunctionTest {
   }
 
   @Test
-  void restore_oneOfTwoUnreadable_firstInvocationReadsThatOneAgain() {
-    Map<String, String> environment = new HashMap<>(cloud.environment());
-    environment.put("DEFAULT_DESTINATION", "default,missing");
-    BroadcastFunction function = new BroadcastFunction(environment, Duration.ZERO);
+  void restore_connectionOfTheSnapshotDropped_readsTheSecretAgain() {
+    BroadcastFunction function = cloud.function();
+    LocalCloud.invoke(function, LocalCloud.event(LocalCloud.generation("a")), context);
+    cloud.secrets.stop();
+    cloud.secrets.restart();
 
     function.afterRestore(Core.getGlobalContext());
-    assertThat(cloud.secrets.calls("GetSecretValue")).isEqualTo(2);
-    LocalCloud.invoke(function, LocalCloud.event(LocalCloud.generation("a")), context);
 
-    assertThat(cloud.secrets.calls("GetSecretValue")).as("without \"default\"").isEqualTo(3);
+    assertThat(cloud.secrets.calls("GetSecretValue")).isEqualTo(2);
+  }
+
+  /** A snapshot that holds an open socket holds a dead one when it is restored. */
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "lists sockets in /proc")
+  void prime_always_deliversToItselfAndLeavesNoSocket() throws IOException {
+    BroadcastFunction function = cloud.function();
+    List<String> before = sockets();
+    PrintStream console = System.out;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(log, true, StandardCharsets.UTF_8));
+    try {
+      function.prime(Duration.ZERO);
+    } finally {
+      System.setOut(console);
+    }
+
+    assertThat(log.toString(StandardCharsets.UTF_8)).as("a failure is logged").isEmpty();
+    assertThat(before).containsAll(sockets());
+    assertThat(cloud.secrets.calls("GetSecretValue")).isZero();
+    assertThat(cloud.sentry.attempts()).isZero();
+  }
+
+  /** Priming fails without its events; a failure must not keep the version from being published. */
+  @Test
+  void priming_itsEvents_areThoseOfTheSamples() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("events"))) {
+      assertThat(Priming.EVENTS.split(" ", -1))
+          .containsExactlyInAnyOrderElementsOf(
+              files
+                  .map(file -> file.getFileName().toString().replace(".json", ""))
+                  .filter(name -> !name.startsWith("connection-"))
+                  .toList());
+    }
+  }
+
+  private static List<String> sockets() throws IOException {
+    List<String> sockets = new ArrayList<>();
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+      for (Path descriptor : descriptors.toList()) {
+        try {
+          String target = Files.readSymbolicLink(descriptor).toString();
+          if (target.startsWith("socket:")) {
+            sockets.add(target);
+          }
+        } catch (NoSuchFileException _) {
+          // The descriptor of the listing itself.
+        }
+      }
+    }
+    return sockets;
   }
 
   @Test
   void restore_secretRotatedSinceTheSnapshot_neverSendsTheOldKey() {
-    BroadcastFunction function = new BroadcastFunction(cloud.environment(), Duration.ZERO);
+    BroadcastFunction function = cloud.function();
     LocalCloud.invoke(function, LocalCloud.event(LocalCloud.generation("a")), context);
-    function.beforeCheckpoint(Core.getGlobalContext());
+    function.prime(Duration.ZERO);
     String newKey = "b".repeat(32);
     cloud.secrets.put(
         LocalCloud.PREFIX + "default",
@@ -215,9 +262,16 @@ final class BroadcastFunctionTest {
 
   @Test
   void handleRequest_noEventOfSqs_throwsAndQuotesNothing() {
-    BroadcastFunction function = new BroadcastFunction(cloud.environment());
+    BroadcastFunction function = cloud.function();
 
-    for (String event : List.of("", "[]", "\"the-event\"", "{\"Records\":[the-event]}")) {
+    for (String event :
+        List.of(
+            "",
+            "[]",
+            "{}",
+            "\"the-event\"",
+            "{\"Records\":\"the-event\"}",
+            "{\"Records\":[the-event]}")) {
       assertThatThrownBy(() -> LocalCloud.invoke(function, event, context))
           .isInstanceOf(IllegalArgumentException.class)
           .hasNoCause()

@@ -42,7 +42,7 @@ final class ConnectionProblemsTest extends ConnectionScene {
 
   @Test
   void handleRequest_noEvent_400() {
-    ConnectionFunction function = new ConnectionFunction(cloud.environment(), _ -> {});
+    ConnectionFunction function = cloud.connectionFunction();
 
     assertProblem(function.handleRequest(null, context), 400, "body-not-readable");
     assertThat(context.lines().getLast()).contains("\"call\":\"another call\"", "\"status\":400");

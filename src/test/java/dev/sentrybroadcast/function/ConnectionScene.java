@@ -27,7 +27,7 @@ abstract class ConnectionScene {
   }
 
   APIGatewayV2HTTPResponse handle(APIGatewayV2HTTPEvent event) {
-    return new ConnectionFunction(cloud.environment(), _ -> {}).handleRequest(event, context);
+    return cloud.connectionFunction().handleRequest(event, context);
   }
 
   APIGatewayV2HTTPResponse handle(String method, String path, @Nullable String body) {

@@ -14,15 +14,13 @@ import org.junit.jupiter.api.Test;
 /** What {@code sam build} would put into the function's package. */
 final class DeployedClosureIT {
 
-  /** With 1.3 MB of our own classes; a library more would be over it. */
-  private static final long MOST_BYTES = 9_200_000;
+  /** With 1.3 MB of our own classes. One more large library would be over it. */
+  private static final long MOST_BYTES = 12_300_000;
 
   /** Where a jar's name is its group and artifact, as {@code prependGroupId} makes it. */
   private static final List<String> NOT_DEPLOYED =
       List.of(
-          "okhttp",
-          "okio",
-          "kotlin",
+          "sender-okhttp",
           "netty",
           "apache-client",
           "apache5-client",

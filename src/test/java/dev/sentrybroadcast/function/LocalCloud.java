@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import tools.jackson.databind.JsonNode;
@@ -43,6 +44,26 @@ final class LocalCloud implements AutoCloseable {
     environment.put("AWS_ACCESS_KEY_ID", "local");
     environment.put("AWS_SECRET_ACCESS_KEY", "local");
     return environment;
+  }
+
+  BroadcastFunction function() {
+    return function(Map.of());
+  }
+
+  /** With these settings in place of the usual ones. */
+  BroadcastFunction function(Map<String, String> settings) {
+    Map<String, String> environment = environment();
+    environment.putAll(settings);
+    return new BroadcastFunction(environment, this::secretsManager, AwsClients::sqs);
+  }
+
+  ConnectionFunction connectionFunction() {
+    return new ConnectionFunction(environment(), this::secretsManager, _ -> {});
+  }
+
+  SecretsManagerClient secretsManager() {
+    return TestClients.at(AwsClients.with(SecretsManagerClient.builder()), secrets.endpoint())
+        .build();
   }
 
   /** A record that names its session, so that its spans are found again. */

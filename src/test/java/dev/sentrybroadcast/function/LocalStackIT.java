@@ -74,7 +74,7 @@ final class LocalStackIT {
 
       List<String> returned =
           LocalCloud.invoke(
-              new BroadcastFunction(environment(sentry)),
+              new BroadcastFunction(environment(sentry), LocalStackIT::secrets, LocalStackIT::sqs),
               event(sqs, url, messages),
               new InvocationContext(30_000));
 
@@ -111,12 +111,7 @@ final class LocalStackIT {
 
   private static Map<String, String> environment(SentryStandIn sentry) {
     return Map.of(
-        "DESTINATION_SECRET_PREFIX", LocalCloud.PREFIX,
-        "ALLOWED_ENDPOINT_HOSTS", sentry.origin(),
-        "AWS_REGION", localStack.getRegion(),
-        "AWS_ENDPOINT_URL", localStack.getEndpoint().toString(),
-        "AWS_ACCESS_KEY_ID", localStack.getAccessKey(),
-        "AWS_SECRET_ACCESS_KEY", localStack.getSecretKey());
+        "DESTINATION_SECRET_PREFIX", LocalCloud.PREFIX, "ALLOWED_ENDPOINT_HOSTS", sentry.origin());
   }
 
   private static SqsClient sqs() {

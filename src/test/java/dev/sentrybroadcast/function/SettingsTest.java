@@ -6,7 +6,6 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.sentry.AllowedHosts;
-import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +35,6 @@ final class SettingsTest {
     assertThat(settings.maxAttributeBytes()).isEqualTo(65_536);
     assertThat(settings.liteLlmKeySecret()).isNull();
     assertThat(settings.logLevel()).isEqualTo(LogLevel.INFO);
-    assertThat(settings.aws()).isEqualTo(new AwsEnvironment(null, null, null, null));
   }
 
   @Test
@@ -46,11 +44,7 @@ final class SettingsTest {
       blanks.put(name, " ");
     }
 
-    AwsEnvironment none = new AwsEnvironment(null, null, null, null);
-    Settings read = Settings.from(blanks);
-    assertThat(read.with(none, read.allowedEndpointHosts()))
-        .usingRecursiveComparison()
-        .isEqualTo(Settings.from(Map.of()));
+    assertThat(Settings.from(blanks)).usingRecursiveComparison().isEqualTo(Settings.from(Map.of()));
   }
 
   static Stream<Arguments> goodValues() {
@@ -102,10 +96,7 @@ final class SettingsTest {
         bad("MAX_SPAN_BYTES", "big", "a whole number from 256 to 16777216"),
         bad("MAX_ATTRIBUTE_BYTES", "1.5", "a whole number from 256 to 16777216"),
         bad("LITELLM_KEY_SECRET", "a key", "letters, digits and /_+=.@-"),
-        bad("LOG_LEVEL", "LOUD", "DEBUG, INFO, WARN or ERROR"),
-        bad("AWS_ENDPOINT_URL", "localhost", "an http or https URL"),
-        bad("AWS_ENDPOINT_URL_SQS", "ftp://localhost", "an http or https URL"),
-        bad("AWS_ENDPOINT_URL_SECRETS_MANAGER", "http:// x", "an http or https URL"));
+        bad("LOG_LEVEL", "LOUD", "DEBUG, INFO, WARN or ERROR"));
   }
 
   private static Arguments bad(String name, String value, String expected) {
@@ -127,45 +118,6 @@ final class SettingsTest {
             () -> Settings.from(Map.of("ALLOWED_ENDPOINT_HOSTS", "https://abc@o1.sentry.io/1")))
         .hasMessageStartingWith("ALLOWED_ENDPOINT_HOSTS was a text of 26 characters; it must be ")
         .hasMessageNotContaining("abc");
-  }
-
-  @Test
-  void from_awsVariables_keepsThemAsTheSdkWould() {
-    Map<String, String> environment =
-        Map.of(
-            "AWS_REGION", "eu-west-1",
-            "AWS_ENDPOINT_URL", "http://127.0.0.1:4566",
-            "AWS_ENDPOINT_URL_SQS", "http://127.0.0.1:9324",
-            "AWS_ACCESS_KEY_ID", "id",
-            "AWS_SECRET_ACCESS_KEY", "secret",
-            "AWS_SESSION_TOKEN", "token");
-
-    assertThat(Settings.from(environment).aws())
-        .isEqualTo(
-            new AwsEnvironment(
-                "eu-west-1",
-                URI.create("http://127.0.0.1:4566"),
-                URI.create("http://127.0.0.1:9324"),
-                new AwsEnvironment.Keys("id", "secret", "token")));
-  }
-
-  @Test
-  void from_containerCredentials_leavesKeysToTheSdk() {
-    Map<String, String> environment =
-        Map.of(
-            "AWS_ACCESS_KEY_ID", "id",
-            "AWS_SECRET_ACCESS_KEY", "secret",
-            "AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:2773/credentials");
-
-    assertThat(Settings.from(environment).aws().keys()).isNull();
-  }
-
-  @Test
-  void toString_withKeys_doesNotSayThem() {
-    Map<String, String> environment =
-        Map.of("AWS_ACCESS_KEY_ID", "the-id", "AWS_SECRET_ACCESS_KEY", "the-secret");
-
-    assertThat(Settings.from(environment).toString()).doesNotContain("the-id", "the-secret");
   }
 
   private static String hosts(String setting) {

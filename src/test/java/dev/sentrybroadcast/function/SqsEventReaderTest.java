@@ -2,6 +2,7 @@ package dev.sentrybroadcast.function;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sentrybroadcast.intake.QueuedMessage;
 import java.io.ByteArrayInputStream;
@@ -40,14 +41,33 @@ final class SqsEventReaderTest {
     assertThat(batch.queueArn()).isEqualTo(QUEUE);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"{}", "{\"Records\": null}", "{\"Records\": [null, 1, []]}"})
-  void read_noMessages_isEmpty(String event) {
-    QueueBatch batch = read(event);
+  @Test
+  void read_emptyRecords_isAnEmptyBatch() {
+    QueueBatch batch = read("{\"Records\": []}");
 
     assertThat(batch.messages()).isEmpty();
     assertThat(batch.queueArn()).isNull();
     assertThat(batch.fifo()).isFalse();
+  }
+
+  /** Lambda would delete what is not named in the response. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"records\": []}",
+        "{\"Records\": null}",
+        "{\"Records\": {}}",
+        "{\"Records\": \"\"}",
+        "{\"Records\": [null]}",
+        "{\"Records\": [1]}",
+        "{\"Records\": [[]]}",
+        "{\"Records\": [{\"messageId\": \"m\"}]"
+      })
+  void read_noListOfMessages_fails(String event) {
+    assertThatThrownBy(() -> read(event))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("not an event of SQS");
   }
 
   @ParameterizedTest
@@ -102,7 +122,7 @@ final class SqsEventReaderTest {
       record.putObject("attributes").put("x", 1).put("MessageGroupId", group);
       record.putArray("deep").add(texts[random.nextInt(texts.length)]).addObject().put("}", "]");
       ObjectNode event = JsonMapper.shared().createObjectNode();
-      event.putArray("Records").add(record).add(1).add(record);
+      event.putArray("Records").add(record).add(record);
       String json = random.nextBoolean() ? event.toString() : event.toPrettyString();
 
       assertThat(read(json).messages())

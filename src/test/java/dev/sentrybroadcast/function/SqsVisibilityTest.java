@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -58,6 +59,21 @@ final class SqsVisibilityTest {
   }
 
   @Test
+  void extend_oneHandleInvalid_hidesAllOthersAndLogsHowManyFailed() {
+    QueuePair queue = queues.create("one-refused", 5, Duration.ofSeconds(30));
+    queue.sendAll(IntStream.range(0, 23).mapToObj(Integer::toString).toList());
+    List<QueuedMessage> received = receive(queue, 23);
+    received.set(4, message("no-handle"));
+
+    InvocationContext context = extend(queues.endpoint(), queue.arn(), received, 60_000, 0);
+
+    assertThat(visible(queue)).isEqualTo(22);
+    assertThat(context.lines()).hasSize(1);
+    assertThat(context.lines().getFirst())
+        .contains("visibility not changed", "ReceiptHandleIsInvalid");
+  }
+
+  @Test
   void extend_nobodyThere_saysTheKindAndFailsNothing() {
     InvocationContext context =
         extend(
@@ -68,7 +84,8 @@ final class SqsVisibilityTest {
             5);
 
     assertThat(context.lines()).hasSize(1);
-    assertThat(context.lines().getFirst()).contains("visibility not changed: ConnectException");
+    assertThat(context.lines().getFirst())
+        .contains("visibility not changed: {SdkClientException by ConnectException=1}");
   }
 
   @Test
@@ -78,7 +95,7 @@ final class SqsVisibilityTest {
             URI.create("http://127.0.0.1:1"),
             "arn:aws:sqs:us-east-1:000000000000:q",
             List.of(message("handle")),
-            2_000,
+            1_000,
             5);
 
     assertThat(context.lines().getFirst()).contains("too little time left");
@@ -98,22 +115,14 @@ final class SqsVisibilityTest {
       List<QueuedMessage> messages,
       int remainingMillis,
       int seconds) {
-    Settings settings =
-        Settings.from(
-            Map.of(
-                "AWS_REGION",
-                LocalQueues.REGION,
-                "AWS_ENDPOINT_URL_SQS",
-                endpoint.toString(),
-                "AWS_ACCESS_KEY_ID",
-                "local",
-                "AWS_SECRET_ACCESS_KEY",
-                "local"));
     InvocationContext context = new InvocationContext(remainingMillis);
-    InvocationLog log =
-        new InvocationLog(context, LogLevel.INFO, "service", InstantSource.system());
-    ScopedValue.where(Invocation.CURRENT, new Invocation(context, log, queueArn))
-        .run(() -> new Wiring(settings).visibility().extend(messages, Duration.ofSeconds(seconds)));
+    InvocationLog log = InvocationLog.of(context, Settings.from(Map.of()), InstantSource.system());
+    SqsVisibility visibility =
+        new SqsVisibility(
+            () -> TestClients.at(AwsClients.with(SqsClient.builder()), endpoint).build());
+    ScopedValue.where(
+            Invocation.CURRENT, new Invocation(log, context::getRemainingTimeInMillis, queueArn))
+        .run(() -> visibility.extend(messages, Duration.ofSeconds(seconds)));
     return context;
   }
 

@@ -19,12 +19,9 @@ final class TemplateTest {
   private static final JsonNode SOURCE = FUNCTION.at("/Events/Generations/Properties");
 
   @Test
-  void variables_ofTheFunction_areTheSettingsAndTheAllocators() {
-    List<String> names = new ArrayList<>(SettingNames.ALL);
-    names.addAll(List.of("MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_"));
-
+  void variables_ofTheFunction_areTheSettings() {
     assertThat(FUNCTION.at("/Environment/Variables").propertyNames())
-        .containsExactlyElementsOf(names);
+        .containsExactlyElementsOf(SettingNames.ALL);
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.sentrybroadcast.generation.Scalar;
 import java.nio.charset.Charset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Limits, each at its edge. */
@@ -125,6 +126,38 @@ class HostileInputTest {
     assertThat(text(generation)).isEqualTo("a\uFFFD \uD83D\uDE00");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "\\u00e9\\u6771,\u00e9\u6771",
+        "\\ud83d\\ude00x,\uD83D\uDE00x",
+        "\\ud83dx,\uFFFDx",
+        "\\ude00\\ud83d,\uFFFD\uFFFD",
+        "\\ud83d\\u0041,\uFFFDA",
+        "\\/\\\\u0041\\\"\\bx,/\\u0041\"\bx",
+      })
+  void decode_escapes_areRead(String escaped, String text) {
+    Generation generation =
+        Decoding.valid(Decoding.record("", "\"messages\":[{\"content\":\"" + escaped + "\"}]", ""));
+    assertThat(text(generation)).isEqualTo(text);
+  }
+
+  @Test
+  void toString_ofAMessageAndItsRecord_doesNotShowContent() {
+    String body =
+        Decoding.record(
+            "\"error\":{\"type\":\"a b CANARY\",\"message\":\"CANARY\",\"raw\":\"CANARY\"},"
+                + "\"attempts\":[{\"provider\":\"p\",\"error\":{\"message\":\"CANARY\"}}],"
+                + "\"tool_executions\":[{\"name\":\"t\",\"description\":\"CANARY\","
+                + "\"arguments\":{\"a\":\"CANARY\"},\"result\":\"CANARY\",\"error\":\"CANARY\"}]",
+            "\"messages\":[{\"content\":\"CANARY\"}],\"tools\":[{\"x\":\"CANARY\"}],"
+                + "\"system\":\"CANARY\",\"instructions\":\"CANARY\",\"prompt\":\"CANARY\"",
+            "\"choices\":[{\"message\":{\"content\":\"CANARY\"}}],\"output\":[\"CANARY\"]");
+    assertThat(Decoding.valid(body).toString().contains("CANARY")).isFalse();
+    assertThat(new QueuedMessage("1", body, 0, null, null).toString().contains("CANARY")).isFalse();
+  }
+
   @Test
   void decode_loneSurrogateInAKey_isNoJson() {
     assertThat(Decoding.reason(Decoding.record("\"k\\ud800\":1", "", "")))
@@ -152,7 +185,8 @@ class HostileInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\u0000", "\u0000\u0000", "{\u0000", "{\u0000\u0000\u0000", "\u0000{\u0000\""})
+  @ValueSource(
+      strings = {"\u0000", "\u0000\u0000", "{\u0000", "{\u0000\u0000\u0000", "\u0000{\u0000\""})
   void decode_bodyThatBeginsWithNul_isMalformed(String body) {
     assertThat(Decoding.reason(body)).isEqualTo("malformed: $: UTF-8 JSON");
   }
@@ -163,7 +197,7 @@ class HostileInputTest {
     Generation generation =
         Decoding.valid(
             Decoding.record(
-                "\"session_id\":\"" + id + "\",\"trace\":{\"trace_id\":\"" + id + "\"}", "", "")
+                    "\"session_id\":\"" + id + "\",\"trace\":{\"trace_id\":\"" + id + "\"}", "", "")
                 .replace("gen-1", id));
     assertThat(generation.id()).isEqualTo(id);
     assertThat(generation.caller().sessionId()).isEqualTo(id);

@@ -110,7 +110,7 @@ final class Mutations {
 
   private JsonValue any(int depth) {
     return switch (random.nextInt(depth > 0 ? 15 : 12)) {
-      case 0 -> JsonValue.NULL;
+      case 0 -> JsonValue.Null.NULL;
       case 1 -> new JsonValue.Bool(random.nextBoolean());
       case 2 -> new JsonValue.Numeric(Long.toString(random.nextLong()));
       case 3 -> new JsonValue.Numeric(Double.toString(random.nextGaussian() * 1e12));

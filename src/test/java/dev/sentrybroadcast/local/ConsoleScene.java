@@ -1,6 +1,5 @@
 package dev.sentrybroadcast.local;
 
-import dev.sentrybroadcast.function.BroadcastFunction;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -82,8 +81,7 @@ final class ConsoleScene implements AutoCloseable {
       LocalRun.run(
           List.of("--port", Integer.toString(port), "--console-port=" + consolePort),
           Map.of(),
-          new Screen(new PrintStream(screen, true, StandardCharsets.UTF_8), new Ink(false)),
-          BroadcastFunction::new);
+          new Screen(new PrintStream(screen, true, StandardCharsets.UTF_8), new Ink(false)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,7 +2,6 @@ package dev.sentrybroadcast.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sentrybroadcast.function.BroadcastFunction;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -45,8 +44,7 @@ final class LocalRunTest {
     return LocalRun.run(
         arguments,
         environment,
-        new Screen(new PrintStream(screen, true, StandardCharsets.UTF_8), new Ink(false)),
-        BroadcastFunction::new);
+        new Screen(new PrintStream(screen, true, StandardCharsets.UTF_8), new Ink(false)));
   }
 
   private String shown() {

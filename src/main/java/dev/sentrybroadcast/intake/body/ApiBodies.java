@@ -27,11 +27,7 @@ public final class ApiBodies {
   private ApiBodies() {}
 
   public static ApiRequest request(Call call) {
-    return ALL.stream()
-        .filter(body -> body.isRequest(call))
-        .findFirst()
-        .orElse(CHAT)
-        .request(call);
+    return ALL.stream().filter(body -> body.isRequest(call)).findFirst().orElse(CHAT).request(call);
   }
 
   public static ApiResponse response(Call call) {

@@ -22,10 +22,6 @@ public record ApiRequest(
   /** Of a request with the model, the parameters and {@code stream} where OpenAI has them. */
   static ApiRequest of(ApiType apiType, ObjectView request, Exchange exchange) {
     return new ApiRequest(
-        apiType,
-        request.text("model"),
-        Parameters.read(request),
-        request.flag("stream"),
-        exchange);
+        apiType, request.text("model"), Parameters.read(request), request.flag("stream"), exchange);
   }
 }

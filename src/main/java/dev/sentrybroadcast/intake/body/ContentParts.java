@@ -79,8 +79,7 @@ public final class ContentParts {
     add(text, Part.Refusal::new, into);
   }
 
-  private static void add(
-      @Nullable String text, Function<String, Part> kind, List<Part> into) {
+  private static void add(@Nullable String text, Function<String, Part> kind, List<Part> into) {
     if (text != null && !text.isEmpty()) {
       into.add(kind.apply(Base64Data.without(text)));
     }
@@ -108,9 +107,7 @@ public final class ContentParts {
       case "tool_use", "server_tool_use", "mcp_tool_use" ->
           into.add(
               new Part.ToolCall(
-                  part.text("id"),
-                  nameOf(part),
-                  JsonTexts.ofArguments(part.get("input"))));
+                  part.text("id"), nameOf(part), JsonTexts.ofArguments(part.get("input"))));
       default -> {
         if (type.endsWith("tool_result")) {
           toolResult(part, into);

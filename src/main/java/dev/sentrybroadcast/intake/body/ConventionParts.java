@@ -48,8 +48,7 @@ public final class ConventionParts {
               new Part.ToolResult(
                   part.text("id"),
                   part.text("name"),
-                  ContentParts.result(
-                      part.first("response", "result"))));
+                  ContentParts.result(part.first("response", "result"))));
       case "blob" -> {
         String data = JsonValue.text(content);
         long bytes = data == null ? 0 : Base64Data.decodedBytes(data, 0, data.length());
@@ -66,8 +65,7 @@ public final class ConventionParts {
       case "file" -> {
         String id = part.text("file_id");
         to.add(
-            new Part.FileReference(
-                modality(part), part.text("mime_type"), id == null ? "" : id));
+            new Part.FileReference(modality(part), part.text("mime_type"), id == null ? "" : id));
       }
       default -> ContentParts.add(part, to);
     }

@@ -86,7 +86,7 @@ final class Conversation {
       Function<JsonValue, List<Message>> reader) {
     List<Part> parts = new ArrayList<>();
     apart.forEach(instructions -> ContentParts.add(instructions, parts));
-    if (beginsWithSystem(messages)) {
+    if (messages != null && beginsWithSystem(messages)) {
       reader.apply(messages).stream()
           .takeWhile(message -> isSystem(message.role()))
           .forEach(message -> parts.addAll(message.parts()));

@@ -23,8 +23,7 @@ final class MediaParts {
       case "image", "document", "video" -> addSource(type, part, into);
       case "input_audio", "audio" ->
           addAudio(part.object(part.has("input_audio") ? "input_audio" : type), into);
-      case "file", "input_file" ->
-          addFile(part.has("file") ? part.object("file") : part, into);
+      case "file", "input_file" -> addFile(part.has("file") ? part.object("file") : part, into);
       default -> {
         return false;
       }
@@ -54,11 +53,9 @@ final class MediaParts {
   }
 
   /** A URL, which can be a data URL, as a text or in an object. */
-  private static void addUrl(
-      String modality, JsonObject part, String field, List<Part> into) {
+  private static void addUrl(String modality, JsonObject part, String field, List<Part> into) {
     JsonValue value = part.get(field);
-    String url =
-        value instanceof JsonObject object ? object.text("url") : JsonValue.text(value);
+    String url = value instanceof JsonObject object ? object.text("url") : JsonValue.text(value);
     String fileId = part.text("file_id");
     if (url != null) {
       into.add(located(modality, null, url));

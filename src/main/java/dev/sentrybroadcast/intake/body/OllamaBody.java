@@ -29,11 +29,9 @@ final class OllamaBody implements ApiBody {
         null,
         response,
         reason,
-        Content.deferred(
-            () ->
-                json.get("message") instanceof JsonObject
-                    ? ChatMessages.ofChoices(List.of(json), call.cancelled())
-                    : ContentParts.answer(
-                        ContentParts.of(text), call.cancelled() ? null : reason)));
+        Content.deferred(() ->
+            json.get("message") instanceof JsonObject
+                ? ChatMessages.ofChoices(List.of(json), call.cancelled())
+                : ContentParts.answer(ContentParts.of(text), call.cancelled() ? null : reason)));
   }
 }

@@ -63,18 +63,20 @@ final class OpenAiChatBody implements ApiBody {
   @Override
   public ApiRequest request(Call call) {
     ObjectView request = call.request();
+    String field = null;
     JsonValue messages = null;
-    for (String field : List.of("messages", "input", "prompt", "query")) {
-      JsonValue found = Conversation.in(request, field);
-      messages = messages == null || messages.isBlank() ? found == null ? messages : found : messages;
-      if (messages != null && !messages.isBlank()) {
+    for (String name : List.of("messages", "input", "prompt", "query")) {
+      JsonValue found = Conversation.in(request, name);
+      boolean given = found != null && !found.isBlank();
+      if (given || messages == null) {
+        field = name;
+        messages = found;
+      }
+      if (given) {
         break;
       }
     }
-    boolean completion =
-        messages != null
-            && messages == request.get("prompt")
-            && !Conversation.isIn(request, "messages");
+    boolean completion = "prompt".equals(field) && request.json().object("prompt").isEmpty();
     return ApiRequest.of(
         completion ? ApiType.COMPLETION : ApiType.CHAT,
         request,
@@ -100,8 +102,7 @@ final class OpenAiChatBody implements ApiBody {
     List<String> reasons = each(choices, choice -> choice.word("finish_reason")).toList();
     String nativeReason =
         each(choices, choice -> choice.word("native_finish_reason")).findFirst().orElse(null);
-    Failure failure =
-        each(choices, choice -> Failures.read(choice, null)).findFirst().orElse(null);
+    Failure failure = each(choices, choice -> Failures.read(choice, null)).findFirst().orElse(null);
     return new ApiResponse(
         null,
         common.id(),

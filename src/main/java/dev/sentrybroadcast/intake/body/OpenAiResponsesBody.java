@@ -78,9 +78,7 @@ final class OpenAiResponsesBody implements ApiBody {
         common.finishReasons(),
         common.nativeFinishReason(),
         cancelled,
-        common.failure() == null && "failed".equals(status)
-            ? Failures.unnamed()
-            : common.failure(),
+        common.failure() == null && "failed".equals(status) ? Failures.unnamed() : common.failure(),
         common.output(),
         instructions == null ? null : Content.deferred(() -> ContentParts.of(instructions)));
   }

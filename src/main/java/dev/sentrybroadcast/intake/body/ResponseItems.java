@@ -74,11 +74,9 @@ final class ResponseItems {
               new Part.ToolCall(
                   id(item),
                   ContentParts.nameOf(item),
-                  JsonTexts.ofArguments(
-                      item.first("arguments", "input"))));
+                  JsonTexts.ofArguments(item.first("arguments", "input"))));
       case "reasoning" -> ContentParts.reasoning(item, parts);
-      case "image_generation_call" ->
-          MediaParts.addImage(item.text("result"), parts);
+      case "image_generation_call" -> MediaParts.addImage(item.text("result"), parts);
       case "mcp_call" -> mcpCall(item, parts);
       default -> {
         if (type.endsWith("_call_output")) {

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How an API or a vocabulary names token counts. Of several names the first one with a positive
- * count is used, and 0 only if none has one. A name can be the path of a field in an inner object. Two names
- * joined by {@code +} are a sum.
+ * count is used, and 0 only if none has one. A name can be the path of a field in an inner object.
+ * Two names joined by {@code +} are a sum.
  *
  * @param shape whether a usage has these names
- * @param inputExcludesCache whether the input tokens are those that were neither read from the cache
- *     nor written to it
+ * @param inputExcludesCache whether the input tokens are those that were neither read from the
+ *     cache nor written to it
  */
 public record TokenNames(
     Predicate<ObjectView> shape,
@@ -77,9 +77,9 @@ public record TokenNames(
   }
 
   /**
-   * Keeps a given total: it can count what is neither input nor output, as Gemini's counts thoughts.
-   * If it is the sum of input, output and reasoning, as xAI's is, the output does not include
-   * reasoning. A subset is not larger than what it is a subset of.
+   * Keeps a given total: it can count what is neither input nor output, as Gemini's counts
+   * thoughts. If it is the sum of input, output and reasoning, as xAI's is, the output does not
+   * include reasoning. A subset is not larger than what it is a subset of.
    *
    * @see <a href="https://docs.x.ai/docs/guides/reasoning">xAI's usage</a>
    * @see <a href="https://ai.google.dev/gemini-api/docs/openai">Gemini's, in OpenAI's shape</a>

@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record that LiteLLM encrypted with AES-256-GCM, with additional authenticated data if both sides
- * agreed on some. The decrypted record is read like any other.
+ * A record that LiteLLM encrypted with AES-256-GCM, with additional authenticated data if both
+ * sides agreed on some. The decrypted record is read like any other.
  *
  * @see <a
  *     href="https://github.com/BerriAI/litellm/blob/main/litellm/litellm_core_utils/app_crypto.py">

@@ -22,8 +22,7 @@ public final class RecordArray {
     List<JsonValue> records = array.items();
     if (records.isEmpty() || records.size() > Limits.RECORDS_OF_MESSAGE) {
       return List.of(
-          new Decoded.Malformed(
-              "$", "an array of 1 to " + Limits.RECORDS_OF_MESSAGE + " records"));
+          new Decoded.Malformed("$", "an array of 1 to " + Limits.RECORDS_OF_MESSAGE + " records"));
     }
     List<Decoded> decoded = new ArrayList<>(records.size());
     for (int i = 0; i < records.size(); i++) {

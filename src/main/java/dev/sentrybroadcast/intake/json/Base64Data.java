@@ -32,8 +32,7 @@ public final class Base64Data {
 
   /** The head of a data URL, or what is left of one; also percent-encoded. Group 1: MIME type. */
   private static final Pattern HEAD =
-      Pattern.compile(
-          "(?i)(?:data(?::|%3a)([a-z0-9.+/;=%_-]{0,128}?))?(?:;|%3b)base64(?:,|%2c)");
+      Pattern.compile("(?i)(?:data(?::|%3a)([a-z0-9.+/;=%_-]{0,128}?))?(?:;|%3b)base64(?:,|%2c)");
 
   private Base64Data() {}
 
@@ -59,8 +58,7 @@ public final class Base64Data {
 
   /** Whether the text begins like base64 and is long enough to be data. */
   public static boolean isData(String text) {
-    return text.length() >= 16
-        && text.chars().limit(64).allMatch(c -> isLetter(c) || c == '=');
+    return text.length() >= 16 && text.chars().limit(64).allMatch(c -> isLetter(c) || c == '=');
   }
 
   /** What stands before the first {@code ;}, if it can be a MIME type. */
@@ -101,23 +99,25 @@ public final class Base64Data {
     while (at < text.length()) {
       Line line = line(text, at);
       at = Math.max(line.end() > at ? line.end() : separatorEnd(text, at), at + 1);
-      Line data = line.letters() < SHORT_LINE_CHARS ? null : data(text, line);
+      Line all = lines(text, line);
+      Line data = all.letters() < DATA_CHARS ? null : data(text, line, all);
       if (data != null) {
         clean
             .append(text, copied, data.start())
             .append(placeholder("data", null, data.letters() * 3L / 4));
         copied = data.end();
         at = copied;
+      } else {
+        at = Math.max(at, all.last()); // the last line can be the first one of others
       }
     }
     return copied == 0 ? text : clean.append(text, copied, text.length()).toString();
   }
 
-  /** The data that begins in a line, with the lines behind it; null where there is none. */
-  private static @Nullable Line data(String text, Line first) {
-    Line all = lines(text, first);
+  /** The data in a line and those behind it; null where there is none. */
+  private static @Nullable Line data(String text, Line first, Line all) {
     String data = text.substring(all.start(), all.end());
-    if (all.letters() < DATA_CHARS || !isVaried(data)) {
+    if (!isVaried(data)) {
       return null;
     }
     boolean urlSafe = URL_SAFE.matcher(data).find();
@@ -131,7 +131,7 @@ public final class Base64Data {
     // Two alphabets: data behind a name, or a name that is longer than any line of data.
     Matcher part = ONE_ALPHABET.matcher(text).region(first.start(), first.end());
     return part.find() && isVaried(part.group())
-        ? new Line(part.start(), part.end(), part.end() - part.start())
+        ? new Line(part.start(), part.end(), part.end() - part.start(), part.start())
         : null;
   }
 
@@ -141,13 +141,14 @@ public final class Base64Data {
     boolean several = false;
     while (first.letters() >= SHORT_LINE_CHARS && all.end() < text.length()) {
       Line next = line(text, separatorEnd(text, all.end()));
-      boolean last = next.letters() < first.letters();
+      boolean padded = next.end() - next.start() == first.end() - first.start();
+      boolean last = next.letters() < first.letters() && !padded;
       boolean named = URL_SAFE.matcher(text).region(next.start(), next.end()).find();
       boolean empty = next.end() == next.start();
       if (empty || next.letters() > first.letters() || (last && (!several || named))) {
         return all;
       }
-      all = new Line(all.start(), next.end(), all.letters() + next.letters());
+      all = new Line(all.start(), next.end(), all.letters() + next.letters(), next.start());
       several = true;
       if (last) {
         return all;
@@ -171,7 +172,7 @@ public final class Base64Data {
     while (end < text.length() && text.charAt(end) == '=') {
       end++;
     }
-    return new Line(start, end, letters);
+    return new Line(start, end, letters, start);
   }
 
   /** How long a base64 character is here: also {@code \/} as in JSON, or percent-encoded. */
@@ -200,6 +201,11 @@ public final class Base64Data {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || "0123456789+/-_".indexOf(c) >= 0;
   }
 
-  /** A line of base64, or several; {@code letters} without separators and padding. */
-  private record Line(int start, int end, int letters) {}
+  /**
+   * A line of base64, or several.
+   *
+   * @param letters without separators and padding
+   * @param last where the last line starts
+   */
+  private record Line(int start, int end, int letters, int last) {}
 }

@@ -53,12 +53,11 @@ public record JsonObject(Map<String, JsonValue> fields) implements JsonValue {
   /** These fields, and those of {@code behind} that are missing or null here. */
   public JsonObject over(JsonObject behind) {
     Map<String, JsonValue> both = new LinkedHashMap<>(behind.fields);
-    fields.forEach(
-        (name, value) -> {
-          if (!(value instanceof Null)) {
-            both.put(name, value);
-          }
-        });
+    fields.forEach((name, value) -> {
+      if (!(value instanceof Null)) {
+        both.put(name, value);
+      }
+    });
     return new JsonObject(both);
   }
 

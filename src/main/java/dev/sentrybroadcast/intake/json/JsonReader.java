@@ -92,7 +92,7 @@ public final class JsonReader {
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonValue.Numeric(parser.getText());
       case VALUE_TRUE -> new JsonValue.Bool(true);
       case VALUE_FALSE -> new JsonValue.Bool(false);
-      default -> JsonValue.NULL;
+      default -> JsonValue.Null.NULL;
     };
   }
 

@@ -13,8 +13,6 @@ public sealed interface JsonValue
         JsonValue.Null,
         JsonValue.Array {
 
-  JsonValue NULL = new Null();
-
   record Text(String value) implements JsonValue {
     @Override
     public String toString() {
@@ -41,7 +39,9 @@ public sealed interface JsonValue
     }
   }
 
-  record Null() implements JsonValue {}
+  record Null() implements JsonValue {
+    public static final Null NULL = new Null();
+  }
 
   record Array(List<JsonValue> items) implements JsonValue {
     @Override

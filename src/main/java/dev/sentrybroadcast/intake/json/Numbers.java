@@ -56,9 +56,7 @@ public final class Numbers {
         value instanceof JsonValue.Numeric(String written)
             ? written
             : value instanceof JsonValue.Text(String written) ? written.strip() : null;
-    return text != null
-            && text.length() <= Limits.NUMBER_CHARS
-            && NUMBER.matcher(text).matches()
+    return text != null && text.length() <= Limits.NUMBER_CHARS && NUMBER.matcher(text).matches()
         ? text
         : null;
   }

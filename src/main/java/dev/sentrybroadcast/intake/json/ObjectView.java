@@ -52,9 +52,7 @@ public final class ObjectView {
     if (other.isEmpty()) {
       return this;
     }
-    return isEmpty()
-        ? other
-        : new ObjectView(json.over(other.json), path, log, this, other);
+    return isEmpty() ? other : new ObjectView(json.over(other.json), path, log, this, other);
   }
 
   public ObjectView without(String field) {
@@ -169,12 +167,13 @@ public final class ObjectView {
     Long found = null;
     for (String field : fields) {
       int dot = field.indexOf('.');
-      Long count =
-          dot < 0
-              ? orDrop(field, Numbers.count(get(field)))
-              : has(field.substring(0, dot))
-                  ? object(field.substring(0, dot)).count(field.substring(dot + 1))
-                  : null;
+      String outer = dot < 0 ? field : field.substring(0, dot);
+      Long count = null;
+      if (dot < 0) {
+        count = orDrop(field, Numbers.count(get(field)));
+      } else if (has(outer)) {
+        count = object(outer).count(field.substring(dot + 1));
+      }
       found = Numbers.firstPositive(found, count);
     }
     return found;
@@ -205,7 +204,8 @@ public final class ObjectView {
     }
     String text = JsonValue.text(value);
     boolean isTrue = "true".equalsIgnoreCase(text);
-    return orDrop(field, isTrue || "false".equalsIgnoreCase(text) ? isTrue : null);
+    boolean isFlag = isTrue || "false".equalsIgnoreCase(text);
+    return orDrop(field, isFlag ? Boolean.valueOf(isTrue) : null);
   }
 
   public @Nullable Long time(String field) {

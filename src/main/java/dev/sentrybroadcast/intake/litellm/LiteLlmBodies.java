@@ -26,10 +26,7 @@ final class LiteLlmBodies {
     ObjectView request =
         messages == null
             ? parts.parameters()
-            : parts
-                .record()
-                .only(items ? "input" : "messages", messages)
-                .over(parts.parameters());
+            : parts.record().only(items ? "input" : "messages", messages).over(parts.parameters());
     return new Call(request, response(parts), said, false);
   }
 
@@ -48,7 +45,8 @@ final class LiteLlmBodies {
   }
 
   /** Of embeddings, {@code messages} holds texts, or since 2026 one message for each text. */
-  static Exchange exchange(LiteLlmRecord parts, ApiType apiType, ApiRequest asked, ApiResponse answered) {
+  static Exchange exchange(
+      LiteLlmRecord parts, ApiType apiType, ApiRequest asked, ApiResponse answered) {
     Exchange in = asked.exchange();
     JsonValue messages = parts.record().get("messages");
     return apiType == ApiType.EMBEDDINGS

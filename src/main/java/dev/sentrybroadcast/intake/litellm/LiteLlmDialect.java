@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * LiteLLM's {@code StandardLoggingPayload}, as its {@code aws_sqs} callback sends it. An
- * allow-list of its {@code metadata} is sent: no e-mail, address, header, key hash or budget.
+ * LiteLLM's {@code StandardLoggingPayload}, as its {@code aws_sqs} callback sends it. An allow-list
+ * of its {@code metadata} is sent: no e-mail, address, header, key hash or budget.
  *
  * @see <a href="https://docs.litellm.ai/docs/proxy/logging_spec">StandardLoggingPayload</a>
  */

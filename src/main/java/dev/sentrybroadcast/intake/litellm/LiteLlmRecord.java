@@ -9,7 +9,8 @@ import dev.sentrybroadcast.intake.json.Times;
 import org.jspecify.annotations.Nullable;
 
 /** A LiteLLM record and the objects in it that several readers need. */
-record LiteLlmRecord(ObjectView record, ObjectView response, ObjectView metadata, ObjectView parameters) {
+record LiteLlmRecord(
+    ObjectView record, ObjectView response, ObjectView metadata, ObjectView parameters) {
 
   LiteLlmRecord(ObjectView record) {
     this(

@@ -101,11 +101,7 @@ record AttributeNames(
   }
 
   private static @Nullable Content<List<Message>> messages(
-      OtlpAttributes attributes,
-      List<String> names,
-      String prefix,
-      String role,
-      Set<String> read) {
+      OtlpAttributes attributes, List<String> names, String prefix, String role, Set<String> read) {
     Content<List<Message>> messages =
         content(attributes, names, value -> OtlpMessages.of(value, role), read);
     IndexedMessages indexed = IndexedMessages.of(attributes, prefix, read);

@@ -3,8 +3,8 @@ package dev.sentrybroadcast.intake.otlp;
 import java.util.Set;
 
 /**
- * Attributes whose text is not content: names, ids, enumerations, and metadata that a caller gave to
- * be sent. The text of every other attribute is content.
+ * Attributes whose text is not content: names, ids, enumerations, and metadata that a caller gave
+ * to be sent. The text of every other attribute is content.
  */
 final class HarmlessNames {
 

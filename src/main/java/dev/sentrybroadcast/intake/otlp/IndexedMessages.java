@@ -44,8 +44,7 @@ final class IndexedMessages {
   }
 
   List<Message> messages(String role) {
-    List<JsonValue> all =
-        messages.values().stream().<JsonValue>map(JsonObject::new).toList();
+    List<JsonValue> all = messages.values().stream().<JsonValue>map(JsonObject::new).toList();
     return OtlpMessages.of(new JsonValue.Array(all), role);
   }
 

@@ -113,7 +113,7 @@ final class OtlpAttributes {
     List<JsonValue> items = new ArrayList<>();
     for (JsonValue item : JsonValue.items(JsonObject.of(array).get("values"))) {
       JsonValue value = value(item, depth + 1);
-      items.add(value == null ? JsonValue.NULL : value);
+      items.add(value == null ? JsonValue.Null.NULL : value);
     }
     return new JsonValue.Array(items);
   }

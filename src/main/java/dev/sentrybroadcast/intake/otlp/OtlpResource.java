@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is used of a producer's resource. Everything else in it is about the producer's process, such
- * as hosts, command lines and file names. The resource that is sent is our own.
+ * What is used of a producer's resource. Everything else in it is about the producer's process,
+ * such as hosts, command lines and file names. The resource that is sent is our own.
  */
 record OtlpResource(
     @Nullable String serviceName, @Nullable String serviceVersion, @Nullable String environment) {

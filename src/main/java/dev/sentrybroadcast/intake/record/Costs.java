@@ -45,16 +45,12 @@ final class Costs {
   }
 
   private static Cost ofUsages(List<ObjectView> usages) {
-    return usages.stream()
-        .map(Costs::ofUsage)
-        .filter(Costs::isKnown)
-        .findFirst()
-        .orElse(Cost.NONE);
+    return usages.stream().map(Costs::ofUsage).filter(Costs::isKnown).findFirst().orElse(Cost.NONE);
   }
 
   /**
-   * OpenRouter's {@code usage}. With a key of the caller's own (BYOK), {@code cost} is OpenRouter's fee
-   * alone, and the provider's price stands beside it.
+   * OpenRouter's {@code usage}. With a key of the caller's own (BYOK), {@code cost} is OpenRouter's
+   * fee alone, and the provider's price stands beside it.
    *
    * @see <a href="https://openrouter.ai/docs/use-cases/usage-accounting">Usage accounting</a>
    */

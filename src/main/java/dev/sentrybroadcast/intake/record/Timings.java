@@ -13,8 +13,8 @@ public final class Timings {
   private static final long MILLI = 1_000_000L;
 
   /**
-   * A {@code response.created} that is longer before the message was sent is not taken for the start:
-   * the message can be a replay, or the body a copy.
+   * A {@code response.created} that is longer before the message was sent is not taken for the
+   * start: the message can be a replay, or the body a copy.
    */
   private static final long SENSIBLE = 15 * 60_000 * MILLI;
 
@@ -27,9 +27,9 @@ public final class Timings {
   }
 
   /**
-   * Of a generation. One missing end is derived from the other and the duration. If both are missing,
-   * the end is when the message was sent; the start is before it by the duration, or is the
-   * response's {@code created} if that is at most 15 minutes before. A flat record's {@code
+   * Of a generation. One missing end is derived from the other and the duration. If both are
+   * missing, the end is when the message was sent; the start is before it by the duration, or is
+   * the response's {@code created} if that is at most 15 minutes before. A flat record's {@code
    * created_at} is the start, however old it is: OpenRouter's {@code /generation} has it with a
    * duration, OpenAI's Responses without one.
    */
