@@ -25,7 +25,6 @@ final class MessageJsonTest {
           "blob", "BlobPart",
           "uri", "UriPart",
           "file", "FilePart",
-          "refusal", "GenericPart",
           "citation", "GenericPart");
 
   @Test

@@ -76,8 +76,8 @@ final class MessageJson {
     switch (part) {
       case Part.Text(String text) -> text("text", text);
       case Part.Reasoning(String text) -> text("reasoning", text);
-      // The convention knows no refusal: a generic part.
-      case Part.Refusal(String text) -> text("refusal", text);
+      // The convention knows no refusal, and Sentry draws no part of another type.
+      case Part.Refusal(String text) -> text("text", text);
       case Part.ToolCall(String id, String name, JsonText arguments) -> {
         field("type", "tool_call");
         field("id", id);

@@ -4,10 +4,12 @@ import dev.sentrybroadcast.generation.ApiType;
 import dev.sentrybroadcast.generation.Content;
 import dev.sentrybroadcast.generation.Failure;
 import dev.sentrybroadcast.generation.Message;
+import dev.sentrybroadcast.generation.Part;
 import dev.sentrybroadcast.intake.Limits;
 import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.ObjectView;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -120,9 +122,9 @@ final class OpenAiChatBody implements ApiBody {
   private static List<Message> output(
       List<JsonObject> choices, @Nullable JsonValue sources, boolean cancelled) {
     List<Message> messages = ChatMessages.ofChoices(choices, cancelled);
-    if (!messages.isEmpty()) {
-      ContentParts.addOther("citations", sources, messages.getFirst().parts());
-    }
+    List<Part> beside = new ArrayList<>();
+    ContentParts.addOther("citations", sources, beside);
+    messages.addAll(ContentParts.answer(beside, null));
     return messages;
   }
 

@@ -13,6 +13,9 @@ final class PlainTextBody implements ApiBody {
   private static final List<String> ANSWERS =
       List.of("content", "completion", "output_text", "text", "generation", "generated_text");
 
+  /** Where other APIs have the answer; empty, they are no unknown fields. */
+  private static final List<String> EMPTY = List.of("choices", "output", "data", "results");
+
   @Override
   public boolean isResponse(Call call) {
     ObjectView response = call.response();
@@ -26,6 +29,7 @@ final class PlainTextBody implements ApiBody {
     ObjectView response = call.response();
     JsonValue answer = answer(response.json());
     ANSWERS.forEach(response::get);
+    EMPTY.stream().filter(field -> !response.isGiven(field)).forEach(response::get);
     String stopReason = response.word("stop_reason");
     String reason = stopReason == null ? response.word("finish_reason") : stopReason;
     return OpenAiResponsesBody.withStatus(
