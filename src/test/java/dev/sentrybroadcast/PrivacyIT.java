@@ -99,7 +99,7 @@ final class PrivacyIT {
     assertNothingFound(canaries, outputs(Way.SUCCESS, false, canaries));
   }
 
-  /** The other doorway: what a preview answers, and logs, of good records and of bad ones. */
+  /** What a preview answers, and logs, of good records and of bad ones. */
   @Test
   void preview_noTokenLeaves() {
     List<Canary> canaries = new ArrayList<>(Canaries.all("", true));
@@ -108,7 +108,7 @@ final class PrivacyIT {
     StringBuilder log = new StringBuilder();
     try (Stack stack = new Stack(1, VISIBILITY, Map.of())) {
       ConnectionFunction function =
-          new ConnectionFunction(stack.environment(), stack.secrets::client);
+          new ConnectionFunction(stack.environment(), stack.secrets::client, _ -> {});
       LocalContext context = new LocalContext(Duration.ofSeconds(30), log::append);
       for (Canary canary : canaries) {
         APIGatewayV2HTTPEvent event =

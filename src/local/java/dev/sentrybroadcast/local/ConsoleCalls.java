@@ -58,9 +58,11 @@ final class ConsoleCalls {
         parts,
         state,
         faults,
-        new ConnectionCalls(() -> new ConnectionFunction(environment, secrets::client), log),
         new ConnectionCalls(
-            () -> new ConnectionFunction(Map.copyOf(previewing), secrets::client), log));
+            () -> new ConnectionFunction(environment, secrets::client, Thread::sleep), log),
+        new ConnectionCalls(
+            () -> new ConnectionFunction(Map.copyOf(previewing), secrets::client, Thread::sleep),
+            log));
   }
 
   Reply.Answer answer(String method, String path, Map<String, String> query, byte[] body) {

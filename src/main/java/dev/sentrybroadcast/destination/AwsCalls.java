@@ -57,8 +57,9 @@ public final class AwsCalls {
     if (failure instanceof AwsServiceException service) {
       String code =
           service.awsErrorDetails() == null ? null : service.awsErrorDetails().errorCode();
-      boolean safe = code != null && ERROR_CODE.matcher(code).matches();
-      return safe ? code : "status " + service.statusCode();
+      return code != null && ERROR_CODE.matcher(code).matches()
+          ? code
+          : "status " + service.statusCode();
     }
     String kind = failure.getClass().getSimpleName();
     Throwable cause = failure.getCause();

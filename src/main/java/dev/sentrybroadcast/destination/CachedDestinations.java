@@ -84,8 +84,7 @@ public final class CachedDestinations implements Destinations {
 
   @Override
   public Lookup readAgain(Destination refused) {
-    String name = refused.name();
-    return isName(name) ? entry(name).readAgain(refused) : new Lookup.Unknown(NOT_A_NAME);
+    return entry(refused.name()).readAgain(refused);
   }
 
   @Override

@@ -108,4 +108,17 @@ final class SecretFields {
     }
     return names;
   }
+
+  /** A field is not as expected; never holds the field's value. */
+  static final class UnexpectedValueException extends Exception {
+
+    final @Nullable String field;
+    final String expected;
+
+    UnexpectedValueException(@Nullable String field, String expected) {
+      super(expected);
+      this.field = field;
+      this.expected = expected;
+    }
+  }
 }

@@ -69,7 +69,8 @@ public final class SecretsManagerStore implements WritableSecretStore {
    * href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html">GetSecretValue</a>
    */
   private static boolean isMarkedForDeletion(SdkException e) {
-    return e instanceof InvalidRequestException && e.getMessage().contains("deletion");
+    return e instanceof InvalidRequestException
+        && String.valueOf(e.getMessage()).contains("deletion");
   }
 
   @Override
@@ -104,7 +105,7 @@ public final class SecretsManagerStore implements WritableSecretStore {
     try {
       moveStage(secretName, CURRENT, replaced, versionId);
       return new Promotion.Done();
-    } catch (InvalidParameterException | InvalidRequestException _) {
+    } catch (InvalidParameterException | InvalidRequestException e) {
       // The label has moved: documented to fail, but not with which of the two codes.
       return new Promotion.Overtaken();
     } catch (SdkException e) {

@@ -80,14 +80,14 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource, 
   void handle(
       InputStream event, OutputStream response, InvocationLog log, IntSupplier remainingMillis)
       throws IOException {
-    QueueBatch batch = SqsEventReader.read(event);
+    SqsEventReader.Batch batch = SqsEventReader.read(event);
     Invocation invocation = new Invocation(log, remainingMillis, batch.queueArn());
     respond(
         ScopedValue.where(Invocation.CURRENT, invocation).call(() -> deliver(batch, log)),
         response);
   }
 
-  private List<ReturnedMessage> deliver(QueueBatch batch, InvocationLog log) {
+  private List<ReturnedMessage> deliver(SqsEventReader.Batch batch, InvocationLog log) {
     long startedNanos = System.nanoTime();
     Deadline deadline = Deadline.in(Invocation.timeLeft(), System::nanoTime);
     BatchReport report;
@@ -141,10 +141,7 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource, 
     broadcast.evictConnections();
   }
 
-  /**
-   * Reads the default destinations again, because a snapshot may be weeks old, and connects to
-   * them. Uses a thread, because a name look-up cannot be interrupted and a restore has a limit.
-   */
+  /** Reads the default destinations, because a snapshot may be old, and connects to them. */
   @Override
   public void afterRestore(org.crac.Context<? extends Resource> context) {
     destinations.expire();
@@ -152,16 +149,7 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource, 
     long end = System.nanoTime() + RESTORE_LIMIT.toNanos();
     Invocation restore =
         new Invocation(log, () -> (int) ((end - System.nanoTime()) / 1_000_000), null);
-    Thread thread =
-        Thread.ofPlatform()
-            .daemon()
-            .name("restore")
-            .start(() -> ScopedValue.where(Invocation.CURRENT, restore).run(() -> prepare(log)));
-    try {
-      thread.join(RESTORE_LIMIT);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    ScopedValue.where(Invocation.CURRENT, restore).run(() -> prepare(log));
   }
 
   private void prepare(InvocationLog log) {

@@ -30,16 +30,11 @@ public final class ConnectionFunction
 
   /** Used by Lambda: takes the environment variables of the process. */
   public ConnectionFunction() {
-    this(Settings.environment(), AwsClients::secretsManager);
+    this(Settings.environment(), AwsClients::secretsManager, Thread::sleep);
   }
 
   /** For runs outside of Lambda: takes these variables and this client. */
   public ConnectionFunction(
-      Map<String, String> environment, Supplier<SecretsManagerClient> secrets) {
-    this(environment, secrets, Thread::sleep);
-  }
-
-  ConnectionFunction(
       Map<String, String> environment, Supplier<SecretsManagerClient> secrets, Pause pause) {
     settings = Settings.from(environment);
     Wiring wiring = new Wiring(settings, secrets.get());
@@ -76,11 +71,8 @@ public final class ConnectionFunction
       log.failed("call not answered: a bug", e);
       reply = Problem.INTERNAL.reply();
     }
-    log.called(
-        name,
-        reply.status(),
-        Duration.ofNanos(System.nanoTime() - startedNanos).toMillis(),
-        caller);
+    long millis = Duration.ofNanos(System.nanoTime() - startedNanos).toMillis();
+    log.called(name, reply.status(), millis, caller);
     return response(reply);
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sentrybroadcast.delivery.BatchReport;
 import dev.sentrybroadcast.delivery.ReturnedMessage;
+import dev.sentrybroadcast.function.Settings.LogLevel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,51 +33,48 @@ final class InvocationLog {
   private static final String METRICS = "_aws";
 
   private final Consumer<byte[]> output;
+  private final String function;
+  private final String requestId;
   private final Settings settings;
   private final InstantSource clock;
-  private final @Nullable String function;
-  private final @Nullable String requestId;
 
-  private InvocationLog(
-      Consumer<byte[]> output,
-      Settings settings,
-      InstantSource clock,
-      @Nullable String function,
-      @Nullable String requestId) {
+  /**
+   * A log whose lines go to {@code output}.
+   *
+   * @param context null outside of an invocation
+   */
+  InvocationLog(
+      Consumer<byte[]> output, @Nullable Context context, Settings settings, InstantSource clock) {
     this.output = output;
+    function = context == null ? "" : orEmpty(context.getFunctionName());
+    requestId = context == null ? "" : orEmpty(context.getAwsRequestId());
     this.settings = settings;
     this.clock = clock;
-    this.function = function;
-    this.requestId = requestId;
   }
 
   static InvocationLog of(Context context, Settings settings, InstantSource clock) {
     // As bytes: Lambda would wrap text in a JSON object of its own and not see the metrics in it.
-    return new InvocationLog(
-        context.getLogger()::log,
-        settings,
-        clock,
-        context.getFunctionName(),
-        context.getAwsRequestId());
+    return new InvocationLog(context.getLogger()::log, context, settings, clock);
   }
 
   /** A log for SnapStart's hooks, which run outside of an invocation. */
   static InvocationLog ofHooks(Settings settings, InstantSource clock) {
-    return new InvocationLog(LambdaRuntime.getLogger()::log, settings, clock, null, null);
+    return new InvocationLog(LambdaRuntime.getLogger()::log, null, settings, clock);
   }
 
-  static InvocationLog silent(Settings settings, InstantSource clock) {
-    return new InvocationLog(_ -> {}, settings, clock, null, null);
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
   }
 
   /** Writes a line for a message that is returned to the queue. */
   void returned(ReturnedMessage message) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("messageId", message.messageId());
-    fields.put("reason", message.reason().name());
-    fields.put("detail", message.detail());
-    boolean bug = message.reason() == ReturnedMessage.Reason.BUG;
-    write(bug ? LogLevel.ERROR : LogLevel.WARN, "message returned", fields);
+    write(
+        message.reason() == ReturnedMessage.Reason.BUG ? LogLevel.ERROR : LogLevel.WARN,
+        "message returned",
+        fields(
+            "messageId", message.messageId(),
+            "reason", message.reason().name(),
+            "detail", message.detail()));
   }
 
   void warn(String notice) {
@@ -85,10 +83,8 @@ final class InvocationLog {
 
   /** Writes the class and the stack of a throwable. Its message may quote content. */
   void failed(String what, Throwable failure) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("kind", failure.getClass().getName());
-    fields.put("stack", Stream.of(failure.getStackTrace()).map(Object::toString).toList());
-    write(LogLevel.ERROR, what, fields);
+    List<String> stack = Stream.of(failure.getStackTrace()).map(Object::toString).toList();
+    write(LogLevel.ERROR, what, fields("kind", failure.getClass().getName(), "stack", stack));
   }
 
   /**
@@ -97,19 +93,16 @@ final class InvocationLog {
    * @param caller ARN of the caller; null if the call came without IAM
    */
   void called(String call, int status, long durationMillis, @Nullable String caller) {
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    fields.put("call", call);
-    fields.put("status", status);
-    fields.put("durationMillis", durationMillis);
-    fields.put("caller", caller);
-    write(status < 500 ? LogLevel.INFO : LogLevel.ERROR, "call answered", fields);
+    write(
+        status < 500 ? LogLevel.INFO : LogLevel.ERROR,
+        "call answered",
+        fields("call", call, "status", status, "durationMillis", durationMillis, "caller", caller));
   }
 
   /** Writes the line with the metrics, at every log level. */
   void done(BatchReport report, long durationMillis, boolean coldStart) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("durationMillis", durationMillis);
-    fields.put("coldStart", coldStart);
+    Map<String, @Nullable Object> fields =
+        fields("durationMillis", durationMillis, "coldStart", coldStart);
     if (!report.corrections().isEmpty()) {
       fields.put("corrections", new TreeMap<>(report.corrections()));
     }
@@ -140,17 +133,25 @@ final class InvocationLog {
     write(LogLevel.INFO, "batch done", fields);
   }
 
-  private void write(
-      LogLevel level, String message, Map<String, ? extends @Nullable Object> fields) {
+  private static Map<String, @Nullable Object> fields(@Nullable Object... namesAndValues) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      fields.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
+    }
+    return fields;
+  }
+
+  private void write(LogLevel level, String message, Map<String, @Nullable Object> fields) {
     if (level.compareTo(settings.logLevel()) < 0 && !fields.containsKey(METRICS)) {
       return;
     }
-    Map<String, @Nullable Object> line = new LinkedHashMap<>();
-    line.put("timestamp", clock.instant().toString());
-    line.put("level", level.name());
-    line.put("message", message);
-    line.put("function", function == null ? "" : function);
-    line.put("requestId", requestId == null ? "" : requestId);
+    Map<String, @Nullable Object> line =
+        fields(
+            "timestamp", clock.instant().toString(),
+            "level", level.name(),
+            "message", message,
+            "function", function,
+            "requestId", requestId);
     line.putAll(fields);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
     try (JsonGenerator json = JSON.createGenerator(bytes)) {

@@ -1,8 +1,9 @@
 package dev.sentrybroadcast.function;
 
+import static java.util.Objects.requireNonNull;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,13 +13,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
@@ -36,13 +33,11 @@ final class Priming {
       "anthropic-cache array batch cancelled-stream chat-tool-calls embeddings error-rate-limit flat"
           + " malformed openrouter-example provider-fallback responses-reasoning";
 
-  private static final int REMAINING_MILLIS = 60_000;
-
   private static final String SECRET =
       """
       {"VersionId": "1", "SecretString": "{\
-      \\"endpoint\\": \\"http://%1$s/api/1/integration/otlp/v1/traces\\",\
-      \\"dsn\\": \\"http://00000000000000000000000000000000@%1$s/1\\",\
+      \\"endpoint\\": \\"http://HOST/api/1/integration/otlp/v1/traces\\",\
+      \\"dsn\\": \\"http://00000000000000000000000000000000@HOST/1\\",\
       \\"privacy_mode\\": false, \\"issues\\": true}"}
       """;
 
@@ -50,31 +45,24 @@ final class Priming {
 
   /** Runs all events, again and again until {@code time} has passed, in a function of its own. */
   static void run(Map<String, String> environment, Duration time) throws IOException {
-    List<byte[]> events = new ArrayList<>();
-    for (String name : EVENTS.split(" ", -1)) {
-      String file = "/events/" + name + ".json";
-      try (InputStream event = Objects.requireNonNull(Priming.class.getResourceAsStream(file))) {
-        events.add(event.readAllBytes());
-      }
-    }
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     String host = "127.0.0.1:" + server.getAddress().getPort();
     server.createContext("/", exchange -> answer(exchange, host));
     server.start();
     Map<String, String> variables = new HashMap<>(environment);
-    variables.put(Settings.ALLOWED_ENDPOINT_HOSTS, "http://" + host);
-    InvocationLog silent = InvocationLog.silent(Settings.from(variables), InstantSource.system());
+    variables.put("ALLOWED_ENDPOINT_HOSTS", "http://" + host);
+    InvocationLog silent =
+        new InvocationLog(_ -> {}, null, Settings.from(variables), InstantSource.system());
     try (BroadcastFunction function =
         new BroadcastFunction(variables, () -> secrets("http://" + host), AwsClients::sqs)) {
       long end = System.nanoTime() + time.toNanos();
       do {
-        for (byte[] event : events) {
-          function.handle(
-              new ByteArrayInputStream(event),
-              OutputStream.nullOutputStream(),
-              silent,
-              () -> REMAINING_MILLIS);
+        for (String name : EVENTS.split(" ", -1)) {
+          try (InputStream event = Priming.class.getResourceAsStream("/events/" + name + ".json")) {
+            function.handle(
+                requireNonNull(event), OutputStream.nullOutputStream(), silent, () -> 60_000);
+          }
         }
       } while (System.nanoTime() - end < 0);
     } finally {
@@ -86,8 +74,7 @@ final class Priming {
     return AwsClients.with(SecretsManagerClient.builder())
         .endpointOverride(URI.create(endpoint))
         .region(Region.US_EAST_1)
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("none", "none")))
+        .credentialsProvider(() -> AwsBasicCredentials.create("none", "none"))
         .build();
   }
 
@@ -95,7 +82,7 @@ final class Priming {
     try (exchange) {
       exchange.getRequestBody().readAllBytes();
       boolean secret = exchange.getRequestHeaders().containsKey("X-Amz-Target");
-      byte[] body = (secret ? SECRET.formatted(host) : "{}").getBytes(StandardCharsets.UTF_8);
+      byte[] body = (secret ? SECRET.replace("HOST", host) : "{}").getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Connection", "close");
       exchange.sendResponseHeaders(200, body.length);
       exchange.getResponseBody().write(body);

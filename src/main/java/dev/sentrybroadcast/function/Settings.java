@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +37,6 @@ record Settings(
     @Nullable String liteLlmKeySecret,
     LogLevel logLevel) {
 
-  static final String ALLOWED_ENDPOINT_HOSTS = "ALLOWED_ENDPOINT_HOSTS";
-
-  private static final Pattern SECRET_NAME = Pattern.compile("[A-Za-z0-9/_+=.@-]{0,512}");
-  private static final int LONGEST_SERVICE_NAME = 200;
   private static final int MEBIBYTE = 1024 * 1024;
 
   Settings {
@@ -55,110 +50,91 @@ record Settings(
 
   static Settings from(Map<String, String> environment) {
     Variables variables = new Variables(environment);
+    String keySecret = variables.secretName("LITELLM_KEY_SECRET", "");
     return new Settings(
         variables.secretName("DESTINATION_SECRET_PREFIX", "sentry-broadcast/"),
         variables.destinationNames("DEFAULT_DESTINATION", "default"),
         Duration.ofSeconds(variables.number("DESTINATION_CACHE_SECONDS", 300, 0, 86_400)),
         variables.flag("FORCE_PRIVACY_MODE") ? PrivacyMode.ON : PrivacyMode.OFF,
-        variables.hosts(ALLOWED_ENDPOINT_HOSTS, "*.sentry.io"),
-        variables.serviceName("SERVICE_NAME", "sentry-broadcast"),
+        variables.hosts("ALLOWED_ENDPOINT_HOSTS", "*.sentry.io"),
+        variables.text(
+            "SERVICE_NAME",
+            "sentry-broadcast",
+            "\\P{Cc}{1,200}",
+            "at most 200 printable characters"),
         variables.number("MAX_REQUEST_BYTES", 4 * MEBIBYTE, 1024, 64 * MEBIBYTE),
         variables.number("MAX_SPAN_BYTES", MEBIBYTE / 2, 256, 16 * MEBIBYTE),
         variables.number("MAX_ATTRIBUTE_BYTES", MEBIBYTE / 16, 256, 16 * MEBIBYTE),
-        variables.optionalSecretName("LITELLM_KEY_SECRET"),
+        keySecret.isEmpty() ? null : keySecret,
         variables.logLevel("LOG_LEVEL"));
   }
 
   /** Reads each kind of value from the variables. */
   private record Variables(Map<String, String> environment) {
 
-    @Nullable String text(String name) {
-      String value = environment.get(name);
-      return value == null || value.isBlank() ? null : value.strip();
-    }
-
-    String text(String name, String fallback) {
-      String value = text(name);
-      return value == null ? fallback : value;
+    /** Returns the variable, or the fallback if it is absent or blank. */
+    String text(String name, String fallback, String pattern, String expected) {
+      String value = environment.getOrDefault(name, "").strip();
+      if (value.isEmpty()) {
+        return fallback;
+      }
+      if (!value.matches(pattern)) {
+        throw new InvalidSettingException(name, value, expected);
+      }
+      return value;
     }
 
     int number(String name, int fallback, int least, int most) {
-      String value = text(name);
-      if (value == null) {
-        return fallback;
+      String expected = "a whole number from " + least + " to " + most;
+      int number =
+          Integer.parseInt(text(name, Integer.toString(fallback), "[+-]?\\d{1,9}", expected));
+      if (number < least || number > most) {
+        throw new InvalidSettingException(name, Integer.toString(number), expected);
       }
-      try {
-        int number = Integer.parseInt(value);
-        if (number >= least && number <= most) {
-          return number;
-        }
-      } catch (NumberFormatException _) {
-        // Reported below, like a number out of range.
-      }
-      throw new InvalidSettingException(
-          name, value, "a whole number from " + least + " to " + most);
+      return number;
     }
 
     boolean flag(String name) {
-      String value = text(name, "false");
-      return switch (value.toLowerCase(Locale.ROOT)) {
-        case "true" -> true;
-        case "false" -> false;
-        default -> throw new InvalidSettingException(name, value, "true or false");
-      };
+      return Boolean.parseBoolean(text(name, "false", "(?i)true|false", "true or false"));
     }
 
     LogLevel logLevel(String name) {
-      String value = text(name, "INFO");
-      try {
-        return LogLevel.valueOf(value.toUpperCase(Locale.ROOT));
-      } catch (IllegalArgumentException _) {
-        throw new InvalidSettingException(name, value, "DEBUG, INFO, WARN or ERROR");
-      }
-    }
-
-    String serviceName(String name, String fallback) {
-      String value = text(name, fallback);
-      boolean printable = value.chars().noneMatch(Character::isISOControl);
-      if (value.length() > LONGEST_SERVICE_NAME || !printable) {
-        throw new InvalidSettingException(
-            name, value, "at most " + LONGEST_SERVICE_NAME + " printable characters");
-      }
-      return value;
-    }
-
-    @Nullable String optionalSecretName(String name) {
-      return text(name) == null ? null : secretName(name, "");
+      String levels = "(?i)DEBUG|INFO|WARN|ERROR";
+      String value = text(name, "INFO", levels, "DEBUG, INFO, WARN or ERROR");
+      return LogLevel.valueOf(value.toUpperCase(Locale.ROOT));
     }
 
     String secretName(String name, String fallback) {
-      String value = text(name, fallback);
-      if (!SECRET_NAME.matcher(value).matches()) {
-        throw new InvalidSettingException(name, value, "letters, digits and /_+=.@-");
-      }
-      return value;
+      return text(name, fallback, "[A-Za-z0-9/_+=.@-]{1,512}", "letters, digits and /_+=.@-");
     }
 
     List<String> destinationNames(String name, String fallback) {
-      String value = text(name, fallback);
+      String expected =
+          "one destination's name (1 to 64 letters, digits, _ . -), or several with commas";
+      String value = text(name, fallback, ".+", expected);
       List<String> names = Stream.of(value.split(",", -1)).map(String::strip).distinct().toList();
       if (!names.stream().allMatch(CachedDestinations::isName)) {
-        throw new InvalidSettingException(
-            name,
-            value,
-            "one destination's name (1 to 64 letters, digits, _ . -), or several with commas");
+        throw new InvalidSettingException(name, value, expected);
       }
       return names;
     }
 
     AllowedHosts hosts(String name, String fallback) {
-      String value = text(name, fallback);
+      String expected = "a host, *.suffix or http://host:port, several with commas";
+      String value = text(name, fallback, ".+", expected);
       try {
         return AllowedHosts.parse(value);
       } catch (IllegalArgumentException _) {
-        String expected = "a host, *.suffix or http://host:port, several with commas";
         throw new InvalidSettingException(name, value, expected);
       }
     }
+  }
+
+  /** The values of {@code LOG_LEVEL}. The line with the metrics is written at each. */
+  enum LogLevel {
+    DEBUG,
+    INFO,
+    WARN,
+    ERROR
   }
 }

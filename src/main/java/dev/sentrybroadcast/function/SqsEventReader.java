@@ -26,12 +26,25 @@ final class SqsEventReader {
   private SqsEventReader() {}
 
   /**
+   * The messages of one event.
+   *
+   * @param queueArn null if no message names its queue
+   */
+  record Batch(List<QueuedMessage> messages, @Nullable String queueArn) {
+
+    /** Decided by the queue's name: messages of a standard queue can have a group, too. */
+    boolean fifo() {
+      return queueArn != null && queueArn.endsWith(".fifo");
+    }
+  }
+
+  /**
    * Reads the messages, in order.
    *
    * @throws IllegalArgumentException if the event is not one of SQS. It must not count as success:
    *     Lambda would delete the messages. The text of the exception quotes nothing
    */
-  static QueueBatch read(InputStream event) throws IOException {
+  static Batch read(InputStream event) throws IOException {
     try (JsonParser json = JSON.createParser(event)) {
       json.nextToken();
       if (read(json) instanceof Map<?, ?> root && root.get("Records") instanceof List<?> records) {
@@ -44,7 +57,7 @@ final class SqsEventReader {
           messages.add(message(fields));
           queueArn = queueArn == null ? text(fields, "eventSourceARN") : queueArn;
         }
-        return new QueueBatch(messages, queueArn);
+        return new Batch(messages, queueArn);
       }
       throw new IllegalArgumentException("not an event of SQS: it has no list of Records");
     } catch (JsonProcessingException _) {

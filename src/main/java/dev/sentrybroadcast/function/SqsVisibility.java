@@ -6,8 +6,8 @@ import dev.sentrybroadcast.destination.AwsCalls;
 import dev.sentrybroadcast.intake.QueuedMessage;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,29 +52,30 @@ final class SqsVisibility implements Visibility {
     String queueUrl =
         Invocation.CURRENT.isBound() ? queueUrl(Invocation.CURRENT.get().queueArn()) : null;
     if (queueUrl == null) {
-      Invocation.warn("visibility not changed: the event names no queue");
+      Invocation.warn("messages not hidden: the event names no queue");
       return;
     }
-    Map<String, Integer> failures = new TreeMap<>();
-    String stop = null;
+    int left = messages.size();
+    Set<String> failures = new TreeSet<>();
     for (var batch : messages.stream().gather(Gatherers.windowFixed(ENTRIES_MAX)).toList()) {
       if (Invocation.timeLeft().compareTo(Deadline.RESERVE) <= 0) {
-        stop = "too little time left";
-      }
-      if (stop != null) {
-        failures.merge(stop, batch.size(), Integer::sum);
-        continue;
+        failures.add("too little time left");
+        break;
       }
       try {
-        change(queueUrl, batch, wait).forEach(code -> failures.merge(code, 1, Integer::sum));
+        List<String> failed = change(queueUrl, batch, wait);
+        left -= batch.size() - failed.size();
+        failures.addAll(failed);
       } catch (SdkException e) {
-        failures.merge(AwsCalls.kind(e), batch.size(), Integer::sum);
-        // Without an answer the next request would only use up more time.
-        stop = e instanceof AwsServiceException ? null : AwsCalls.kind(e);
+        failures.add(AwsCalls.kind(e));
+        if (!(e instanceof AwsServiceException)) {
+          // Without an answer the next request would only use up more time.
+          break;
+        }
       }
     }
     if (!failures.isEmpty()) {
-      Invocation.warn("visibility not changed: " + failures);
+      Invocation.warn(left + " messages not hidden: " + failures);
     }
   }
 

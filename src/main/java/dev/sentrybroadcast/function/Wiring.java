@@ -7,10 +7,8 @@ import dev.sentrybroadcast.delivery.Broadcast;
 import dev.sentrybroadcast.delivery.DeliverySettings;
 import dev.sentrybroadcast.delivery.Visibility;
 import dev.sentrybroadcast.destination.CachedDestinations;
-import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.destination.DestinationReader;
 import dev.sentrybroadcast.destination.Destinations;
-import dev.sentrybroadcast.destination.Destinations.Lookup;
 import dev.sentrybroadcast.destination.SecretStore;
 import dev.sentrybroadcast.destination.SecretsManagerStore;
 import dev.sentrybroadcast.genai.ContentLimits;
@@ -22,7 +20,6 @@ import dev.sentrybroadcast.sentry.Pause;
 import dev.sentrybroadcast.sentry.SentryHttpClient;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** Builds the objects, once per execution environment and without using the network. */
@@ -123,22 +120,6 @@ final class Wiring {
         new DestinationReader(settings.allowedEndpointHosts()),
         settings.destinationCache(),
         clock,
-        failure -> Invocation.warn(notice(failure)));
-  }
-
-  private static String notice(Lookup failure) {
-    String what =
-        switch (failure) {
-          case Lookup.Unavailable(String name, String cause) -> name + " not read (" + cause + ")";
-          case Lookup.Misconfigured(String name, @Nullable String field, String expected) ->
-              name
-                  + " has an unusable new value ("
-                  + (field == null ? "" : field + ": ")
-                  + expected
-                  + "), privacy mode is on";
-          case Lookup.Unknown(String name) -> name + " is unknown";
-          case Lookup.Found(Destination destination, _) -> destination.name() + " was found";
-        };
-    return "destination " + what + "; its last good value serves";
+        failure -> Invocation.warn("last good value of a destination serves: " + failure));
   }
 }

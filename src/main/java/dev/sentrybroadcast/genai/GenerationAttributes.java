@@ -1,13 +1,12 @@
 package dev.sentrybroadcast.genai;
 
+import dev.sentrybroadcast.genai.content.ContentPolicy;
 import dev.sentrybroadcast.genai.content.SpanContent;
 import dev.sentrybroadcast.genai.content.SpanText;
 import dev.sentrybroadcast.generation.Attempt;
-import dev.sentrybroadcast.generation.Content;
 import dev.sentrybroadcast.generation.Cost;
 import dev.sentrybroadcast.generation.Exchange;
 import dev.sentrybroadcast.generation.Failure;
-import dev.sentrybroadcast.generation.JsonText;
 import dev.sentrybroadcast.generation.Model;
 import dev.sentrybroadcast.generation.Outcome;
 import dev.sentrybroadcast.generation.RequestParameters;
@@ -35,9 +34,17 @@ final class GenerationAttributes {
     this.to = span.attributes;
   }
 
-  void operation(@Nullable String name, @Nullable String op) {
+  /**
+   * Sentry counts every failed span with a conversation's id as an error of the conversation, so
+   * only spans with an operation's name carry it.
+   */
+  void operation(@Nullable String name, @Nullable String op, @Nullable String conversationId) {
     to.text(SpanAttributes.OPERATION_NAME, name);
     to.text(SpanAttributes.SENTRY_OP, op);
+    if (name != null) {
+      to.text(SpanAttributes.CONVERSATION_ID, conversationId);
+      span.describe();
+    }
   }
 
   void model(Model model) {
@@ -117,25 +124,34 @@ final class GenerationAttributes {
     to.decimal(SpanAttributes.COST_REASONING, cost.reasoning());
   }
 
+  /** Tokens and cost of a span that is no model call, under names that Sentry does not sum. */
+  void sums(Usage usage, Cost cost) {
+    to.whole(SpanAttributes.SUM_INPUT, usage.inputTokens());
+    to.whole(SpanAttributes.SUM_OUTPUT, usage.outputTokens());
+    to.whole(SpanAttributes.SUM_CACHE_READ, usage.cacheReadInputTokens());
+    to.whole(SpanAttributes.SUM_CACHE_WRITE, usage.cacheWriteInputTokens());
+    to.whole(SpanAttributes.SUM_REASONING, usage.reasoningOutputTokens());
+    to.decimal(SpanAttributes.SUM_COST, cost.total());
+  }
+
   void exchange(Exchange exchange) {
     SpanContent content = span.content;
-    content.messages(SpanAttributes.INPUT_MESSAGES, exchange.inputMessages(), false);
-    content.messages(SpanAttributes.OUTPUT_MESSAGES, exchange.outputMessages(), true);
+    content.inputMessages(SpanAttributes.INPUT_MESSAGES, exchange.inputMessages());
+    content.outputMessages(SpanAttributes.OUTPUT_MESSAGES, exchange.outputMessages());
     content.parts(SpanAttributes.SYSTEM_INSTRUCTIONS, exchange.systemInstructions());
-    content.json(SpanAttributes.TOOL_DEFINITIONS, exchange.toolDefinitions());
+    content.toolDefinitions(SpanAttributes.TOOL_DEFINITIONS, exchange.toolDefinitions());
     content.json(SpanAttributes.EMBEDDINGS_INPUT, exchange.embeddingsInput());
   }
 
   void tool(ToolExecution tool) {
     to.text(SpanAttributes.TOOL_NAME, tool.name());
     span.content.text(SpanAttributes.TOOL_DESCRIPTION, tool.description());
-    toolCall(tool.arguments(), tool.result());
+    span.content.json(SpanAttributes.TOOL_CALL_ARGUMENTS, tool.arguments());
+    span.content.json(SpanAttributes.TOOL_CALL_RESULT, tool.result());
+    if (tool.result() != null) {
+      to.whole(SpanAttributes.TOOL_CALL_RESULT_SIZE, ContentPolicy.utf8Bytes(tool.result()));
+    }
     failure(tool.failure());
-  }
-
-  void toolCall(@Nullable Content<JsonText> arguments, @Nullable Content<JsonText> result) {
-    span.content.json(SpanAttributes.TOOL_CALL_ARGUMENTS, arguments);
-    span.content.json(SpanAttributes.TOOL_CALL_RESULT, result);
   }
 
   void attempt(Attempt attempt) {

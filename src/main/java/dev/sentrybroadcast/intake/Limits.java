@@ -23,7 +23,7 @@ public final class Limits {
 
   public static final int DESTINATIONS = 100;
 
-  /** More than a message can hold: which of them get no span is counted on the span. */
+  /** More than a message can hold: what becomes no span is counted on the generation. */
   public static final int ATTEMPTS = 100_000;
 
   public static final int TOOL_EXECUTIONS = 100_000;

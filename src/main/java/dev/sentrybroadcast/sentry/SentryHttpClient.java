@@ -3,13 +3,8 @@ package dev.sentrybroadcast.sentry;
 import dev.sentrybroadcast.sentry.HttpResult.Cause;
 import dev.sentrybroadcast.sentry.HttpResult.NoResponse;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.ProtocolException;
 import java.net.Proxy;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -22,7 +17,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocketFactory;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
@@ -147,6 +141,21 @@ public final class SentryHttpClient implements AutoCloseable {
    * @throws IllegalArgumentException when a header is not one
    */
   public HttpResult post(URI uri, Map<String, String> headers, byte[] body, Duration timeout) {
+    Exchange exchange = new Exchange(body);
+    Request.Builder request = new Request.Builder().post(exchange);
+    headers.forEach(request::header);
+    return send(uri, request, exchange, timeout);
+  }
+
+  /**
+   * Opens a connection by a HEAD request to the host, and keeps it for the next request. A failure
+   * is left to that request.
+   */
+  public void connect(URI uri, Duration timeout) {
+    send(uri.resolve("/"), new Request.Builder().head(), new Exchange(new byte[0]), timeout);
+  }
+
+  private HttpResult send(URI uri, Request.Builder request, Exchange exchange, Duration timeout) {
     HttpUrl url = HttpUrl.get(uri);
     if (url == null) {
       return new NoResponse(Cause.INVALID_URL);
@@ -155,15 +164,12 @@ public final class SentryHttpClient implements AutoCloseable {
     if (policy == null) {
       return new NoResponse(Cause.REFUSED_ADDRESS);
     }
-    Exchange exchange = new Exchange(body);
-    Request.Builder request = new Request.Builder().url(withoutTrailingDot(url)).post(exchange);
-    // Else the client would ask for gzip, and decompress it.
-    request.header("Accept-Encoding", "identity");
-    headers.forEach(request::header);
+    // Without this header the client would ask for gzip, and decompress it.
+    request.url(withoutTrailingDot(url)).header("Accept-Encoding", "identity");
     Call call = client(policy).newCall(request.build());
     HttpResult result = await(call, threads.submit(() -> response(call, exchange)), timeout);
     HttpResult.Response head = exchange.head();
-    // Its status is all that counts, whatever went wrong after it.
+    // Only its status counts, whatever went wrong after it.
     return result instanceof NoResponse && head != null ? head : result;
   }
 
@@ -197,7 +203,7 @@ public final class SentryHttpClient implements AutoCloseable {
       return new NoResponse(Cause.INTERRUPTED);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException failure) {
-        return new NoResponse(cause(failure));
+        return new NoResponse(Cause.of(failure));
       }
       throw new IllegalStateException("a bug in the HTTP client", e.getCause());
     }
@@ -217,18 +223,6 @@ public final class SentryHttpClient implements AutoCloseable {
       // The status is known. What has come of the body is enough.
     }
     return body.getBuffer().readByteArray(Math.min(body.getBuffer().size(), MAX_BODY_BYTES));
-  }
-
-  private static Cause cause(IOException failure) {
-    return switch (failure) {
-      case NameResolver.RefusedAddressException _ -> Cause.REFUSED_ADDRESS;
-      case UnknownHostException _ -> Cause.DNS;
-      case InterruptedIOException _ -> Cause.TIMEOUT;
-      case ConnectException _, NoRouteToHostException _ -> Cause.CONNECT;
-      case SSLException _ -> Cause.TLS;
-      case ProtocolException _ -> Cause.PROTOCOL;
-      default -> Cause.RESET;
-    };
   }
 
   /**

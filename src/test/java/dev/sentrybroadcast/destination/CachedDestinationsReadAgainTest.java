@@ -126,23 +126,4 @@ final class CachedDestinationsReadAgainTest {
 
     assertThat(key(destinations.readAgain(refused))).isEqualTo("new");
   }
-
-  @Test
-  void readAgain_destinationWithAnImpossibleName_readsNothing() {
-    store.put(SECRET, json("old"));
-    Destination good = found().destination();
-    Destination strange =
-        new Destination(
-            "../x",
-            good.endpoint(),
-            good.dsn(),
-            good.privacyMode(),
-            good.issues(),
-            good.samplingRate(),
-            good.apiKeys(),
-            good.enabled());
-
-    assertThat(destinations.readAgain(strange)).isInstanceOf(Lookup.Unknown.class);
-    assertThat(store.reads()).containsExactly(SECRET);
-  }
 }

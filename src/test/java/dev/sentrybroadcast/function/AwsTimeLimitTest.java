@@ -75,7 +75,7 @@ final class AwsTimeLimitTest {
       });
 
       assertThat(log).hasSize(1);
-      assertThat(log.getFirst()).contains("visibility not changed", "=100}");
+      assertThat(log.getFirst()).contains("100 messages not hidden: [");
       assertThat(context.getRemainingTimeInMillis()).isGreaterThan(500);
     }
   }

@@ -6,6 +6,7 @@ import dev.sentrybroadcast.delivery.BatchReport;
 import dev.sentrybroadcast.delivery.Counter;
 import dev.sentrybroadcast.delivery.ReturnedMessage;
 import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
+import dev.sentrybroadcast.function.Settings.LogLevel;
 import dev.sentrybroadcast.intake.QueuedMessage;
 import java.time.Instant;
 import java.util.Arrays;

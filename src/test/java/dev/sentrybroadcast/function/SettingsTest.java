@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import dev.sentrybroadcast.function.Settings.LogLevel;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.sentry.AllowedHosts;
 import java.time.Duration;

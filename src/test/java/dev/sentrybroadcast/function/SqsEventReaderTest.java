@@ -21,7 +21,7 @@ final class SqsEventReaderTest {
 
   @Test
   void read_messages_keepsWhatTheQueueSaid() {
-    QueueBatch batch =
+    SqsEventReader.Batch batch =
         read(
             """
             {"Other": {"Records": [{}]}, "Records": [
@@ -43,7 +43,7 @@ final class SqsEventReaderTest {
 
   @Test
   void read_emptyRecords_isAnEmptyBatch() {
-    QueueBatch batch = read("{\"Records\": []}");
+    SqsEventReader.Batch batch = read("{\"Records\": []}");
 
     assertThat(batch.messages()).isEmpty();
     assertThat(batch.queueArn()).isNull();
@@ -131,7 +131,7 @@ final class SqsEventReaderTest {
     }
   }
 
-  private static QueueBatch read(String event) {
+  private static SqsEventReader.Batch read(String event) {
     try {
       return SqsEventReader.read(new ByteArrayInputStream(event.getBytes(UTF_8)));
     } catch (IOException e) {

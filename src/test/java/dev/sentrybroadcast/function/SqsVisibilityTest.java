@@ -55,7 +55,7 @@ final class SqsVisibilityTest {
         extend(queues.endpoint(), queue.arn(), List.of(message("no-handle")), 60_000, 5);
 
     assertThat(context.lines()).hasSize(1);
-    assertThat(context.lines().getFirst()).contains("visibility not changed");
+    assertThat(context.lines().getFirst()).contains("1 messages not hidden");
   }
 
   @Test
@@ -70,7 +70,7 @@ final class SqsVisibilityTest {
     assertThat(visible(queue)).isEqualTo(22);
     assertThat(context.lines()).hasSize(1);
     assertThat(context.lines().getFirst())
-        .contains("visibility not changed", "ReceiptHandleIsInvalid");
+        .contains("1 messages not hidden: [ReceiptHandleIsInvalid]");
   }
 
   @Test
@@ -85,7 +85,7 @@ final class SqsVisibilityTest {
 
     assertThat(context.lines()).hasSize(1);
     assertThat(context.lines().getFirst())
-        .contains("visibility not changed: {SdkClientException by ConnectException=1}");
+        .contains("1 messages not hidden: [SdkClientException by ConnectException]");
   }
 
   @Test

@@ -1,10 +1,9 @@
 package dev.sentrybroadcast.intake.otlp;
 
-import java.util.List;
+import dev.sentrybroadcast.generation.SpanRole;
 
 /**
- * OpenInference's tools, whose arguments and result stand under the names that other spans have for
- * their input and output.
+ * OpenInference.
  *
  * @see <a
  *     href="https://github.com/Arize-ai/openinference/blob/main/spec/semantic_conventions.md">Semantic
@@ -12,18 +11,25 @@ import java.util.List;
  */
 final class OpenInferenceVocabulary implements Vocabulary {
 
-  private static final AttributeNames TOOL =
-      GenAiVocabulary.NAMES.ofTool(
-          List.of("input.value", "gen_ai.tool.input"),
-          List.of("output.value", "gen_ai.tool.output"));
+  private static final Names NAMES =
+      Conventions.NAMES
+          .with(Field.TOOL_ARGUMENTS, "input.value")
+          .with(Field.TOOL_RESULT, "output.value");
 
   @Override
   public boolean matches(OtlpSpan span) {
-    return "TOOL".equals(span.attributes().text("openinference.span.kind"));
+    return span.text("openinference.span.kind") != null;
   }
 
   @Override
-  public SpanValues read(OtlpSpan span) {
-    return TOOL.read(span);
+  public SpanRole role(OtlpSpan span) {
+    return "TOOL".equals(span.text("openinference.span.kind"))
+        ? SpanRole.TOOL
+        : Conventions.roleOf(span);
+  }
+
+  @Override
+  public Names names(OtlpSpan span) {
+    return NAMES;
   }
 }
