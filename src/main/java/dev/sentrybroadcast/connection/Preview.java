@@ -116,6 +116,9 @@ final class Preview {
             }
             json.writeEndArray();
           }
+          if (corrections.values().stream().allMatch(Set::isEmpty)) {
+            return;
+          }
           json.writeObjectFieldStart("corrections");
           for (Map.Entry<String, Set<String>> entry : corrections.entrySet()) {
             json.writeArrayFieldStart(entry.getKey());

@@ -68,6 +68,11 @@ public final class ApiBodies {
   public static ObjectView responseOf(ObjectView record, String field) {
     JsonValue response = record.get(field);
     JsonObject whole = StreamChunks.assembled(response);
+    JsonObject given = JsonObject.of(response);
+    if (whole == null && given.has("results")) {
+      whole = StreamChunks.assembled(given.get("results")); // LiteLLM's realtime
+      whole = whole == null ? null : given.without("results").over(whole);
+    }
     return whole != null
         ? record.child(field, whole)
         : switch (response) {

@@ -1,6 +1,7 @@
 package dev.sentrybroadcast.intake.body;
 
 import dev.sentrybroadcast.generation.Content;
+import dev.sentrybroadcast.generation.Corrections;
 import dev.sentrybroadcast.generation.Exchange;
 import dev.sentrybroadcast.generation.JsonText;
 import dev.sentrybroadcast.generation.Message;
@@ -26,6 +27,8 @@ final class Conversation {
   private static final List<String> SYSTEM =
       List.of("system", "instructions", "systemInstruction", "system_instruction", "preamble");
 
+  private static final String[] KNOWN = {"content", "parts", "messages", "prompt"};
+
   private Conversation() {}
 
   /** Whether the field holds messages. */
@@ -40,6 +43,9 @@ final class Conversation {
     JsonValue messages = messages(value);
     if (messages == null && value != null && !value.isBlank()) {
       request.drop(field);
+    }
+    if (value instanceof JsonObject object && object.first(KNOWN) == null && !object.isEmpty()) {
+      request.log().mended(Corrections.Kind.BODY_UNKNOWN);
     }
     return messages;
   }

@@ -22,7 +22,11 @@ final class MediaParts {
       case "audio_url" -> addUrl("audio", part, "audio_url", into);
       case "image", "document", "video" -> addSource(type, part, into);
       case "input_audio", "audio" ->
-          addAudio(part.object(part.has("input_audio") ? "input_audio" : type), into);
+          addAudio(
+              part.has("transcript") || part.has("data")
+                  ? part
+                  : part.object(part.has("input_audio") ? "input_audio" : type),
+              into);
       case "file", "input_file" -> addFile(part.has("file") ? part.object("file") : part, into);
       default -> {
         return false;

@@ -36,7 +36,8 @@ final class OllamaBody implements ApiBody {
   public boolean isResponse(Call call) {
     JsonObject response = call.response().json();
     return (response.get("message") instanceof JsonObject || response.text("response") != null)
-        && response.first("choices", "output", "content") == null;
+        && !call.response().isGiven("choices")
+        && response.first("output", "content") == null;
   }
 
   /** Of {@code /api/generate}; those of {@code /api/chat} look like OpenAI's. */

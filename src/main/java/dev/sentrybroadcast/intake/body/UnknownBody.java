@@ -33,7 +33,11 @@ public final class UnknownBody {
           "prompt_eval_duration", "eval_duration", "stop_sequence", "anthropic_version", "betas",
           "container", "mcp_servers", "x_groq", "prompt_filter_results", "createTime", "warnings",
           "schema", "version", "app", "api_key", "usage", "status", "text", "reasoning", "user",
-          "top_n", "return_documents", "dimensions", "encoding_format", "input_type", "size",
+          "app_id", "cache_discount", "is_byok", "latency", "generation_time", "moderation_latency",
+          "num_media_prompt", "num_media_completion", "num_search_results", "router", "api_type",
+          "http_referer", "user_agent", "upstream_inference_cost", "origin", "request_id",
+          "preset_id", "data_region", "finish_reason", "byok_usage_inference",
+          "native_tokens_completion_images", "num_input_audio_prompt", "top_n", "return_documents", "dimensions", "encoding_format", "input_type", "size",
           "quality", "voice", "response_id", "logit", "strict", "raw", "dropped_params");
 
   private UnknownBody() {}

@@ -96,6 +96,10 @@ public final class Costs {
     if (total == null && isAmount(usage)) {
       total = record.amount("usage");
     }
+    Double upstream = record.amount("upstream_inference_cost");
+    if (total != null && upstream != null && Boolean.TRUE.equals(record.flag("is_byok"))) {
+      total += upstream;
+    }
     return total == null ? Cost.NONE : new Cost(total, null, null, null, null, null);
   }
 

@@ -186,7 +186,11 @@ final class GenerationReader {
     if (input == null && in.embeddingsInput() == null && request != record) {
       input = UnknownBody.message("user", request);
     }
-    if (output == null && in.embeddingsInput() == null && succeeded) {
+    // OpenRouter's /generation has counts at the top and no answer.
+    if (output == null
+        && in.embeddingsInput() == null
+        && succeeded
+        && !(request == response && ApiBodies.hasCounts(record))) {
       output = UnknownBody.message("assistant", response);
     }
     return new Exchange(
