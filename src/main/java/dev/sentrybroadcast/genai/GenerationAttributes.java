@@ -8,7 +8,6 @@ import dev.sentrybroadcast.generation.Content;
 import dev.sentrybroadcast.generation.Cost;
 import dev.sentrybroadcast.generation.Exchange;
 import dev.sentrybroadcast.generation.Failure;
-import dev.sentrybroadcast.generation.JsonText;
 import dev.sentrybroadcast.generation.Model;
 import dev.sentrybroadcast.generation.Outcome;
 import dev.sentrybroadcast.generation.RequestParameters;
@@ -126,6 +125,16 @@ final class GenerationAttributes {
     to.decimal(SpanAttributes.COST_REASONING, cost.reasoning());
   }
 
+  /** Tokens and cost of a span that is no model call, under names that Sentry does not sum. */
+  void sums(Usage usage, Cost cost) {
+    to.whole(SpanAttributes.SUM_INPUT, usage.inputTokens());
+    to.whole(SpanAttributes.SUM_OUTPUT, usage.outputTokens());
+    to.whole(SpanAttributes.SUM_CACHE_READ, usage.cacheReadInputTokens());
+    to.whole(SpanAttributes.SUM_CACHE_WRITE, usage.cacheWriteInputTokens());
+    to.whole(SpanAttributes.SUM_REASONING, usage.reasoningOutputTokens());
+    to.decimal(SpanAttributes.SUM_COST, cost.total());
+  }
+
   void exchange(Exchange exchange) {
     SpanContent content = span.content;
     content.inputMessages(SpanAttributes.INPUT_MESSAGES, exchange.inputMessages());
@@ -136,17 +145,22 @@ final class GenerationAttributes {
   }
 
   void tool(ToolExecution tool) {
-    to.text(SpanAttributes.TOOL_NAME, tool.name());
-    span.content.text(SpanAttributes.TOOL_DESCRIPTION, tool.description());
-    toolCall(tool.arguments(), tool.result());
+    tool(tool, tool.failure());
     failure(tool.failure());
   }
 
-  void toolCall(@Nullable Content<JsonText> arguments, @Nullable Content<JsonText> result) {
-    span.content.json(SpanAttributes.TOOL_CALL_ARGUMENTS, arguments);
-    span.content.json(SpanAttributes.TOOL_CALL_RESULT, result);
-    if (result != null) {
-      to.whole(SpanAttributes.TOOL_CALL_RESULT_SIZE, ContentPolicy.utf8Bytes(result));
+  /** A failed tool without a result has its error's words as such: Sentry shows no others. */
+  void tool(ToolExecution tool, @Nullable Failure failure) {
+    to.text(SpanAttributes.TOOL_NAME, tool.name());
+    span.content.text(SpanAttributes.TOOL_DESCRIPTION, tool.description());
+    span.content.json(SpanAttributes.TOOL_CALL_ARGUMENTS, tool.arguments());
+    span.content.json(SpanAttributes.TOOL_CALL_RESULT, tool.result());
+    if (tool.result() != null) {
+      to.whole(SpanAttributes.TOOL_CALL_RESULT_SIZE, ContentPolicy.utf8Bytes(tool.result()));
+    } else if (failure != null) {
+      Content<String> words = failure.message();
+      span.content.text(
+          SpanAttributes.TOOL_CALL_RESULT, words == null ? Content.of(failure.type()) : words);
     }
   }
 

@@ -2,10 +2,12 @@ package dev.sentrybroadcast.genai;
 
 import dev.sentrybroadcast.genai.content.SpanText;
 import dev.sentrybroadcast.generation.Caller;
+import dev.sentrybroadcast.generation.Content;
 import dev.sentrybroadcast.generation.Failure;
 import dev.sentrybroadcast.generation.RecordedSpan;
 import dev.sentrybroadcast.generation.RecordedTrace;
 import dev.sentrybroadcast.generation.Scalar;
+import dev.sentrybroadcast.generation.SpanRole;
 import dev.sentrybroadcast.sentry.ErrorEvent;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -13,10 +15,8 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,18 +31,6 @@ final class RecordedSpanTree {
   private static final List<String> SERVICE =
       List.of("trace.metadata.service.name", "trace.metadata.service.version");
 
-  /** Put here, whatever the producer put there. */
-  private static final Set<String> OWN =
-      Set.of(
-          "sentry.origin",
-          "sentry.environment",
-          "sentry.release",
-          "user.id",
-          "session.id",
-          "gen_ai.conversation.id",
-          "trace.metadata.service.name",
-          "trace.metadata.service.version");
-
   private final RecordedTrace trace;
   private final SpanIds ids;
   private final SpanTreeBuilder tree;
@@ -56,12 +44,8 @@ final class RecordedSpanTree {
   }
 
   SpanTree build() {
-    Set<@Nullable String> parents = new HashSet<>();
-    trace.spans().forEach(span -> parents.add(span.parentSpanId()));
     List<SpanDraft> drafts = new ArrayList<>();
-    for (RecordedSpan span : trace.spans()) {
-      drafts.add(draft(span, new RecordedValues(span, parents.contains(span.spanId()))));
-    }
+    trace.spans().forEach(span -> drafts.add(draft(span)));
     common(drafts);
     return tree.build(drafts.getFirst(), this::errorEvent);
   }
@@ -93,52 +77,73 @@ final class RecordedSpanTree {
     }
   }
 
-  private SpanDraft draft(RecordedSpan span, RecordedValues own) {
+  private SpanDraft draft(RecordedSpan span) {
+    String name = tree.policy().reveal(span.name().given());
     SpanDraft draft =
         tree.add(
             span.spanId() == null ? ids.spanId("tool:" + (tree.size() + 1)) : span.spanId(),
             span.parentSpanId(),
-            SpanText.name(span.name()),
+            SpanText.name(name == null ? span.name().known() : name),
             SpanKind.valueOf(span.kind().name()),
             SpanInterval.of(span.timing()));
-    draft
-        .attributes
-        .text(SpanAttributes.SENTRY_ORIGIN, CommonAttributes.ORIGIN)
-        .text(SpanAttributes.AGENT_NAME, own.agentName)
-        .text(SpanAttributes.TOOL_NAME, own.toolName);
-    rest(draft.attributes, own.rest);
+    SizedAttributes attributes =
+        draft.attributes.text(SpanAttributes.SENTRY_ORIGIN, CommonAttributes.ORIGIN);
+    span.attributes()
+        .forEach((key, value) -> {
+          if (!SERVICE.contains(key)) {
+            CommonAttributes.scalar(attributes, key, value);
+          }
+        });
+    span.content().forEach((key, value) -> content(draft, key, tree.policy().reveal(value)));
+    String operation = span.role().operation();
     GenerationAttributes values = new GenerationAttributes(draft);
-    values.operation(own.operationName, own.op, conversationId);
-    values.model(own.model);
-    values.parameters(own.parameters);
-    values.outcome(own.outcome);
-    values.firstToken(own.timing);
-    values.usage(span.usage());
-    values.cost(own.cost);
+    values.operation(operation, op(span.role()), conversationId);
+    values.outcome(span.outcome());
     values.exchange(span.exchange());
-    values.toolCall(span.toolArguments(), span.toolResult());
-    span.content().forEach((key, text) -> draft.content.text(AttributeKey.stringKey(key), text));
+    if (operation == null) {
+      values.sums(span.usage(), span.cost());
+      return draft;
+    }
+    attributes.text(SpanAttributes.AGENT_NAME, span.agentName());
+    values.model(span.model());
+    values.parameters(span.parameters());
+    values.firstToken(span.timing());
+    if (span.role().is(SpanRole.Type.MODEL_CALL)) {
+      values.usage(span.usage());
+      values.cost(span.cost());
+    } else {
+      values.sums(span.usage(), span.cost());
+    }
+    if (span.tool() != null) {
+      values.tool(span.tool(), span.outcome().failure());
+    }
     return draft;
   }
 
-  /** Attributes under their own names. OpenRouter writes each key of its metadata twice. */
-  private static void rest(SizedAttributes to, Map<String, Scalar> rest) {
-    rest.forEach((key, value) -> {
-      boolean isTwice =
-          key.startsWith("span.metadata.")
-              && rest.containsKey("trace." + key.substring("span.".length()));
-      if (!isTwice && !OWN.contains(key)) {
-        CommonAttributes.scalar(to, key, value);
-      }
-    });
+  private static void content(SpanDraft draft, String key, @Nullable Scalar value) {
+    if (value instanceof Scalar.Text(String text)) {
+      draft.content.text(AttributeKey.stringKey(key), Content.of(text));
+    } else {
+      CommonAttributes.scalar(draft.attributes, key, value);
+    }
+  }
+
+  /** Null for a step: Sentry derives its op. */
+  private static @Nullable String op(SpanRole role) {
+    return switch (role.type()) {
+      case STEP -> null;
+      case ATTEMPT -> "http.client";
+      default -> "gen_ai." + role.name();
+    };
   }
 
   /** One for the trace: of its first failed call of a model. */
   private @Nullable ErrorEvent errorEvent(List<SpanData> spans) {
     for (int i = 0; i < spans.size(); i++) {
       SpanData span = spans.get(i);
-      Failure failure = trace.spans().get(i).failure();
-      if (failure != null && isModelCall(span.getAttributes().get(SpanAttributes.OPERATION_NAME))) {
+      RecordedSpan recorded = trace.spans().get(i);
+      Failure failure = recorded.outcome().failure();
+      if (failure != null && recorded.role().is(SpanRole.Type.MODEL_CALL)) {
         return ErrorEvents.of(failure, span, topmost(span, spans));
       }
     }
@@ -154,12 +159,5 @@ final class RecordedSpanTree {
       top = next;
     }
     return top;
-  }
-
-  private static boolean isModelCall(@Nullable String operation) {
-    return operation != null
-        && !operation.endsWith("_agent")
-        && !operation.equals("execute_tool")
-        && !operation.equals("invoke_workflow");
   }
 }

@@ -112,6 +112,17 @@ final class SpanAttributes {
       longKey("broadcast.content.original_length");
   static final AttributeKey<Long> SPANS_LEFT_OUT = longKey("broadcast.spans.left_out");
 
+  // What wrappers report of the calls below them.
+  static final AttributeKey<Long> SUM_INPUT = longKey("broadcast.aggregated_usage.input_tokens");
+  static final AttributeKey<Long> SUM_OUTPUT = longKey("broadcast.aggregated_usage.output_tokens");
+  static final AttributeKey<Long> SUM_CACHE_READ =
+      longKey("broadcast.aggregated_usage.cache_read_tokens");
+  static final AttributeKey<Long> SUM_CACHE_WRITE =
+      longKey("broadcast.aggregated_usage.cache_creation_tokens");
+  static final AttributeKey<Long> SUM_REASONING =
+      longKey("broadcast.aggregated_usage.reasoning_tokens");
+  static final AttributeKey<Double> SUM_COST = doubleKey("broadcast.aggregated_cost");
+
   // The resource.
   static final AttributeKey<String> SERVICE_NAME = stringKey("service.name");
   static final AttributeKey<String> SERVICE_VERSION = stringKey("service.version");

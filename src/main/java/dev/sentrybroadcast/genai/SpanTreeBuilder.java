@@ -52,6 +52,10 @@ final class SpanTreeBuilder {
     return draft;
   }
 
+  ContentPolicy policy() {
+    return policy;
+  }
+
   int size() {
     return drafts.size();
   }

@@ -23,9 +23,10 @@ public final class Limits {
 
   public static final int DESTINATIONS = 100;
 
-  public static final int ATTEMPTS = 100;
+  /** More than a message can hold: what becomes no span is counted on the generation. */
+  public static final int ATTEMPTS = 100_000;
 
-  public static final int TOOL_EXECUTIONS = 1_000;
+  public static final int TOOL_EXECUTIONS = 100_000;
 
   public static final int FINISH_REASONS = 128;
 

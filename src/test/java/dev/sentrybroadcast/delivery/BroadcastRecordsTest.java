@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
 import dev.sentrybroadcast.generation.Caller;
 import dev.sentrybroadcast.generation.Corrections;
+import dev.sentrybroadcast.generation.Cost;
 import dev.sentrybroadcast.generation.Exchange;
+import dev.sentrybroadcast.generation.Model;
+import dev.sentrybroadcast.generation.Outcome;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.generation.RecordedSpan;
 import dev.sentrybroadcast.generation.RecordedTrace;
+import dev.sentrybroadcast.generation.RequestParameters;
 import dev.sentrybroadcast.generation.Routing;
+import dev.sentrybroadcast.generation.SpanName;
+import dev.sentrybroadcast.generation.SpanRole;
 import dev.sentrybroadcast.generation.Timing;
 import dev.sentrybroadcast.generation.Usage;
 import dev.sentrybroadcast.intake.Decoded;
@@ -90,15 +96,19 @@ final class BroadcastRecordsTest {
     return new RecordedSpan(
         "000000000000000" + number,
         number == 1 ? null : "0000000000000001",
-        "span " + number,
+        new SpanName("span " + number, null),
         RecordedSpan.Kind.INTERNAL,
         new Timing(1_795_176_000_000_000_000L, 1_795_176_001_000_000_000L, null),
-        null,
+        SpanRole.STEP,
+        new Model(null, null, null),
+        RequestParameters.NONE,
+        new Outcome(null, List.of(), null, null, false, null),
         Usage.NONE,
-        Map.of(),
+        Cost.NONE,
         Exchange.NONE,
         null,
         null,
+        Map.of(),
         Map.of());
   }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public record ContentPolicy(PrivacyMode mode) {
 
   /** The content, or null where there is none or privacy mode withholds it. */
-  <T> @Nullable T reveal(@Nullable Content<T> content) {
+  public <T> @Nullable T reveal(@Nullable Content<T> content) {
     return content == null ? null : content.reveal(mode);
   }
 

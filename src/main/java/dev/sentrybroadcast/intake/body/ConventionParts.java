@@ -24,7 +24,7 @@ public final class ConventionParts {
     for (JsonValue each : parts) {
       if (each instanceof JsonObject part) {
         add(part, read);
-      } else if (each.isText()) {
+      } else {
         ContentParts.add(each, read);
       }
     }
@@ -32,8 +32,9 @@ public final class ConventionParts {
   }
 
   private static void add(JsonObject part, List<Part> to) {
-    String type = part.text("type");
     JsonValue content = part.get("content");
+    boolean isThinking = "thinking".equals(part.text("type")) && content != null;
+    String type = isThinking ? "reasoning" : part.text("type");
     switch (type == null ? "" : type) {
       case "text" -> ContentParts.addText(words(content), to);
       case "reasoning" -> ContentParts.addReasoning(words(content), to);

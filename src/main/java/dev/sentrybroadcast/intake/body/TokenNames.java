@@ -84,7 +84,7 @@ public record TokenNames(
    * @see <a href="https://docs.x.ai/docs/guides/reasoning">xAI's usage</a>
    * @see <a href="https://ai.google.dev/gemini-api/docs/openai">Gemini's, in OpenAI's shape</a>
    */
-  private static Usage corrected(Usage given, CorrectionLog log) {
+  public static Usage corrected(Usage given, CorrectionLog log) {
     Long input = given.inputTokens();
     Long output = given.outputTokens();
     Long total = given.totalTokens();

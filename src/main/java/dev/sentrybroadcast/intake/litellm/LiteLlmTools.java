@@ -1,14 +1,20 @@
 package dev.sentrybroadcast.intake.litellm;
 
 import dev.sentrybroadcast.generation.Content;
+import dev.sentrybroadcast.generation.Cost;
 import dev.sentrybroadcast.generation.Exchange;
 import dev.sentrybroadcast.generation.Failure;
 import dev.sentrybroadcast.generation.JsonText;
+import dev.sentrybroadcast.generation.Model;
+import dev.sentrybroadcast.generation.Outcome;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.generation.RecordedSpan;
 import dev.sentrybroadcast.generation.RecordedTrace;
+import dev.sentrybroadcast.generation.RequestParameters;
 import dev.sentrybroadcast.generation.Routing;
 import dev.sentrybroadcast.generation.Scalar;
+import dev.sentrybroadcast.generation.SpanName;
+import dev.sentrybroadcast.generation.SpanRole;
 import dev.sentrybroadcast.generation.ToolExecution;
 import dev.sentrybroadcast.generation.Trace;
 import dev.sentrybroadcast.generation.Usage;
@@ -46,8 +52,6 @@ final class LiteLlmTools {
     Trace trace = LiteLlmTrace.read(parts);
     boolean withheld = routing.privacyMode() == PrivacyMode.ON;
     Map<String, Scalar> attributes = new LinkedHashMap<>();
-    attributes.put("gen_ai.operation.name", new Scalar.Text("execute_tool"));
-    attributes.put("gen_ai.tool.name", new Scalar.Text(name));
     put(attributes, "trace.metadata.litellm.mcp_server", call.text("mcp_server_name"));
     trace.metadata().forEach((key, value) -> attributes.put("trace.metadata." + key, value));
     boolean failed = "failure".equals(parts.record().text("status"));
@@ -56,15 +60,26 @@ final class LiteLlmTools {
         new RecordedSpan(
             null,
             null,
-            "execute_tool " + name,
+            new SpanName("execute_tool " + name, null),
             RecordedSpan.Kind.INTERNAL,
             LiteLlmDialect.timing(parts, origin),
-            failure,
+            SpanRole.TOOL,
+            new Model(null, null, null),
+            RequestParameters.NONE,
+            new Outcome(null, List.of(), null, null, false, failure),
             Usage.NONE,
-            attributes,
+            Cost.NONE,
             Exchange.NONE,
-            withheld ? null : json(call, "arguments"),
-            withheld ? null : json(call, "result"),
+            null,
+            new ToolExecution(
+                null,
+                name,
+                null,
+                withheld ? null : json(call, "arguments"),
+                withheld ? null : json(call, "result"),
+                null,
+                null),
+            attributes,
             Map.of());
     return new RecordedTrace(
         id,

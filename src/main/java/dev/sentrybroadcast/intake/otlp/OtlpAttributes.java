@@ -4,129 +4,178 @@ import dev.sentrybroadcast.intake.Limits;
 import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.ObjectView;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Attributes of OTLP/JSON as JSON values, in order; of duplicate keys the last one counts. */
 final class OtlpAttributes {
 
-  private static final int DEPTH = 32;
-
   private static final Pattern KEY = Pattern.compile("[!-~]+");
+  private static final int INDEX_DIGITS = 4;
 
+  private final ObjectView owner;
   private final Map<String, JsonValue> values = new LinkedHashMap<>();
+  private final Map<String, Integer> positions = new HashMap<>();
+  private final Map<String, JsonValue> ofEvents = new HashMap<>();
+  private final Map<String, JsonValue> parsed = new HashMap<>();
 
-  private OtlpAttributes() {}
+  private OtlpAttributes(ObjectView owner) {
+    this.owner = owner;
+  }
 
+  /**
+   * @throws UnreadableExportException if there are more than {@link Limits#ATTRIBUTES}
+   */
   static OtlpAttributes read(ObjectView owner) {
-    OtlpAttributes attributes = new OtlpAttributes();
+    OtlpAttributes attributes = new OtlpAttributes(owner);
+    if (JsonValue.items(owner.get("attributes")).size() > Limits.ATTRIBUTES) {
+      throw new UnreadableExportException(
+          owner.path("attributes"), "at most " + Limits.ATTRIBUTES + " attributes");
+    }
+    int position = 0;
     for (ObjectView attribute : owner.objects("attributes", Limits.ATTRIBUTES)) {
       String key = attribute.json().text("key");
-      JsonValue value = value(attribute.get("value"), 1);
-      if (key == null || !isKey(key)) {
-        attribute.drop("key");
+      JsonValue value = OtlpValue.of(attribute.get("value"), attribute.path("value"));
+      if (key == null || key.length() > Limits.METADATA_KEY_CHARS || !KEY.matcher(key).matches()) {
+        attribute.drop("key"); // a sentence, not a name
       } else if (value != null) {
-        JsonValue typed = OtlpTypes.typed(key, value);
-        if (typed == null) {
-          attribute.drop("value");
-        } else {
-          attributes.values.put(key, typed);
-        }
+        attributes.values.put(key, value);
+        attributes.positions.put(key, position);
       }
+      position++;
     }
     return attributes;
   }
 
+  /** The attributes that the producer wrote, without those of events. */
   Map<String, JsonValue> values() {
     return values;
   }
 
-  @Nullable JsonValue get(String key) {
-    return values.get(key);
+  /** Adds a value of an event, for names that the span has no attribute of. */
+  void addOfEvent(String name, JsonValue value) {
+    ofEvents.putIfAbsent(name, value);
+  }
+
+  /** Counts an attribute of a wrong type as dropped. */
+  void drop(String name) {
+    Integer position = positions.get(name);
+    if (position != null) {
+      owner.drop("attributes[" + position + "].value");
+    }
+  }
+
+  /** The value of a name as in {@link Names}; null where there is none. */
+  @Nullable JsonValue get(String name) {
+    JsonValue plain = values.get(name);
+    if (plain != null) {
+      return plain;
+    }
+    int slash = name.indexOf('/');
+    if (slash >= 0) {
+      JsonValue base = get(name.substring(0, slash));
+      String path = name.substring(slash + 1);
+      return base == null
+          ? null
+          : at(parsed.computeIfAbsent(name.substring(0, slash), _ -> Json.inText(base)), path);
+    }
+    if (name.endsWith("}")) {
+      JsonObject object = JsonObject.NONE;
+      for (String attribute : Names.inBraces(name)) {
+        object = object.with(attribute.substring(name.indexOf('{')), values.get(attribute));
+      }
+      return object.fields().values().stream().allMatch(JsonValue::isBlank) ? null : object;
+    }
+    return name.endsWith(".*")
+        ? together(name.substring(0, name.length() - 1))
+        : ofEvents.get(name);
   }
 
   /** Text that is not content, at most 1,024 characters. */
-  @Nullable String text(String key) {
-    String text = id(key);
+  @Nullable String text(String name) {
+    String text = Json.text(get(name));
     return text == null ? null : Limits.cut(text, Limits.NAME_CHARS);
   }
 
-  /** The first of the names with a text. */
-  @Nullable String text(List<String> keys) {
-    String text = id(keys);
-    return text == null ? null : Limits.cut(text, Limits.NAME_CHARS);
+  private static @Nullable JsonValue at(JsonValue value, String path) {
+    if (path.isEmpty()) {
+      return value instanceof JsonValue.Null ? null : value;
+    }
+    int slash = path.indexOf('/');
+    String step = slash < 0 ? path : path.substring(0, slash);
+    String rest = slash < 0 ? "" : path.substring(slash + 1);
+    List<JsonValue> items = JsonValue.items(value);
+    if (step.equals("*")) {
+      List<JsonValue> found =
+          items.stream()
+              .<JsonValue>mapMulti((item, to) -> {
+                JsonValue inner = at(Json.inText(item), rest);
+                if (inner != null) {
+                  to.accept(inner);
+                }
+              })
+              .toList();
+      return found.isEmpty() ? null : new JsonValue.Array(found);
+    }
+    JsonValue inner =
+        isIndex(step)
+            ? Integer.parseInt(step) < items.size() ? items.get(Integer.parseInt(step)) : null
+            : JsonObject.of(value).get(step);
+    return inner == null ? null : at(rest.isEmpty() ? inner : Json.inText(inner), rest);
   }
 
-  /** Like {@link #text(List)}, but never cut: ids are hashed, and a hash is of the whole text. */
-  @Nullable String id(List<String> keys) {
-    return keys.stream().map(this::id).filter(Objects::nonNull).findFirst().orElse(null);
-  }
-
-  private @Nullable String id(String key) {
-    JsonValue value = values.get(key);
-    String text = value instanceof JsonValue.Numeric number ? number.text() : JsonValue.text(value);
-    return text == null || text.isBlank() ? null : text;
-  }
-
-  /** Whether it is a name and not a sentence. */
-  private static boolean isKey(String key) {
-    return key.length() <= Limits.METADATA_KEY_CHARS && KEY.matcher(key).matches();
-  }
-
-  private static @Nullable JsonValue value(@Nullable JsonValue any, int depth) {
-    for (Map.Entry<String, JsonValue> entry : JsonObject.of(any).fields().entrySet()) {
-      JsonValue value = entry.getValue();
-      switch (entry.getKey()) {
-        case "stringValue" -> {
-          return value instanceof JsonValue.Text ? value : null;
-        }
-        case "boolValue" -> {
-          return value instanceof JsonValue.Bool ? value : null;
-        }
-        case "intValue" -> {
-          JsonValue whole = OtlpTypes.whole(value);
-          return whole == null ? OtlpTypes.decimal(value) : whole;
-        }
-        case "doubleValue" -> {
-          return OtlpTypes.decimal(value);
-        }
-        case "arrayValue" -> {
-          return depth > DEPTH ? null : array(value, depth);
-        }
-        case "kvlistValue" -> {
-          return depth > DEPTH ? null : object(value, depth);
-        }
-        default -> {
-          // Bytes are inline data, which is not sent; others are of a later version.
-        }
+  /** All attributes with a prefix as one value; numbers in their names are indexes of arrays. */
+  private @Nullable JsonValue together(String prefix) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    values.forEach((name, value) -> {
+      if (name.startsWith(prefix)) {
+        put(
+            tree,
+            List.of(name.substring(prefix.length()).split("\\.", Limits.METADATA_KEY_CHARS)),
+            value);
       }
-    }
-    return null;
+    });
+    return tree.isEmpty() ? null : value(tree);
   }
 
-  private static JsonValue array(JsonValue array, int depth) {
-    List<JsonValue> items = new ArrayList<>();
-    for (JsonValue item : JsonValue.items(JsonObject.of(array).get("values"))) {
-      JsonValue value = value(item, depth + 1);
-      items.add(value == null ? JsonValue.Null.NULL : value);
+  @SuppressWarnings("unchecked") // the maps in it are made here
+  private static void put(Map<String, Object> tree, List<String> path, JsonValue value) {
+    Map<String, Object> at = tree;
+    for (String step : path.subList(0, path.size() - 1)) {
+      Object inner = at.compute(step, (_, old) -> old instanceof Map ? old : new LinkedHashMap<>());
+      at = (Map<String, Object>) inner;
     }
-    return new JsonValue.Array(items);
+    at.putIfAbsent(path.getLast(), value);
   }
 
-  private static JsonValue object(JsonValue list, int depth) {
-    Map<String, JsonValue> fields = new LinkedHashMap<>();
-    for (JsonValue entry : JsonValue.items(JsonObject.of(list).get("values"))) {
-      String key = JsonObject.of(entry).text("key");
-      JsonValue value = value(JsonObject.of(entry).get("value"), depth + 1);
-      if (key != null && value != null) {
-        fields.put(key, value);
-      }
+  private static JsonValue value(Object node) {
+    if (node instanceof JsonValue value) {
+      return value;
     }
-    return new JsonObject(fields);
+    Map<?, ?> fields = (Map<?, ?>) node;
+    if (fields.keySet().stream().allMatch(key -> isIndex((String) key))) {
+      return new JsonValue.Array(
+          fields.entrySet().stream()
+              .sorted((a, b) -> Integer.compare(index(a), index(b)))
+              .map(entry -> value(entry.getValue()))
+              .toList());
+    }
+    Map<String, JsonValue> object = new LinkedHashMap<>();
+    fields.forEach((key, inner) -> object.put((String) key, value(inner)));
+    return new JsonObject(object);
+  }
+
+  private static int index(Map.Entry<?, ?> entry) {
+    return Integer.parseInt((String) entry.getKey());
+  }
+
+  private static boolean isIndex(String step) {
+    return !step.isEmpty()
+        && step.length() <= INDEX_DIGITS
+        && step.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 }

@@ -1,11 +1,12 @@
 package dev.sentrybroadcast.intake.otlp;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import dev.sentrybroadcast.generation.Caller;
 import dev.sentrybroadcast.generation.Corrections;
-import dev.sentrybroadcast.generation.RecordedSpan;
 import dev.sentrybroadcast.generation.RecordedTrace;
 import dev.sentrybroadcast.generation.Routing;
-import dev.sentrybroadcast.intake.CorrectionLog;
 import dev.sentrybroadcast.intake.Decoded;
 import dev.sentrybroadcast.intake.Dialect;
 import dev.sentrybroadcast.intake.Limits;
@@ -18,6 +19,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +37,6 @@ public final class OtlpJsonDialect implements Dialect {
   /** So many malformed spans are named. */
   private static final int FAULTS = 10;
 
-  private static final String CONNECTION_TEST = "openrouter-connection-test";
-
   @Override
   public boolean recognises(JsonObject record) {
     return record.fields().containsKey("resourceSpans");
@@ -43,26 +44,35 @@ public final class OtlpJsonDialect implements Dialect {
 
   @Override
   public List<Decoded> read(ObjectView record, Origin origin) {
-    JsonValue resourceSpans = record.get("resourceSpans");
-    if (resourceSpans != null && !resourceSpans.isArray()) {
-      return List.of(new Decoded.Malformed(record.path("resourceSpans"), "an array"));
+    try {
+      return decoded(record, origin);
+    } catch (UnreadableExportException e) {
+      return List.of(new Decoded.Malformed(e.path(), e.expected()));
     }
-    Map<String, Traced> traces = new LinkedHashMap<>();
+  }
+
+  private static List<Decoded> decoded(ObjectView record, Origin origin) {
     List<Decoded> decoded = new ArrayList<>();
+    Map<String, ReadSpan> spans = new LinkedHashMap<>();
     int count = 0;
-    for (ObjectView resource : record.objects("resourceSpans", Limits.SPANS)) {
+    for (ObjectView resource : objects(record, "resourceSpans")) {
       OtlpResource shared = OtlpResource.read(resource.object("resource"));
-      for (ObjectView scope : resource.objects(scopes(resource), Limits.SPANS)) {
+      for (ObjectView scope : objects(resource, scopes(resource))) {
         String scopeName = scope.json().object("scope").text("name");
-        for (ObjectView span : scope.objects("spans", Limits.SPANS + 1)) {
+        for (ObjectView span : objects(scope, "spans")) {
           if (++count > Limits.SPANS) {
-            return List.of(
-                new Decoded.Malformed(
-                    record.path("resourceSpans"), "at most " + Limits.SPANS + " spans"));
+            throw tooMany(record.path("resourceSpans"), "spans");
           }
-          Decoded.Malformed fault = add(span, scopeName, shared, origin, traces);
-          if (fault != null && decoded.size() < FAULTS) {
-            decoded.add(fault);
+          try {
+            ReadSpan read = read(span, scopeName == null ? "" : scopeName, shared, origin);
+            // Of two spans with one id Sentry keeps the later one.
+            if (spans.put(read.traceId() + read.span().spanId(), read) != null) {
+              record.log().mended(Corrections.Kind.DUPLICATE_SPAN_ID);
+            }
+          } catch (MalformedSpanException e) {
+            if (decoded.size() < FAULTS) {
+              decoded.add(e.fault());
+            }
           }
         }
       }
@@ -70,8 +80,11 @@ public final class OtlpJsonDialect implements Dialect {
     // To the default destination: the body is an exporter's and cannot name one.
     Routing routing = new Routing(List.of(), Routings.privacyMode(record));
     Corrections corrections = record.log().corrections();
-    for (Map.Entry<String, Traced> traced : traces.entrySet()) {
-      decoded.add(traced.getValue().decoded(traced.getKey(), routing, corrections));
+    Map<String, List<ReadSpan>> traces =
+        SameCalls.once(List.copyOf(spans.values())).stream()
+            .collect(groupingBy(ReadSpan::traceId, LinkedHashMap::new, toList()));
+    for (List<ReadSpan> trace : traces.values()) {
+      decoded.add(decoded(trace, routing, corrections));
       corrections = Corrections.NONE; // of the whole message, and counted once
     }
     if (decoded.isEmpty()) {
@@ -85,91 +98,90 @@ public final class OtlpJsonDialect implements Dialect {
     return resource.has("scopeSpans") ? "scopeSpans" : "instrumentationLibrarySpans";
   }
 
-  private static Decoded.@Nullable Malformed add(
-      ObjectView span,
-      @Nullable String scope,
-      OtlpResource resource,
-      Origin origin,
-      Map<String, Traced> traces) {
-    String traceId = OtlpIds.hex(span.get("traceId"), OtlpIds.TRACE_BYTES);
-    if (traceId == null) {
-      return new Decoded.Malformed(span.path("traceId"), OtlpIds.expected(OtlpIds.TRACE_BYTES));
+  /** The objects of a list on the way to the spans, where nothing may be left out. */
+  private static List<ObjectView> objects(ObjectView owner, String field) {
+    JsonValue list = owner.get(field);
+    if (list != null && !list.isArray()) {
+      throw new UnreadableExportException(owner.path(field), "an array");
     }
-    String spanId = OtlpIds.hex(span.get("spanId"), OtlpIds.SPAN_BYTES);
-    if (spanId == null) {
-      return new Decoded.Malformed(span.path("spanId"), OtlpIds.expected(OtlpIds.SPAN_BYTES));
+    List<JsonValue> items = JsonValue.items(list);
+    if (items.size() > Limits.SPANS) {
+      throw tooMany(owner.path(field), field);
     }
-    String parent = null;
-    JsonValue given = span.get("parentSpanId");
-    String text = JsonValue.text(given);
-    if (given != null && (text == null || !text.isEmpty())) {
-      parent = OtlpIds.hex(given, OtlpIds.SPAN_BYTES);
-      if (parent == null && !OtlpIds.isZero(text)) {
-        return new Decoded.Malformed(
-            span.path("parentSpanId"), OtlpIds.expected(OtlpIds.SPAN_BYTES));
+    for (int i = 0; i < items.size(); i++) {
+      if (!items.get(i).isObject()) {
+        throw new UnreadableExportException(owner.path(field + "[" + i + "]"), "an object");
       }
     }
-    OtlpSpan sent = new OtlpSpan(span, scope, OtlpAttributes.read(span));
-    SpanValues values = Vocabularies.read(sent);
-    traces
-        .computeIfAbsent(traceId, _ -> new Traced())
-        .add(
-            resource,
-            values,
-            OtlpSpans.read(sent, spanId, parent, values, resource, origin),
-            span.log());
-    return null;
+    return owner.objects(field, Limits.SPANS);
   }
 
-  /** The spans of one trace, and what the first of them says of all. */
-  private static final class Traced {
+  private static UnreadableExportException tooMany(String path, String what) {
+    return new UnreadableExportException(path, "at most " + Limits.SPANS + " " + what);
+  }
 
-    private final Map<String, RecordedSpan> spans = new LinkedHashMap<>();
-    private Caller caller = new Caller(null, null, null, null);
-    private @Nullable String environment;
-    private @Nullable String release;
+  private static ReadSpan read(ObjectView span, String scope, OtlpResource resource, Origin origin)
+      throws MalformedSpanException {
+    String traceId = id(span, "traceId", OtlpIds.TRACE_BYTES);
+    String spanId = id(span, "spanId", OtlpIds.SPAN_BYTES);
+    JsonValue given = span.get("parentSpanId");
+    String text = JsonValue.text(given);
+    boolean isRoot = given == null || (text != null && text.isEmpty()) || OtlpIds.isZero(text);
+    String parent = isRoot ? null : id(span, "parentSpanId", OtlpIds.SPAN_BYTES);
+    return new SpanReader(OtlpSpan.read(span, scope))
+        .read(traceId, spanId, parent, resource, origin);
+  }
 
-    /** Of two spans with one id Sentry keeps the later one. */
-    void add(OtlpResource resource, SpanValues values, RecordedSpan span, CorrectionLog log) {
-      if (span.spanId() != null && spans.put(span.spanId(), span) != null) {
-        log.mended(Corrections.Kind.DUPLICATE_SPAN_ID);
-      }
-      Caller own = values.caller();
-      caller =
-          new Caller(
-              or(caller.user(), own.user()),
-              or(caller.sessionId(), own.sessionId()),
-              or(caller.apiKeyName(), own.apiKeyName()),
-              or(caller.appName(), own.appName()));
-      environment = or(or(environment, values.environment()), resource.environment());
-      release = or(release, values.release());
+  private static String id(ObjectView span, String field, int bytes) throws MalformedSpanException {
+    String id = OtlpIds.hex(span.get(field), bytes);
+    if (id == null) {
+      throw new MalformedSpanException(
+          new Decoded.Malformed(span.path(field), OtlpIds.expected(bytes)));
+    }
+    return id;
+  }
+
+  private static Decoded decoded(List<ReadSpan> spans, Routing routing, Corrections corrections) {
+    String traceId = spans.getFirst().traceId();
+    if (traceId.equals(CONNECTION_TEST_TRACE)
+        && spans.stream().allMatch(span -> span.scope().equals("openrouter"))) {
+      return new Decoded.Ignored("a connection test of OpenRouter");
+    }
+    return new Decoded.Valid(
+        new RecordedTrace(
+            traceId,
+            routing,
+            new Caller(
+                first(spans, span -> span.caller().user()),
+                first(spans, span -> span.caller().sessionId()),
+                first(spans, span -> span.caller().apiKeyName()),
+                first(spans, span -> span.caller().appName())),
+            traceId,
+            first(spans, ReadSpan::environment),
+            first(spans, ReadSpan::release),
+            spans.stream().map(ReadSpan::span).toList(),
+            corrections));
+  }
+
+  private static @Nullable String first(
+      List<ReadSpan> spans, Function<ReadSpan, @Nullable String> value) {
+    return spans.stream().map(value).filter(Objects::nonNull).findFirst().orElse(null);
+  }
+
+  /** One span of an export is malformed; the others go on. */
+  private static final class MalformedSpanException extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient Decoded.Malformed fault;
+
+    MalformedSpanException(Decoded.Malformed fault) {
+      super(null, null, false, false);
+      this.fault = fault;
     }
 
-    Decoded decoded(String traceId, Routing routing, Corrections corrections) {
-      if (isConnectionTest(traceId)) {
-        return new Decoded.Ignored("a connection test of OpenRouter");
-      }
-      return new Decoded.Valid(
-          new RecordedTrace(
-              traceId,
-              routing,
-              caller,
-              traceId,
-              environment,
-              release,
-              List.copyOf(spans.values()),
-              corrections));
-    }
-
-    private boolean isConnectionTest(String traceId) {
-      if (!traceId.equals(CONNECTION_TEST_TRACE)) {
-        return false;
-      }
-      return spans.values().stream().allMatch(span -> span.name().equals(CONNECTION_TEST));
-    }
-
-    private static @Nullable String or(@Nullable String first, @Nullable String second) {
-      return first != null ? first : second;
+    Decoded.Malformed fault() {
+      return fault;
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.sentrybroadcast.intake.otlp;
 
 import dev.sentrybroadcast.intake.json.ObjectView;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +12,10 @@ record OtlpResource(
 
   static OtlpResource read(ObjectView resource) {
     OtlpAttributes attributes = OtlpAttributes.read(resource);
+    String environment = attributes.text("deployment.environment.name");
     return new OtlpResource(
         attributes.text("service.name"),
         attributes.text("service.version"),
-        attributes.text(List.of("deployment.environment.name", "deployment.environment")));
+        environment == null ? attributes.text("deployment.environment") : environment);
   }
 }
