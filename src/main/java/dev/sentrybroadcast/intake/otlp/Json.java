@@ -30,7 +30,8 @@ final class Json {
 
   /** A text that is not blank, or a number as text. */
   static @Nullable String text(@Nullable JsonValue value) {
-    String text = value instanceof JsonValue.Numeric(String number) ? number : JsonValue.text(value);
+    String text =
+        value instanceof JsonValue.Numeric(String number) ? number : JsonValue.text(value);
     return text == null || text.isBlank() ? null : text;
   }
 

@@ -37,8 +37,7 @@ final class LangSmithVocabulary implements Vocabulary {
           .with(Field.RESPONSE_ID, "gen_ai.response.id", "gen_ai.completion/id", MESSAGE + "id")
           .with(Field.TOOL_DEFINITIONS, "gen_ai.tool.definitions", "gen_ai.prompt/tools");
 
-  private static final Names EMBEDDINGS =
-      CALL.ofEmbeddings("gen_ai.prompt/input", "gen_ai.prompt");
+  private static final Names EMBEDDINGS = CALL.ofEmbeddings("gen_ai.prompt/input", "gen_ai.prompt");
 
   private static final Names TOOL = COMMON.ofTool("gen_ai.prompt", "gen_ai.completion");
 

@@ -7,12 +7,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The table of a vocabulary: by which names a span says a value. The first name with a value counts.
+ * The table of a vocabulary: by which names a span says a value. The first name with a value
+ * counts.
  *
- * <p>A name is an attribute's; or {@code prefix.*} for all attributes with that prefix, put together
- * as one JSON value; or {@code name/field/0/field} for a value in the JSON of an attribute, where
- * {@code *} stands for all elements and {@code name/} for all of the JSON. {@code event:input} and
- * {@code event:output} are the messages in span events.
+ * <p>A name is an attribute's; or {@code prefix.*} for all attributes with that prefix, put
+ * together as one JSON value; or {@code name/field/0/field} for a value in the JSON of an
+ * attribute, where {@code *} stands for all elements and {@code name/} for all of the JSON. {@code
+ * event:input} and {@code event:output} are the messages in span events.
  */
 final class Names {
 
@@ -98,7 +99,8 @@ final class Names {
         .under(langChain, Field.FINISH_REASONS, "generation_info/finish_reason")
         .under(prefix, Field.FINISH_REASONS, "finish_reason", "finishReason")
         .under(prefix, Field.FINISH_REASONS, "stop_reason", "stopReason")
-        .under(prefix, Field.FINISH_REASONS, "choices/*/finish_reason", "candidates/*/finish_reason");
+        .under(
+            prefix, Field.FINISH_REASONS, "choices/*/finish_reason", "candidates/*/finish_reason");
   }
 
   /** Of a tool, whose input and output are no messages. */

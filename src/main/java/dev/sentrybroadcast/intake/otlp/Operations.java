@@ -18,14 +18,36 @@ final class Operations {
   static SpanRole role(String operation) {
     String word = operation.toLowerCase(Locale.ROOT);
     return switch (word) {
-      case "chat", "completion", "acompletion", "responses", "aresponses", "messages", "converse",
-          "anthropic_messages", "aanthropic_messages", "call_llm" ->
+      case "chat",
+          "completion",
+          "acompletion",
+          "responses",
+          "aresponses",
+          "messages",
+          "converse",
+          "anthropic_messages",
+          "aanthropic_messages",
+          "call_llm" ->
           SpanRole.CHAT;
       case "text_completion", "atext_completion" -> SpanRole.TEXT_COMPLETION;
-      case "generate_content", "agenerate_content", "generate_content_stream",
-          "agenerate_content_stream", "image_generation", "aimage_generation", "image_edit",
-          "aimage_edit", "speech", "aspeech", "transcription", "atranscription", "ocr", "aocr",
-          "create_video", "acreate_video", "video_generation", "avideo_generation" ->
+      case "generate_content",
+          "agenerate_content",
+          "generate_content_stream",
+          "agenerate_content_stream",
+          "image_generation",
+          "aimage_generation",
+          "image_edit",
+          "aimage_edit",
+          "speech",
+          "aspeech",
+          "transcription",
+          "atranscription",
+          "ocr",
+          "aocr",
+          "create_video",
+          "acreate_video",
+          "video_generation",
+          "avideo_generation" ->
           SpanRole.GENERATE_CONTENT;
       case "embeddings", "embedding", "aembedding" -> SpanRole.EMBEDDINGS;
       case "rerank", "arerank" -> SpanRole.RERANK;
@@ -33,8 +55,13 @@ final class Operations {
       case "execute_tool" -> SpanRole.TOOL;
       case "handoff" -> SpanRole.HANDOFF;
       case "evaluate", "decide", "extract" -> new SpanRole(Type.EVALUATION, word);
-      case "search_memory", "create_memory", "upsert_memory", "update_memory", "delete_memory",
-          "create_memory_store", "delete_memory_store" ->
+      case "search_memory",
+          "create_memory",
+          "upsert_memory",
+          "update_memory",
+          "delete_memory",
+          "create_memory_store",
+          "delete_memory_store" ->
           new SpanRole(Type.MEMORY, word);
       default -> Words.isWord(word) ? SpanRole.step(word) : SpanRole.STEP;
     };

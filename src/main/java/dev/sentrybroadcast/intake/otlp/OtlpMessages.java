@@ -28,7 +28,14 @@ final class OtlpMessages {
   /** Fields of a request beside its messages. */
   private static final Set<String> WRAPPER =
       Set.of(
-          "messages", "input", "prompt", "contents", "system", "instructions", "rawRequest", "tools");
+          "messages",
+          "input",
+          "prompt",
+          "contents",
+          "system",
+          "instructions",
+          "rawRequest",
+          "tools");
 
   private static final Pattern ITEM = Pattern.compile("(?!tool_call)\\w+_call(_output)?");
 
@@ -122,8 +129,7 @@ final class OtlpMessages {
     if (!items.isEmpty() && items.stream().noneMatch(OtlpMessages::isMessageOrList)) {
       boolean areParts =
           items.stream()
-              .allMatch(
-                  item -> item.isText() || JsonObject.of(item).first("type", "text") != null);
+              .allMatch(item -> item.isText() || JsonObject.of(item).first("type", "text") != null);
       List<Part> parts = areParts ? ConventionParts.of(items) : List.of();
       to.add(areParts ? new Message(role, null, parts, null) : text(Json.array(items), role));
       return;
@@ -157,10 +163,21 @@ final class OtlpMessages {
     JsonObject object = JsonObject.of(value);
     boolean hasRole = object.text("role") != null;
     return hasRole
-        ? Stream.of("parts", "content", "tool_calls", "reasoning", "reasoning_content", "refusal",
-                "text", "audio", "function_call", "images")
+        ? Stream.of(
+                "parts",
+                "content",
+                "tool_calls",
+                "reasoning",
+                "reasoning_content",
+                "refusal",
+                "text",
+                "audio",
+                "function_call",
+                "images")
             .anyMatch(object::has)
-        : object.has("parts") || object.has("tool_calls") || (object.has("content") && !object.has("type"));
+        : object.has("parts")
+            || object.has("tool_calls")
+            || (object.has("content") && !object.has("type"));
   }
 
   private static Message text(JsonValue value, String role) {
@@ -185,11 +202,10 @@ final class OtlpMessages {
     }
     List<JsonValue> read =
         JsonValue.items(Json.inText(calls)).stream()
-            .<JsonValue>map(
-                item ->
-                    item instanceof JsonObject call && !call.has("function") && !call.has("custom")
-                        ? call.with("function", call)
-                        : item)
+            .<JsonValue>map(item ->
+                item instanceof JsonObject call && !call.has("function") && !call.has("custom")
+                    ? call.with("function", call)
+                    : item)
             .toList();
     return message.with("tool_calls", Json.array(read));
   }

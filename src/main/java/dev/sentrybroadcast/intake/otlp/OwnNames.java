@@ -141,7 +141,8 @@ final class OwnNames {
     }
     if (WORDS.contains(name)) {
       String text = JsonValue.text(value);
-      boolean isOperation = name.equals("sentry.op") && text != null && text.matches("(gen_ai|ai)\\..*");
+      boolean isOperation =
+          name.equals("sentry.op") && text != null && text.matches("(gen_ai|ai)\\..*");
       return text == null || isOperation || !Words.isWord(text) ? null : new Scalar.Text(text);
     }
     boolean isText = value instanceof JsonValue.Text || value instanceof JsonValue.Numeric;

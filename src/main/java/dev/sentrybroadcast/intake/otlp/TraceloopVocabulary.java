@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Traceloop's OpenLLMetry, in Python and JavaScript: the conventions, with a kind and an entity on
  * the spans of its decorators and of frameworks.
  *
- * @see <a href="https://www.traceloop.com/docs/openllmetry/contributing/semantic-conventions">Semantic
+ * @see <a
+ *     href="https://www.traceloop.com/docs/openllmetry/contributing/semantic-conventions">Semantic
  *     conventions</a>
  */
 final class TraceloopVocabulary implements Vocabulary {

@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one family of producers writes spans. A new one is a class and a line in {@link Vocabularies}.
- * What it does not override is as in the GenAI conventions.
+ * How one family of producers writes spans. A new one is a class and a line in {@link
+ * Vocabularies}. What it does not override is as in the GenAI conventions.
  */
 interface Vocabulary {
 
