@@ -100,6 +100,7 @@ async function preview() {
   replace($("record-errors"));
   const withContent = fromOtlp(open.answer);
   const without = fromOtlp(closed.answer);
+  replace($("record-hidden"), (open.answer.warnings ?? []).map((warning) => h("li", {}, warning)));
   replace($("preview-open"), tree(withContent).map((row) => previewSpan(row, null)));
   replace($("preview-private"), tree(without).map((row) => previewSpan(row, withContent.find((span) => span.span_id === row.span.span_id))));
 }
@@ -132,6 +133,7 @@ function previewSpan({ span, depth }, full) {
 }
 
 function showProblem(problem) {
+  replace($("record-hidden"));
   replace($("preview-open"), h("p", { className: "empty" }, "No spans."));
   replace($("preview-private"), h("p", { className: "empty" }, "No spans."));
   const errors = problem.errors ?? (problem.field || problem.detail ? [{ path: problem.field ?? "", expected: problem.detail ?? "" }] : []);

@@ -63,7 +63,7 @@ final class RecordedCallsTest {
     "acompletion, chat, gen_ai.chat",
     "anthropic_messages, chat, gen_ai.chat",
     "aresponses, chat, gen_ai.chat",
-    "text_completion, text_completion, gen_ai.generate_content",
+    "text_completion, text_completion, gen_ai.text_completion",
     "aimage_generation, generate_content, gen_ai.generate_content",
     "embedding, embeddings, gen_ai.embeddings",
     "arerank, rerank, gen_ai.rerank"
@@ -77,8 +77,17 @@ final class RecordedCallsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"chain", "prompt", "parser", "invoke_workflow", "execute_task", "agent_step",
-        "retrieval", "framework", "model_chunk"})
+      strings = {
+        "chain",
+        "prompt",
+        "parser",
+        "invoke_workflow",
+        "execute_task",
+        "agent_step",
+        "retrieval",
+        "framework",
+        "model_chunk"
+      })
   void operation_ofAStep_isNotCounted(String given) {
     assertThat(ofOperation(given))
         .doesNotContainKeys(OPERATION, "sentry.op", INPUT)
@@ -88,8 +97,16 @@ final class RecordedCallsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"invoke_agent", "create_agent", "handoff", "evaluate", "decide", "extract",
-        "search_memory", "delete_memory_store"})
+      strings = {
+        "invoke_agent",
+        "create_agent",
+        "handoff",
+        "evaluate",
+        "decide",
+        "extract",
+        "search_memory",
+        "delete_memory_store"
+      })
   void operation_thatIsNoModelCall_passesWithoutItsSums(String given) {
     assertThat(ofOperation(given))
         .containsEntry(OPERATION, given)

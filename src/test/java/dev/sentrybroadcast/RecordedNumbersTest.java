@@ -6,7 +6,6 @@ import static dev.sentrybroadcast.RecordedTraces.record;
 import static dev.sentrybroadcast.RecordedTraces.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sentrybroadcast.generation.Corrections;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.generation.TelemetryRecord;
 import org.junit.jupiter.api.Test;

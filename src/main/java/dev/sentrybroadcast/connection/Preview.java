@@ -7,6 +7,7 @@ import dev.sentrybroadcast.generation.TelemetryRecord;
 import dev.sentrybroadcast.intake.Decoded;
 import dev.sentrybroadcast.intake.QueuedMessage;
 import dev.sentrybroadcast.intake.RecordDecoder;
+import dev.sentrybroadcast.sentry.DefaultScrubbing;
 import io.opentelemetry.exporter.internal.otlp.traces.TraceRequestMarshaler;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.io.ByteArrayOutputStream;
@@ -16,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Maps a message to OTLP/JSON by the code that the queue function uses; the exporter's marshaler
@@ -74,7 +77,38 @@ final class Preview {
       }
       all.addAll(tree);
     }
-    return HttpReply.json(200, new String(otlpJson(all), StandardCharsets.UTF_8));
+    return HttpReply.json(
+        200, withWarnings(new String(otlpJson(all), StandardCharsets.UTF_8), hidden(all)));
+  }
+
+  /** The names of attributes whose values Sentry's default scrubbing hides. */
+  private static Set<String> hidden(List<SpanData> spans) {
+    Set<String> hidden = new TreeSet<>();
+    for (SpanData span : spans) {
+      span.getAttributes()
+          .forEach((key, value) -> {
+            if (DefaultScrubbing.hides(key.getKey(), value)) {
+              hidden.add(key.getKey());
+            }
+          });
+    }
+    return hidden;
+  }
+
+  /** Adds a field that receivers of OTLP/JSON ignore, where there is something to warn of. */
+  private static String withWarnings(String otlp, Set<String> hidden) {
+    if (hidden.isEmpty()) {
+      return otlp;
+    }
+    String warnings =
+        JsonBody.of(json -> {
+          json.writeArrayFieldStart("warnings");
+          for (String name : hidden) {
+            json.writeString(name + ": Sentry's default data scrubbing hides its value");
+          }
+          json.writeEndArray();
+        });
+    return otlp.substring(0, otlp.length() - 1) + "," + warnings.substring(1);
   }
 
   /**

@@ -223,12 +223,9 @@ public final class Broadcast implements AutoCloseable {
     return batch.stream().map(BatchMessage::verdict).filter(Objects::nonNull).toList();
   }
 
-  /**
-   * Sends an empty export, of which Sentry stores nothing, so that the first batch finds a
-   * connection.
-   */
+  /** Connects to the destination, so that the next request does not wait for that. */
   public void prepare(Destination destination, Duration timeout) {
-    exporter(destination).export(List.of(), timeout, new DeliveryCounters());
+    http.connect(destination.endpoint(), timeout);
   }
 
   /** Closes the kept connections, which do not survive a snapshot. */

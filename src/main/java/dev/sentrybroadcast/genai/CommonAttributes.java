@@ -7,7 +7,6 @@ import dev.sentrybroadcast.generation.Scalar;
 import dev.sentrybroadcast.generation.Trace;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 record CommonAttributes(Attributes identity, Attributes metadata) {
 
   static final String ORIGIN = "auto.ai.sentry_broadcast";
+
+  // Sentry cuts events in the same way.
+  static final int ENVIRONMENT_CHARACTERS = 64;
+  private static final int RELEASE_CHARACTERS = 250;
+
   static final int METADATA_KEYS = 64;
   static final int METADATA_KEY_CHARACTERS = 200;
   static final int METADATA_VALUE_CHARACTERS = 4_096;
@@ -32,18 +36,22 @@ record CommonAttributes(Attributes identity, Attributes metadata) {
 
   static CommonAttributes of(Generation generation) {
     Trace trace = generation.trace();
-    Caller caller = generation.caller();
     Attributes identity =
         new SizedAttributes()
             .text(SpanAttributes.SENTRY_ORIGIN, ORIGIN)
-            .text(SpanAttributes.SENTRY_ENVIRONMENT, trace.environment())
-            .text(SpanAttributes.SENTRY_RELEASE, trace.release())
-            .text(SpanAttributes.USER_ID, caller.user())
-            .text(SpanAttributes.SESSION_ID, caller.sessionId())
-            .text(SpanAttributes.CONVERSATION_ID, conversationId(caller.sessionId()))
+            .putAll(of(trace.environment(), trace.release(), generation.caller()))
             .text(SpanAttributes.AGENT_NAME, agentName(trace))
             .build();
     return new CommonAttributes(identity, metadata(trace));
+  }
+
+  static Attributes of(@Nullable String environment, @Nullable String release, Caller caller) {
+    return new SizedAttributes()
+        .text(SpanAttributes.SENTRY_ENVIRONMENT, environment, ENVIRONMENT_CHARACTERS)
+        .text(SpanAttributes.SENTRY_RELEASE, release, RELEASE_CHARACTERS)
+        .text(SpanAttributes.USER_ID, caller.user())
+        .text(SpanAttributes.SESSION_ID, caller.sessionId())
+        .build();
   }
 
   /** The session id where Sentry can use it, else the SHA-256 of its whole text in hex. */
@@ -72,12 +80,11 @@ record CommonAttributes(Attributes identity, Attributes metadata) {
     trace.metadata().entrySet().stream()
         .filter(entry -> !entry.getKey().isBlank())
         .limit(METADATA_KEYS)
-        .forEach(entry -> scalar(metadata, metadataName(entry), entry.getValue()));
+        .forEach(entry -> {
+          String key = SpanText.line(entry.getKey(), METADATA_KEY_CHARACTERS);
+          scalar(metadata, SpanAttributes.METADATA_PREFIX + key, entry.getValue());
+        });
     return metadata.build();
-  }
-
-  private static String metadataName(Map.Entry<String, Scalar> entry) {
-    return SpanAttributes.METADATA_PREFIX + SpanText.line(entry.getKey(), METADATA_KEY_CHARACTERS);
   }
 
   /** A value under a producer's own name. */

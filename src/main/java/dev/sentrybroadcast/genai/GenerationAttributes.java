@@ -1,5 +1,6 @@
 package dev.sentrybroadcast.genai;
 
+import dev.sentrybroadcast.genai.content.ContentPolicy;
 import dev.sentrybroadcast.genai.content.SpanContent;
 import dev.sentrybroadcast.genai.content.SpanText;
 import dev.sentrybroadcast.generation.Attempt;
@@ -33,9 +34,17 @@ final class GenerationAttributes {
     this.to = span.attributes;
   }
 
-  void operation(@Nullable String name, @Nullable String op) {
+  /**
+   * Sentry counts every failed span with a conversation's id as an error of the conversation, so
+   * only spans with an operation's name carry it.
+   */
+  void operation(@Nullable String name, @Nullable String op, @Nullable String conversationId) {
     to.text(SpanAttributes.OPERATION_NAME, name);
     to.text(SpanAttributes.SENTRY_OP, op);
+    if (name != null) {
+      to.text(SpanAttributes.CONVERSATION_ID, conversationId);
+      span.describe();
+    }
   }
 
   void model(Model model) {
@@ -127,10 +136,10 @@ final class GenerationAttributes {
 
   void exchange(Exchange exchange) {
     SpanContent content = span.content;
-    content.messages(SpanAttributes.INPUT_MESSAGES, exchange.inputMessages(), false);
-    content.messages(SpanAttributes.OUTPUT_MESSAGES, exchange.outputMessages(), true);
+    content.inputMessages(SpanAttributes.INPUT_MESSAGES, exchange.inputMessages());
+    content.outputMessages(SpanAttributes.OUTPUT_MESSAGES, exchange.outputMessages());
     content.parts(SpanAttributes.SYSTEM_INSTRUCTIONS, exchange.systemInstructions());
-    content.json(SpanAttributes.TOOL_DEFINITIONS, exchange.toolDefinitions());
+    content.toolDefinitions(SpanAttributes.TOOL_DEFINITIONS, exchange.toolDefinitions());
     content.json(SpanAttributes.EMBEDDINGS_INPUT, exchange.embeddingsInput());
   }
 
@@ -139,6 +148,9 @@ final class GenerationAttributes {
     span.content.text(SpanAttributes.TOOL_DESCRIPTION, tool.description());
     span.content.json(SpanAttributes.TOOL_CALL_ARGUMENTS, tool.arguments());
     span.content.json(SpanAttributes.TOOL_CALL_RESULT, tool.result());
+    if (tool.result() != null) {
+      to.whole(SpanAttributes.TOOL_CALL_RESULT_SIZE, ContentPolicy.utf8Bytes(tool.result()));
+    }
     failure(tool.failure());
   }
 

@@ -1,7 +1,7 @@
 package dev.sentrybroadcast.genai;
 
-import dev.sentrybroadcast.generation.Attempt;
 import dev.sentrybroadcast.genai.content.SpanText;
+import dev.sentrybroadcast.generation.Attempt;
 import dev.sentrybroadcast.generation.Failure;
 import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.Model;
@@ -23,6 +23,7 @@ final class GenerationSpanTree {
   private final SpanIds ids;
   private final SpanTreeBuilder tree;
   private final CommonAttributes common;
+  private final @Nullable String conversationId;
   private final List<Attempt> attempts;
   private final List<ToolExecution> tools;
   private final TreeSize size;
@@ -33,6 +34,7 @@ final class GenerationSpanTree {
     this.ids = ids;
     this.tree = tree;
     this.common = CommonAttributes.of(generation);
+    this.conversationId = CommonAttributes.conversationId(generation.caller().sessionId());
     this.size = TreeSize.of(generation, common);
     this.attempts = generation.attempts().subList(0, size.attempts());
     this.tools = generation.toolExecutions().subList(0, size.tools());
@@ -51,7 +53,8 @@ final class GenerationSpanTree {
     if (!SpanText.isBlank(trace.spanName())) {
       SpanDraft step = wrapper(ids.spanId("span"), parent, name(trace.spanName(), "", null));
       // Without an operation's name: Sentry would count the step as a call of a model.
-      new GenerationAttributes(step).operation(null, STEP_OP);
+      new GenerationAttributes(step).operation(null, STEP_OP, null);
+      step.describe();
       parent = step.spanId();
     }
     int index = tree.size();
@@ -74,10 +77,10 @@ final class GenerationSpanTree {
   private SpanDraft wrapper(String id, @Nullable String parent, String name) {
     SpanInterval interval = SpanInterval.of(generation.timing());
     for (Attempt attempt : attempts) {
-      interval = interval.covering(attempt.timing());
+      interval = interval.covering(SpanInterval.of(attempt, generation.timing()));
     }
     for (ToolExecution tool : tools) {
-      interval = interval.covering(tool.timing());
+      interval = interval.covering(SpanInterval.of(tool, generation.timing()));
     }
     SpanDraft draft = add(id, parent, name, SpanKind.INTERNAL, interval, common.metadata());
     Failure failure = failure();
@@ -110,7 +113,7 @@ final class GenerationSpanTree {
     values.exchange(generation.exchange());
     SizedAttributes attributes = draft.attributes;
     attributes.text(SpanAttributes.RECORD_ID, generation.id());
-    attributes.text(SpanAttributes.API_KEY_NAME, generation.caller().apiKeyName());
+    attributes.text(SpanAttributes.KEY_NAME, generation.caller().apiKeyName());
     attributes.text(SpanAttributes.APP_NAME, generation.caller().appName());
     if (size.spansLeftOut() > 0) {
       attributes.whole(SpanAttributes.SPANS_LEFT_OUT, size.spansLeftOut());
@@ -125,10 +128,10 @@ final class GenerationSpanTree {
             parent,
             name(null, "attempt " + number, attempt.provider()),
             SpanKind.CLIENT,
-            SpanInterval.of(attempt.timing(), generation.timing().startEpochNanos()),
+            SpanInterval.of(attempt, generation.timing()),
             size.sharedMetadata(common));
     GenerationAttributes values = new GenerationAttributes(draft);
-    values.operation(null, ATTEMPT_OP);
+    values.operation(null, ATTEMPT_OP, null);
     values.attempt(attempt);
   }
 
@@ -139,7 +142,7 @@ final class GenerationSpanTree {
             parent,
             name(null, Operation.EXECUTE_TOOL.operationName(), tool.name()),
             SpanKind.INTERNAL,
-            SpanInterval.of(tool.timing(), generation.timing().endEpochNanos()),
+            SpanInterval.of(tool, generation.timing()),
             size.sharedMetadata(common));
     operation(draft, Operation.EXECUTE_TOOL);
     new GenerationAttributes(draft).tool(tool);
@@ -165,8 +168,9 @@ final class GenerationSpanTree {
     return SpanText.isBlank(which) ? what : SpanText.name(what + ' ' + which);
   }
 
-  private static void operation(SpanDraft draft, Operation operation) {
-    new GenerationAttributes(draft).operation(operation.operationName(), operation.op());
+  private void operation(SpanDraft draft, Operation operation) {
+    new GenerationAttributes(draft)
+        .operation(operation.operationName(), operation.op(), conversationId);
   }
 
   /** A cancelled generation did not fail, even if its connection ended with an error. */

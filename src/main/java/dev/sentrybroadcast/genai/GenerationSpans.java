@@ -58,7 +58,7 @@ public final class GenerationSpans {
     if (given == null || given.isBlank()) {
       return resource;
     }
-    String environment = SpanText.attribute(given);
+    String environment = SpanText.attribute(given, CommonAttributes.ENVIRONMENT_CHARACTERS);
     // Producers choose the names, so the map is bounded. Equal resources are only sent twice.
     return environments.size() < MAX_ENVIRONMENTS || environments.containsKey(environment)
         ? environments.computeIfAbsent(environment, this::withEnvironment)

@@ -31,7 +31,6 @@ enum Operation {
   }
 
   String op() {
-    // Sentry lists no op for plain completions.
-    return "gen_ai." + (this == TEXT_COMPLETION ? GENERATE_CONTENT : this).operationName();
+    return "gen_ai." + operationName();
   }
 }

@@ -59,11 +59,8 @@ final class RecordedSpanTree {
     Caller caller = trace.caller();
     Attributes common =
         new SizedAttributes()
-            .text(SpanAttributes.SENTRY_ENVIRONMENT, trace.environment())
-            .text(SpanAttributes.SENTRY_RELEASE, trace.release())
-            .text(SpanAttributes.USER_ID, caller.user())
-            .text(SpanAttributes.SESSION_ID, caller.sessionId())
-            .text(SpanAttributes.API_KEY_NAME, caller.apiKeyName())
+            .putAll(CommonAttributes.of(trace.environment(), trace.release(), caller))
+            .text(SpanAttributes.KEY_NAME, caller.apiKeyName())
             .text(SpanAttributes.APP_NAME, caller.appName())
             .text(CommonAttributes.metadataKey("trace_id"), SpanIds.textTraceId(trace.traceId()))
             .build();
@@ -87,9 +84,10 @@ final class RecordedSpanTree {
             span.spanId() == null ? ids.spanId("tool:" + (tree.size() + 1)) : span.spanId(),
             span.parentSpanId(),
             SpanText.name(name == null ? span.name().known() : name),
-            kind(span.kind()),
+            SpanKind.valueOf(span.kind().name()),
             SpanInterval.of(span.timing()));
-    SizedAttributes attributes = draft.attributes.text(SpanAttributes.SENTRY_ORIGIN, CommonAttributes.ORIGIN);
+    SizedAttributes attributes =
+        draft.attributes.text(SpanAttributes.SENTRY_ORIGIN, CommonAttributes.ORIGIN);
     span.attributes()
         .forEach((key, value) -> {
           if (!SERVICE.contains(key)) {
@@ -99,16 +97,14 @@ final class RecordedSpanTree {
     span.content().forEach((key, value) -> content(draft, key, tree.policy().reveal(value)));
     String operation = span.role().operation();
     GenerationAttributes values = new GenerationAttributes(draft);
-    values.operation(operation, op(span.role()));
+    values.operation(operation, op(span.role()), conversationId);
     values.outcome(span.outcome());
     values.exchange(span.exchange());
     if (operation == null) {
       values.sums(span.usage(), span.cost());
       return draft;
     }
-    attributes
-        .text(SpanAttributes.CONVERSATION_ID, conversationId)
-        .text(SpanAttributes.AGENT_NAME, span.agentName());
+    attributes.text(SpanAttributes.AGENT_NAME, span.agentName());
     values.model(span.model());
     values.parameters(span.parameters());
     values.firstToken(span.timing());
@@ -132,12 +128,12 @@ final class RecordedSpanTree {
     }
   }
 
-  /** Null for a step: Sentry derives its op. It lists no op for plain completions. */
+  /** Null for a step: Sentry derives its op. */
   private static @Nullable String op(SpanRole role) {
     return switch (role.type()) {
       case STEP -> null;
       case ATTEMPT -> "http.client";
-      default -> "gen_ai." + (role.equals(SpanRole.TEXT_COMPLETION) ? "generate_content" : role.name());
+      default -> "gen_ai." + role.name();
     };
   }
 
@@ -163,15 +159,5 @@ final class RecordedSpanTree {
       top = next;
     }
     return top;
-  }
-
-  private static SpanKind kind(RecordedSpan.Kind kind) {
-    return switch (kind) {
-      case INTERNAL -> SpanKind.INTERNAL;
-      case SERVER -> SpanKind.SERVER;
-      case CLIENT -> SpanKind.CLIENT;
-      case PRODUCER -> SpanKind.PRODUCER;
-      case CONSUMER -> SpanKind.CONSUMER;
-    };
   }
 }

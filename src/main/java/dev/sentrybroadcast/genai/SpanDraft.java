@@ -44,6 +44,11 @@ final class SpanDraft {
     return context.getSpanId();
   }
 
+  /** Not for attempts: Sentry derives an action from their description. */
+  void describe() {
+    attributes.text(SpanAttributes.SENTRY_DESCRIPTION, name);
+  }
+
   /** Sets the status ERROR; its message is the content's. */
   void fail() {
     failed = true;

@@ -147,6 +147,21 @@ public final class SentryHttpClient implements AutoCloseable {
    * @throws IllegalArgumentException when a header is not one
    */
   public HttpResult post(URI uri, Map<String, String> headers, byte[] body, Duration timeout) {
+    Exchange exchange = new Exchange(body);
+    Request.Builder request = new Request.Builder().post(exchange);
+    headers.forEach(request::header);
+    return send(uri, request, exchange, timeout);
+  }
+
+  /**
+   * Opens a connection by a HEAD request to the host, and keeps it for the next request. A failure
+   * is left to that request.
+   */
+  public void connect(URI uri, Duration timeout) {
+    send(uri.resolve("/"), new Request.Builder().head(), new Exchange(new byte[0]), timeout);
+  }
+
+  private HttpResult send(URI uri, Request.Builder request, Exchange exchange, Duration timeout) {
     HttpUrl url = HttpUrl.get(uri);
     if (url == null) {
       return new NoResponse(Cause.INVALID_URL);
@@ -155,15 +170,12 @@ public final class SentryHttpClient implements AutoCloseable {
     if (policy == null) {
       return new NoResponse(Cause.REFUSED_ADDRESS);
     }
-    Exchange exchange = new Exchange(body);
-    Request.Builder request = new Request.Builder().url(withoutTrailingDot(url)).post(exchange);
-    // Else the client would ask for gzip, and decompress it.
-    request.header("Accept-Encoding", "identity");
-    headers.forEach(request::header);
+    // Without this header the client would ask for gzip, and decompress it.
+    request.url(withoutTrailingDot(url)).header("Accept-Encoding", "identity");
     Call call = client(policy).newCall(request.build());
     HttpResult result = await(call, threads.submit(() -> response(call, exchange)), timeout);
     HttpResult.Response head = exchange.head();
-    // Its status is all that counts, whatever went wrong after it.
+    // Only its status counts, whatever went wrong after it.
     return result instanceof NoResponse && head != null ? head : result;
   }
 

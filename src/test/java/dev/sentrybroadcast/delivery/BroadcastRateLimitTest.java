@@ -47,7 +47,7 @@ final class BroadcastRateLimitTest {
 
   @Test
   void deliver_longLimit_holdsAllBackAlsoInLaterInvocations() {
-    scene.maxRequestBytes = 2_000;
+    scene.maxRequestBytes = 3_000;
     scene.sentry.replyNext(Reply.status(429, "X-Sentry-Rate-Limits", "120::organization"));
 
     BatchReport report =
@@ -105,7 +105,7 @@ final class BroadcastRateLimitTest {
 
   @Test
   void deliver_limitOnAnAcceptedRequest_holdsTheNextBack() {
-    scene.maxRequestBytes = 2_000;
+    scene.maxRequestBytes = 3_000;
     scene.sentry.replyNext(Reply.answer(200, "", "X-Sentry-Rate-Limits", "60:span:key"));
 
     BatchReport report =

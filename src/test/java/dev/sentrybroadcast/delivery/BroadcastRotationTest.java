@@ -93,7 +93,7 @@ final class BroadcastRotationTest {
   @ParameterizedTest
   @ValueSource(ints = {401, 403})
   void deliver_keyRefusedAndSecretUnchanged_stopsAndReturns(int status) {
-    scene.maxRequestBytes = 2_000;
+    scene.maxRequestBytes = 3_000;
     scene.sentry.replyBy(_ -> Reply.status(status));
 
     BatchReport report =

@@ -11,6 +11,7 @@ import dev.sentrybroadcast.generation.Generations;
 import dev.sentrybroadcast.generation.Outcome;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.generation.ToolExecution;
+import dev.sentrybroadcast.sentry.DefaultScrubbing;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.AttributeType;
 import io.opentelemetry.api.common.Attributes;
@@ -62,6 +63,23 @@ final class ConventionsTest {
       boolean needed = listed.isMissingNode() || !listed.path("deprecated").isNull();
       assertThat(needed).as(name).isTrue();
     }
+  }
+
+  @Test
+  void ops_ofEachApi_areListedAndNotDeprecated() {
+    for (ApiType type : ApiType.values()) {
+      String op = Operation.of(type).op();
+      assertThat(Conventions.ops()).contains(op);
+      if (!op.equals("gen_ai.rerank")) { // Sentry has no other op for it.
+        assertThat(Conventions.deprecatedOps()).doesNotContain(op);
+      }
+    }
+  }
+
+  @Test
+  void ownNames_areNotHiddenByDefaultScrubbing() {
+    assertThat(sent().keySet().stream().filter(name -> name.startsWith("broadcast.")))
+        .noneMatch(name -> DefaultScrubbing.hides(name, "plain"));
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.sentrybroadcast.generation.PrivacyMode;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.exporter.internal.otlp.traces.TraceRequestMarshaler;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import java.util.Set;
 
 /** Checks what a generation becomes against limits. */
 final class Within {
@@ -16,6 +17,14 @@ final class Within {
 
   /** The resource, the scope and what holds them: a tree's estimate leaves them out. */
   private static final int RESOURCE_BYTES = 256;
+
+  /** Content that is plain text, or JSON. */
+  private static final Set<AttributeKey<String>> PLAIN =
+      Set.of(
+          SpanAttributes.EMBEDDINGS_INPUT,
+          SpanAttributes.TOOL_DESCRIPTION,
+          SpanAttributes.TOOL_CALL_ARGUMENTS,
+          SpanAttributes.TOOL_CALL_RESULT);
 
   private Within() {}
 
@@ -34,7 +43,7 @@ final class Within {
           int bytes = value.getBytes(UTF_8).length;
           total[0] += bytes;
           assertThat(bytes).as(key.getKey()).isLessThanOrEqualTo(limits.attributeBytes());
-          if (!key.equals(SpanAttributes.TOOL_DESCRIPTION)) {
+          if (!PLAIN.contains(key) || value.startsWith("{")) {
             Conventions.JSON.readTree(value);
           }
         }

@@ -2,11 +2,11 @@ package dev.sentrybroadcast.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sentrybroadcast.generation.Content;
 import dev.sentrybroadcast.generation.Corrections;
 import dev.sentrybroadcast.generation.Cost;
 import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.PrivacyMode;
-import dev.sentrybroadcast.generation.Content;
 import dev.sentrybroadcast.generation.RecordedTrace;
 import dev.sentrybroadcast.generation.Scalar;
 import dev.sentrybroadcast.generation.TelemetryRecord;

@@ -202,6 +202,14 @@ final class SentryHttpClientTest {
   }
 
   @Test
+  void connect_nobodyThere_isLeftToTheRequest() {
+    sentry.stop();
+    client.connect(sentry.tracesEndpoint("1"), LONG);
+
+    assertThat(post(LONG)).isEqualTo(new NoResponse(Cause.CONNECT));
+  }
+
+  @Test
   void post_stoppedServer_isRefused() {
     sentry.stop();
 

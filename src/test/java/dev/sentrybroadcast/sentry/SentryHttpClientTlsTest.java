@@ -62,6 +62,18 @@ final class SentryHttpClientTlsTest {
     }
   }
 
+  @Test
+  void connect_postAfterwards_takesThatConnection() throws IOException {
+    try (TlsServer server = TlsServer.start(authority.issue("ahead", "sentry.test"), "TLSv1.3");
+        SentryHttpClient client = client(LOOPBACK)) {
+      client.connect(URI.create("https://sentry.test:" + server.port() + "/api/1/"), LONG);
+      assertThat(server.connections()).isEqualTo(1);
+
+      isOk(post(client, server.port()));
+      assertThat(server.connections()).isEqualTo(1);
+    }
+  }
+
   /** Lambda's runtime client enables TLS 1.0 and 1.1 for the whole JVM. */
   @Test
   void post_serverThatChoosesTls11_isRefused() throws IOException {

@@ -2,6 +2,7 @@ package dev.sentrybroadcast.genai.content;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import dev.sentrybroadcast.generation.JsonText;
 import dev.sentrybroadcast.generation.Message;
 import dev.sentrybroadcast.generation.Part;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,18 @@ final class MessageJson {
 
   static String of(Part part) {
     return written(json -> json.part(part));
+  }
+
+  /** The text of a JSON string; other JSON as it is. */
+  static String plain(JsonText json) {
+    if (json.json().startsWith("\"")) {
+      try (JsonParser parser = FACTORY.createParser(json.json())) {
+        return Objects.requireNonNullElse(parser.nextTextValue(), json.json());
+      } catch (IOException _) {
+        return json.json();
+      }
+    }
+    return json.json();
   }
 
   private static String written(Writing<MessageJson> content) {
@@ -76,8 +90,11 @@ final class MessageJson {
     switch (part) {
       case Part.Text(String text) -> text("text", text);
       case Part.Reasoning(String text) -> text("reasoning", text);
-      // The convention knows no refusal: a generic part.
-      case Part.Refusal(String text) -> text("refusal", text);
+      // The convention knows no refusal, and Sentry draws no part of that type.
+      case Part.Refusal(String text) -> {
+        text("text", text);
+        out.writeBooleanField("refusal", true);
+      }
       case Part.ToolCall(String id, String name, JsonText arguments) -> {
         field("type", "tool_call");
         field("id", id);
@@ -90,22 +107,22 @@ final class MessageJson {
         field("type", "tool_call_response");
         field("id", id);
         field("name", name);
-        // The convention's schema wants "response"; Sentry shows "result".
+        // The convention's schema wants "response"; Sentry shows "result", and only as a text.
         json("response", response);
-        json("result", response);
+        out.writeStringField("result", plain(response));
       }
       case Part.Blob(String modality, String mimeType, long bytes) -> {
-        media("blob", modality, mimeType);
+        media("blob", modality, MimeTypes.of(mimeType, modality, ""));
         // The schema wants base64 here: it is empty, because data never leaves.
         out.writeStringField("content", "");
         out.writeNumberField("size", bytes);
       }
       case Part.Uri(String modality, String mimeType, String uri) -> {
-        media("uri", modality, mimeType);
+        media("uri", modality, MimeTypes.of(mimeType, modality, uri));
         out.writeStringField("uri", uri);
       }
       case Part.FileReference(String modality, String mimeType, String fileId) -> {
-        media("file", modality, mimeType);
+        media("file", modality, MimeTypes.of(mimeType, modality, fileId));
         field("file_id", fileId);
       }
       case Part.Other(String type, JsonText content) -> {
@@ -121,7 +138,7 @@ final class MessageJson {
     out.writeStringField("content", text);
   }
 
-  private void media(String type, String modality, @Nullable String mimeType) throws IOException {
+  private void media(String type, String modality, String mimeType) throws IOException {
     field("type", type);
     field("modality", modality);
     field("mime_type", mimeType);

@@ -45,7 +45,8 @@ final class MessageTruncator {
     }
     int dropped = sizes.length - shortened.size();
     if (dropped > 0) {
-      shortened.addFirst(new Message("system", null, List.of(note(dropped, "messages")), null));
+      // Not of the system: Sentry would draw the note in the place of the system instructions.
+      shortened.addFirst(new Message("assistant", null, List.of(note(dropped, "messages")), null));
     }
     return shortened;
   }

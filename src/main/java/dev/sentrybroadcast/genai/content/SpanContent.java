@@ -28,23 +28,23 @@ public final class SpanContent {
   /** The status message is the provider's text, or the error's type where that is not revealed. */
   public void failure(Failure failure) {
     String message = policy.reveal(failure.message());
-    statusMessage =
-        addText(null, message == null || message.isBlank() ? failure.type() : message);
+    statusMessage = addText(null, message == null || message.isBlank() ? failure.type() : message);
   }
 
-  /** {@code output}: the first message is cut last, else the last message of the user. */
-  public void messages(
-      AttributeKey<String> key, @Nullable Content<List<Message>> content, boolean output) {
-    List<Message> messages = policy.reveal(content);
-    if (messages != null && !messages.isEmpty()) {
-      int kept = output ? 0 : lastUserMessage(messages);
-      add(
-          key,
-          MessageJson.ofMessages(messages),
-          bytes -> {
-            List<Message> cut = MessageTruncator.messages(messages, kept, bytes);
-            return cut == null ? null : MessageJson.ofMessages(cut);
-          });
+  /** The user's last message is cut last. */
+  public void inputMessages(AttributeKey<String> key, @Nullable Content<List<Message>> content) {
+    List<Message> given = policy.reveal(content);
+    if (given != null) {
+      List<Message> messages = DrawnMessages.input(given);
+      messages(key, messages, lastUserMessage(messages));
+    }
+  }
+
+  /** The first message is cut last. */
+  public void outputMessages(AttributeKey<String> key, @Nullable Content<List<Message>> content) {
+    List<Message> given = policy.reveal(content);
+    if (given != null) {
+      messages(key, DrawnMessages.output(given), 0);
     }
   }
 
@@ -61,26 +61,25 @@ public final class SpanContent {
     }
   }
 
-  /** JSON that is too long becomes a JSON string of its head and tail. */
+  /** A JSON string leaves as plain text; JSON that is too long becomes a JSON string. */
   public void json(AttributeKey<String> key, @Nullable Content<JsonText> content) {
     JsonText json = policy.reveal(content);
+    if (json != null && json.json().startsWith("\"")) {
+      text(key, MessageJson.plain(json));
+    } else if (json != null) {
+      addJson(key, json);
+    }
+  }
+
+  public void toolDefinitions(AttributeKey<String> key, @Nullable Content<JsonText> content) {
+    JsonText json = policy.reveal(content);
     if (json != null) {
-      String full = json.json().isBlank() ? "null" : SpanText.clean(json.json());
-      add(
-          key,
-          full,
-          bytes -> {
-            String cut = TextTruncator.inJson(full, bytes - 2);
-            return cut == null ? null : SpanText.quoted(cut);
-          });
+      addJson(key, ToolDefinitions.flat(json));
     }
   }
 
   public void text(AttributeKey<String> key, @Nullable Content<String> content) {
-    String text = policy.reveal(content);
-    if (text != null && !text.isBlank()) {
-      addText(key, text);
-    }
+    text(key, policy.reveal(content));
   }
 
   /**
@@ -156,6 +155,35 @@ public final class SpanContent {
   @Override
   public String toString() {
     return "SpanContent[withheld]";
+  }
+
+  private void messages(AttributeKey<String> key, List<Message> messages, int kept) {
+    if (!messages.isEmpty()) {
+      add(
+          key,
+          MessageJson.ofMessages(messages),
+          bytes -> {
+            List<Message> cut = MessageTruncator.messages(messages, kept, bytes);
+            return cut == null ? null : MessageJson.ofMessages(cut);
+          });
+    }
+  }
+
+  private void text(AttributeKey<String> key, @Nullable String text) {
+    if (text != null && !text.isBlank()) {
+      addText(key, text);
+    }
+  }
+
+  private void addJson(AttributeKey<String> key, JsonText json) {
+    String full = json.json().isBlank() ? "null" : SpanText.clean(json.json());
+    add(
+        key,
+        full,
+        bytes -> {
+          String cut = TextTruncator.inJson(full, bytes - 2);
+          return cut == null ? null : SpanText.quoted(cut);
+        });
   }
 
   private Piece addText(@Nullable AttributeKey<String> key, String text) {

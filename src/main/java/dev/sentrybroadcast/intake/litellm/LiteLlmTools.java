@@ -1,20 +1,20 @@
 package dev.sentrybroadcast.intake.litellm;
 
 import dev.sentrybroadcast.generation.Content;
+import dev.sentrybroadcast.generation.Cost;
 import dev.sentrybroadcast.generation.Exchange;
 import dev.sentrybroadcast.generation.Failure;
 import dev.sentrybroadcast.generation.JsonText;
+import dev.sentrybroadcast.generation.Model;
+import dev.sentrybroadcast.generation.Outcome;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.generation.RecordedSpan;
 import dev.sentrybroadcast.generation.RecordedTrace;
+import dev.sentrybroadcast.generation.RequestParameters;
 import dev.sentrybroadcast.generation.Routing;
 import dev.sentrybroadcast.generation.Scalar;
 import dev.sentrybroadcast.generation.SpanName;
 import dev.sentrybroadcast.generation.SpanRole;
-import dev.sentrybroadcast.generation.Model;
-import dev.sentrybroadcast.generation.Outcome;
-import dev.sentrybroadcast.generation.RequestParameters;
-import dev.sentrybroadcast.generation.Cost;
 import dev.sentrybroadcast.generation.ToolExecution;
 import dev.sentrybroadcast.generation.Trace;
 import dev.sentrybroadcast.generation.Usage;

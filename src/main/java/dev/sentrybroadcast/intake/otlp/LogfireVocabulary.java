@@ -59,8 +59,7 @@ final class LogfireVocabulary implements Vocabulary {
   @Override
   public SpanRole role(OtlpSpan span) {
     SpanRole said = Conventions.roleOf(span);
-    SpanRole role =
-        said.is(Type.STEP) && span.has("request_data/model") ? SpanRole.CHAT : said;
+    SpanRole role = said.is(Type.STEP) && span.has("request_data/model") ? SpanRole.CHAT : said;
     SpanReading reading = new SpanReading(span, NAMES);
     boolean isStart =
         Boolean.TRUE.equals(reading.flag(Field.STREAMED))

@@ -83,7 +83,9 @@ final class OtlpAttributes {
           ? null
           : at(parsed.computeIfAbsent(name.substring(0, slash), _ -> Json.inText(base)), path);
     }
-    return name.endsWith(".*") ? together(name.substring(0, name.length() - 1)) : ofEvents.get(name);
+    return name.endsWith(".*")
+        ? together(name.substring(0, name.length() - 1))
+        : ofEvents.get(name);
   }
 
   /** Text that is not content, at most 1,024 characters. */
@@ -102,12 +104,14 @@ final class OtlpAttributes {
     List<JsonValue> items = JsonValue.items(value);
     if (step.equals("*")) {
       List<JsonValue> found =
-          items.stream().<JsonValue>mapMulti((item, to) -> {
-            JsonValue inner = at(Json.inText(item), rest);
-            if (inner != null) {
-              to.accept(inner);
-            }
-          }).toList();
+          items.stream()
+              .<JsonValue>mapMulti((item, to) -> {
+                JsonValue inner = at(Json.inText(item), rest);
+                if (inner != null) {
+                  to.accept(inner);
+                }
+              })
+              .toList();
       return found.isEmpty() ? null : new JsonValue.Array(found);
     }
     JsonValue inner =
@@ -122,7 +126,10 @@ final class OtlpAttributes {
     Map<String, Object> tree = new LinkedHashMap<>();
     values.forEach((name, value) -> {
       if (name.startsWith(prefix)) {
-        put(tree, List.of(name.substring(prefix.length()).split("\\.", Limits.METADATA_KEY_CHARS)), value);
+        put(
+            tree,
+            List.of(name.substring(prefix.length()).split("\\.", Limits.METADATA_KEY_CHARS)),
+            value);
       }
     });
     return tree.isEmpty() ? null : value(tree);

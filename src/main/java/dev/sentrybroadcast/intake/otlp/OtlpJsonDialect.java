@@ -120,8 +120,7 @@ public final class OtlpJsonDialect implements Dialect {
     return new UnreadableExportException(path, "at most " + Limits.SPANS + " " + what);
   }
 
-  private static ReadSpan read(
-      ObjectView span, String scope, OtlpResource resource, Origin origin)
+  private static ReadSpan read(ObjectView span, String scope, OtlpResource resource, Origin origin)
       throws MalformedSpanException {
     String traceId = id(span, "traceId", OtlpIds.TRACE_BYTES);
     String spanId = id(span, "spanId", OtlpIds.SPAN_BYTES);
@@ -133,8 +132,7 @@ public final class OtlpJsonDialect implements Dialect {
         .read(traceId, spanId, parent, resource, origin);
   }
 
-  private static String id(ObjectView span, String field, int bytes)
-      throws MalformedSpanException {
+  private static String id(ObjectView span, String field, int bytes) throws MalformedSpanException {
     String id = OtlpIds.hex(span.get(field), bytes);
     if (id == null) {
       throw new MalformedSpanException(

@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param exception the attributes of its last exception event
  */
 record OtlpSpan(
-    ObjectView json,
-    String scope,
-    OtlpAttributes attributes,
-    @Nullable OtlpAttributes exception) {
+    ObjectView json, String scope, OtlpAttributes attributes, @Nullable OtlpAttributes exception) {
 
   static OtlpSpan read(ObjectView json, String scope) {
     OtlpAttributes attributes = OtlpAttributes.read(json);
@@ -53,7 +50,8 @@ record OtlpSpan(
 
   boolean hasErrorStatus() {
     JsonValue code = json.json().object("status").get("code");
-    String written = code instanceof JsonValue.Numeric(String number) ? number : JsonValue.text(code);
+    String written =
+        code instanceof JsonValue.Numeric(String number) ? number : JsonValue.text(code);
     return "2".equals(written) || "STATUS_CODE_ERROR".equals(written);
   }
 }

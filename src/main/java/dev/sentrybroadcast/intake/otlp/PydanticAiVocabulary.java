@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * Pydantic AI, all versions of its format. Version 1 has the messages as a list of events.
  *
- * @see <a href="https://ai.pydantic.dev/logfire/#opentelemetry-semantic-conventions">Conventions</a>
+ * @see <a
+ *     href="https://ai.pydantic.dev/logfire/#opentelemetry-semantic-conventions">Conventions</a>
  */
 final class PydanticAiVocabulary implements Vocabulary {
 

@@ -113,7 +113,9 @@ final class SameCalls {
 
   private static boolean isSameModel(Model one, Model other) {
     List<String> names = names(one);
-    return names.isEmpty() || names(other).isEmpty() || names(other).stream().anyMatch(names::contains);
+    return names.isEmpty()
+        || names(other).isEmpty()
+        || names(other).stream().anyMatch(names::contains);
   }
 
   private static List<String> names(Model model) {

@@ -52,7 +52,9 @@ final class SpanFailure {
   /** Of a class's full name, as Python and Java write it, the class alone. */
   private static String className(String type) {
     String name = SpanReading.withoutClass(type);
-    return name.matches("([a-z_]\\w*\\.)+[A-Z]\\w*") ? name.substring(name.lastIndexOf('.') + 1) : name;
+    return name.matches("([a-z_]\\w*\\.)+[A-Z]\\w*")
+        ? name.substring(name.lastIndexOf('.') + 1)
+        : name;
   }
 
   private static @Nullable JsonValue exception(OtlpSpan span, String name) {

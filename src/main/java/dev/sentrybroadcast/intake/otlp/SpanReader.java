@@ -50,7 +50,11 @@ final class SpanReader {
   }
 
   ReadSpan read(
-      String traceId, String spanId, @Nullable String parent, OtlpResource resource, Origin origin) {
+      String traceId,
+      String spanId,
+      @Nullable String parent,
+      OtlpResource resource,
+      Origin origin) {
     String operation = reading.text(Field.OPERATION);
     Timing timing = timing(origin);
     // Sentry counts no step, so its values keep their names.
@@ -106,7 +110,8 @@ final class SpanReader {
   private boolean keepsContent() {
     return switch (role.type()) {
       case EVALUATION, MEMORY -> true;
-      case STEP, ATTEMPT -> !span.has("gen_ai.input.messages") && !span.has("gen_ai.output.messages");
+      case STEP, ATTEMPT ->
+          !span.has("gen_ai.input.messages") && !span.has("gen_ai.output.messages");
       default -> false;
     };
   }
@@ -189,11 +194,10 @@ final class SpanReader {
         output,
         input == null && system == null
             ? null
-            : Content.deferred(
-                () ->
-                    system == null
-                        ? OtlpMessages.system(input == null ? List.of() : input(input))
-                        : OtlpMessages.parts(vocabulary.content(span, Field.SYSTEM, system))),
+            : Content.deferred(() ->
+                system == null
+                    ? OtlpMessages.system(input == null ? List.of() : input(input))
+                    : OtlpMessages.parts(vocabulary.content(span, Field.SYSTEM, system))),
         content(Field.TOOL_DEFINITIONS, SpanReader::json),
         content(Field.EMBEDDINGS_INPUT, SpanReader::json));
   }
@@ -236,12 +240,11 @@ final class SpanReader {
   private void rest(OtlpResource resource) {
     span.attributes()
         .values()
-        .forEach(
-            (name, value) -> {
-              if (!reading.isRead(name) && !OwnNames.areOurs(name) && !isCopy(name)) {
-                rest(name, value);
-              }
-            });
+        .forEach((name, value) -> {
+          if (!reading.isRead(name) && !OwnNames.areOurs(name) && !isCopy(name)) {
+            rest(name, value);
+          }
+        });
     put("trace.metadata.service.name", resource.serviceName());
     put("trace.metadata.service.version", resource.serviceVersion());
   }
@@ -253,14 +256,14 @@ final class SpanReader {
     } else if (OwnNames.isVector(name, value)) {
       span.attributes().drop(name);
     } else if (!value.isBlank()) {
-      content.putIfAbsent(
-          name, Content.deferred(() -> OwnNames.any(value, Integer.MAX_VALUE)));
+      content.putIfAbsent(name, Content.deferred(() -> OwnNames.any(value, Integer.MAX_VALUE)));
     }
   }
 
   /** OpenRouter writes each key of its metadata twice. */
   private boolean isCopy(String name) {
-    return name.startsWith("span.metadata.") && span.has("trace." + name.substring("span.".length()));
+    return name.startsWith("span.metadata.")
+        && span.has("trace." + name.substring("span.".length()));
   }
 
   private void put(String name, @Nullable String value) {

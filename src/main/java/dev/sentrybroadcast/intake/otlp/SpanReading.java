@@ -57,10 +57,12 @@ final class SpanReading {
   /** Words of an enumeration, in an array, in JSON or one alone. */
   List<String> words(Field field) {
     List<String> found =
-        first(field, value -> {
-          List<String> words = words(value).toList();
-          return words.isEmpty() ? null : words;
-        });
+        first(
+            field,
+            value -> {
+              List<String> words = words(value).toList();
+              return words.isEmpty() ? null : words;
+            });
     return found == null ? List.of() : found;
   }
 
@@ -98,20 +100,24 @@ final class SpanReading {
 
   /** A number that is not negative. */
   @Nullable Double amount(Field field) {
-    return first(field, value -> {
-      Double amount = Numbers.decimal(value);
-      return amount == null || amount < 0 ? null : amount;
-    });
+    return first(
+        field,
+        value -> {
+          Double amount = Numbers.decimal(value);
+          return amount == null || amount < 0 ? null : amount;
+        });
   }
 
   @Nullable Boolean flag(Field field) {
-    return first(field, value -> {
-      if (value instanceof JsonValue.Bool(boolean flag)) {
-        return flag;
-      }
-      boolean isTrue = "true".equalsIgnoreCase(JsonValue.text(value));
-      return isTrue || "false".equalsIgnoreCase(JsonValue.text(value)) ? isTrue : null;
-    });
+    return first(
+        field,
+        value -> {
+          if (value instanceof JsonValue.Bool(boolean flag)) {
+            return flag;
+          }
+          boolean isTrue = "true".equalsIgnoreCase(JsonValue.text(value));
+          return isTrue || "false".equalsIgnoreCase(JsonValue.text(value)) ? isTrue : null;
+        });
   }
 
   @Nullable Long time(Field field) {

@@ -46,8 +46,7 @@ final class SpanUsage {
     }
     boolean isSum = input != null && output != null;
     return TokenNames.corrected(
-        new Usage(input, output, isSum ? null : total, read, write, reasoning),
-        span.json().log());
+        new Usage(input, output, isSum ? null : total, read, write, reasoning), span.json().log());
   }
 
   /** Parts that do not add up to the total, as with a discount, are left out. */
