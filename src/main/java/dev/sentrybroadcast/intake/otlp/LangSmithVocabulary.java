@@ -1,7 +1,6 @@
 package dev.sentrybroadcast.intake.otlp;
 
 import dev.sentrybroadcast.generation.SpanRole;
-import dev.sentrybroadcast.generation.SpanRole.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +55,7 @@ final class LangSmithVocabulary implements Vocabulary {
         SpanRole call = Operations.callOf(span.text("gen_ai.request.model"));
         yield kind.equals("embedding") || call.equals(SpanRole.EMBEDDINGS)
             ? SpanRole.EMBEDDINGS
-            : said.is(Type.MODEL_CALL) ? said : call;
+            : said.is(SpanRole.Type.MODEL_CALL) ? said : call;
       }
       case "tool" -> SpanRole.TOOL;
       case "chain" -> isAgent(span) ? SpanRole.AGENT : SpanRole.step(kind);
@@ -83,6 +82,6 @@ final class LangSmithVocabulary implements Vocabulary {
 
   @Override
   public @Nullable String nameInSpanName(OtlpSpan span, SpanRole role) {
-    return role.is(Type.AGENT) || role.is(Type.TOOL) ? span.name() : null;
+    return role.is(SpanRole.Type.AGENT) || role.is(SpanRole.Type.TOOL) ? span.name() : null;
   }
 }

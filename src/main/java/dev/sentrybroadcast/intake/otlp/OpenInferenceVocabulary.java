@@ -1,7 +1,6 @@
 package dev.sentrybroadcast.intake.otlp;
 
 import dev.sentrybroadcast.generation.SpanRole;
-import dev.sentrybroadcast.generation.SpanRole.Type;
 import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import java.util.List;
@@ -218,7 +217,7 @@ final class OpenInferenceVocabulary implements Vocabulary {
 
   @Override
   public @Nullable String nameInSpanName(OtlpSpan span, SpanRole role) {
-    if (!role.is(Type.AGENT) && !role.is(Type.TOOL)) {
+    if (!role.is(SpanRole.Type.AGENT) && !role.is(SpanRole.Type.TOOL)) {
       return null;
     }
     Matcher method = METHOD.matcher(span.name());
