@@ -28,7 +28,14 @@ final class OtlpMessages {
   /** Fields of a request beside its messages. */
   private static final Set<String> WRAPPER =
       Set.of(
-          "messages", "input", "prompt", "contents", "system", "instructions", "rawRequest", "tools");
+          "messages",
+          "input",
+          "prompt",
+          "contents",
+          "system",
+          "instructions",
+          "rawRequest",
+          "tools");
 
   private static final Pattern ITEM = Pattern.compile("(?!tool_call)\\w+_call(_output)?");
 

@@ -194,11 +194,10 @@ final class SpanReader {
         output,
         input == null && system == null
             ? null
-            : Content.deferred(
-                () ->
-                    system == null
-                        ? OtlpMessages.system(input == null ? List.of() : input(input))
-                        : OtlpMessages.parts(vocabulary.content(span, Field.SYSTEM, system))),
+            : Content.deferred(() ->
+                system == null
+                    ? OtlpMessages.system(input == null ? List.of() : input(input))
+                    : OtlpMessages.parts(vocabulary.content(span, Field.SYSTEM, system))),
         content(Field.TOOL_DEFINITIONS, SpanReader::json),
         content(Field.EMBEDDINGS_INPUT, SpanReader::json));
   }
