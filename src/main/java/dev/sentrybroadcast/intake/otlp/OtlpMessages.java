@@ -74,10 +74,11 @@ final class OtlpMessages {
 
   private static void addObject(JsonObject object, String role, List<Message> to) {
     JsonValue wrapped = object.first("messages", "input", "prompt");
+    JsonValue messages = object.get("messages");
     boolean isWrapper =
-        object.has("messages")
-            ? object.get("messages") instanceof JsonValue inner && Json.inText(inner).isArray()
-            : wrapped != null && WRAPPER.containsAll(object.fields().keySet());
+        messages == null
+            ? WRAPPER.containsAll(object.fields().keySet())
+            : Json.inText(messages).isArray();
     if (isWrapper && wrapped != null) {
       JsonValue system = object.first("system", "instructions");
       if (system != null && !system.isBlank()) {
