@@ -86,11 +86,11 @@ final class OtlpMessages {
 
   private static void addObject(JsonObject object, String role, List<Message> to) {
     JsonValue wrapped = object.first("messages", "input", "prompt", "contents");
+    JsonValue messages = object.get("messages");
     boolean isWrapper =
-        object.has("messages")
-            ? object.get("messages") instanceof JsonValue inner && Json.inText(inner).isArray()
-            : wrapped != null
-                && (object.has("model") || WRAPPER.containsAll(object.fields().keySet()));
+        messages == null
+            ? object.has("model") || WRAPPER.containsAll(object.fields().keySet())
+            : Json.inText(messages).isArray();
     if (isWrapper && wrapped != null) {
       JsonValue system = object.first("system", "instructions");
       if (system != null && !system.isBlank()) {
