@@ -25,6 +25,7 @@ final class MessageJsonTest {
           "blob", "BlobPart",
           "uri", "UriPart",
           "file", "FilePart",
+          "object", "GenericPart",
           "citation", "GenericPart");
 
   @Test

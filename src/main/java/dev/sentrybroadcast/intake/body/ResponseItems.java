@@ -13,12 +13,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Items of OpenAI's Responses. */
-final class ResponseItems {
+public final class ResponseItems {
 
   private ResponseItems() {}
 
   /** Of a request's {@code input}: a text or items. */
-  static List<Message> input(JsonValue input) {
+  public static List<Message> input(JsonValue input) {
     List<Message> read = new ArrayList<>();
     for (JsonValue item : input.isText() ? List.of(input) : JsonValue.items(input)) {
       if (!(item instanceof JsonObject object)) {
