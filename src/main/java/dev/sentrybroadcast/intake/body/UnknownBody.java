@@ -129,7 +129,25 @@ public final class UnknownBody {
           "logit",
           "strict",
           "raw",
-          "dropped_params");
+          "dropped_params",
+          // Of OpenAI's Responses, which repeat the request, and of OpenRouter's /generation.
+          "temperature",
+          "top_p",
+          "max_output_tokens",
+          "frequency_penalty",
+          "presence_penalty",
+          "prompt_cache_retention",
+          "tools",
+          "incomplete_details",
+          "num_fetches",
+          "web_search_engine",
+          "workspace_id",
+          "tokens_prompt",
+          "tokens_completion",
+          "native_tokens_prompt",
+          "native_tokens_completion",
+          "native_tokens_cached",
+          "native_tokens_reasoning");
 
   private UnknownBody() {}
 
