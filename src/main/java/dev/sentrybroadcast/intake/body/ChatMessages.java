@@ -14,34 +14,14 @@ import org.jspecify.annotations.Nullable;
 public final class ChatMessages {
 
   /** Fields that are read, or no content, or nothing without the others. */
-  private static final String[] KNOWN = {
-    "role",
-    "name",
-    "id",
-    "index",
-    "content",
-    "parts",
-    "text",
-    "refusal",
-    "audio",
-    "images",
-    "annotations",
-    "citations",
-    "reasoning",
-    "reasoning_content",
-    "reasoning_details",
-    "thinking",
-    "tool_plan",
-    "tool_calls",
-    "function_call",
-    "tool_call_id",
-    "status",
-    "cache_control",
-    "provider_specific_fields",
-    "finish_reason",
-    "prefix",
-    "logprobs"
-  };
+  private static final String[] KNOWN =
+      """
+      role name id index content parts text refusal audio images annotations citations
+      reasoning reasoning_content reasoning_details thinking tool_plan tool_calls
+      function_call tool_call_id status cache_control provider_specific_fields finish_reason
+      prefix logprobs\
+      """
+          .split("\\s+", -1);
 
   private ChatMessages() {}
 
