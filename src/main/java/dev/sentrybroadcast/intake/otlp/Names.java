@@ -107,7 +107,8 @@ final class Names {
         .under(langChain, Field.FINISH_REASONS, "generation_info/finish_reason")
         .under(prefix, Field.FINISH_REASONS, "finish_reason", "finishReason")
         .under(prefix, Field.FINISH_REASONS, "stop_reason", "stopReason")
-        .under(prefix, Field.FINISH_REASONS, "choices/*/finish_reason", "candidates/*/finish_reason");
+        .under(
+            prefix, Field.FINISH_REASONS, "choices/*/finish_reason", "candidates/*/finish_reason");
   }
 
   /** Of a tool, whose input and output are no messages. */

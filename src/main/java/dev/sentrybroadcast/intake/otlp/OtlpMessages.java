@@ -28,7 +28,14 @@ final class OtlpMessages {
   /** Fields of a request beside its messages. */
   private static final Set<String> WRAPPER =
       Set.of(
-          "messages", "input", "prompt", "contents", "system", "instructions", "rawRequest", "tools");
+          "messages",
+          "input",
+          "prompt",
+          "contents",
+          "system",
+          "instructions",
+          "rawRequest",
+          "tools");
 
   private static final Pattern ITEM = Pattern.compile("(?!tool_call)\\w+_call(_output)?");
 
@@ -79,11 +86,11 @@ final class OtlpMessages {
 
   private static void addObject(JsonObject object, String role, List<Message> to) {
     JsonValue wrapped = object.first("messages", "input", "prompt", "contents");
+    JsonValue messages = object.get("messages");
     boolean isWrapper =
-        object.has("messages")
-            ? object.get("messages") instanceof JsonValue inner && Json.inText(inner).isArray()
-            : wrapped != null
-                && (object.has("model") || WRAPPER.containsAll(object.fields().keySet()));
+        messages == null
+            ? object.has("model") || WRAPPER.containsAll(object.fields().keySet())
+            : Json.inText(messages).isArray();
     if (isWrapper && wrapped != null) {
       JsonValue system = object.first("system", "instructions");
       if (system != null && !system.isBlank()) {

@@ -4,7 +4,6 @@ import dev.sentrybroadcast.generation.Exchange;
 import dev.sentrybroadcast.generation.Model;
 import dev.sentrybroadcast.generation.RecordedSpan;
 import dev.sentrybroadcast.generation.SpanRole;
-import dev.sentrybroadcast.generation.SpanRole.Type;
 import dev.sentrybroadcast.generation.Timing;
 import dev.sentrybroadcast.generation.Usage;
 import java.util.ArrayList;
@@ -93,7 +92,7 @@ final class SameCalls {
   }
 
   private boolean call(int index) {
-    return spans.get(index).span().role().is(Type.MODEL_CALL);
+    return spans.get(index).span().role().is(SpanRole.Type.MODEL_CALL);
   }
 
   /** Makes one of the two a step; returns the other. */
