@@ -64,10 +64,10 @@ export const kinds = (message) => [...new Set((message.parts ?? []).map((part) =
 
 const groupOf = (message) => INPUT_GROUPS.find((group) => kinds(message).some((kind) => group.includes(kind))) ?? [];
 
-/** Types of parts that no view draws. */
+/** Types of parts that no view draws. Thinking of an earlier answer is drawn where it was answered. */
 export function unseenKinds(message, isInput) {
   const drawn = isInput ? groupOf(message) : DRAWN_IN_OUTPUT;
-  return kinds(message).filter((kind) => !drawn.includes(kind)).sort();
+  return kinds(message).filter((kind) => kind !== "reasoning" && !drawn.includes(kind)).sort();
 }
 
 /** What is drawn of an input message: a text, a JSON value, or null. */

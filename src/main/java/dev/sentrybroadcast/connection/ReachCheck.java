@@ -107,9 +107,11 @@ final class ReachCheck {
     Check fault = noAnswer;
     for (InetAddress address : addresses) {
       timedOut = noAnswer;
+      boolean connected = false;
       try (Socket plain = new Socket()) {
         socket = plain;
         plain.connect(new InetSocketAddress(address, port), MILLIS_PER_ADDRESS);
+        connected = true;
         if (secure) {
           timedOut =
               failed(
@@ -125,7 +127,7 @@ final class ReachCheck {
       } catch (SocketTimeoutException _) {
         fault = timedOut;
       } catch (IOException e) {
-        fault = timedOut == noAnswer ? connectFailure(e) : tlsFailure(e);
+        fault = connected ? tlsFailure(e) : connectFailure(e);
       }
     }
     return new Result(fault, List.of());

@@ -4,6 +4,7 @@ import dev.sentrybroadcast.genai.content.ContentPolicy;
 import dev.sentrybroadcast.genai.content.SpanContent;
 import dev.sentrybroadcast.genai.content.SpanText;
 import dev.sentrybroadcast.generation.Attempt;
+import dev.sentrybroadcast.generation.Content;
 import dev.sentrybroadcast.generation.Cost;
 import dev.sentrybroadcast.generation.Exchange;
 import dev.sentrybroadcast.generation.Failure;
@@ -144,14 +145,23 @@ final class GenerationAttributes {
   }
 
   void tool(ToolExecution tool) {
+    tool(tool, tool.failure());
+    failure(tool.failure());
+  }
+
+  /** A failed tool without a result has its error's words as such: Sentry shows no others. */
+  void tool(ToolExecution tool, @Nullable Failure failure) {
     to.text(SpanAttributes.TOOL_NAME, tool.name());
     span.content.text(SpanAttributes.TOOL_DESCRIPTION, tool.description());
     span.content.json(SpanAttributes.TOOL_CALL_ARGUMENTS, tool.arguments());
     span.content.json(SpanAttributes.TOOL_CALL_RESULT, tool.result());
     if (tool.result() != null) {
       to.whole(SpanAttributes.TOOL_CALL_RESULT_SIZE, ContentPolicy.utf8Bytes(tool.result()));
+    } else if (failure != null) {
+      Content<String> words = failure.message();
+      span.content.text(
+          SpanAttributes.TOOL_CALL_RESULT, words == null ? Content.of(failure.type()) : words);
     }
-    failure(tool.failure());
   }
 
   void attempt(Attempt attempt) {

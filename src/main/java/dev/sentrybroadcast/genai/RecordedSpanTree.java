@@ -115,7 +115,7 @@ final class RecordedSpanTree {
       values.sums(span.usage(), span.cost());
     }
     if (span.tool() != null) {
-      values.tool(span.tool());
+      values.tool(span.tool(), span.outcome().failure());
     }
     return draft;
   }

@@ -1,7 +1,14 @@
 package dev.sentrybroadcast.sentry;
 
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLException;
 
 /** What came of one HTTP request. */
 public sealed interface HttpResult {
@@ -44,6 +51,18 @@ public sealed interface HttpResult {
 
     Cause(String words) {
       this.words = words;
+    }
+
+    static Cause of(IOException failure) {
+      return switch (failure) {
+        case NameResolver.RefusedAddressException _ -> REFUSED_ADDRESS;
+        case UnknownHostException _ -> DNS;
+        case InterruptedIOException _ -> TIMEOUT;
+        case ConnectException _, NoRouteToHostException _ -> CONNECT;
+        case SSLException _ -> TLS;
+        case ProtocolException _ -> PROTOCOL;
+        default -> RESET;
+      };
     }
 
     /** The cause in plain words, without names or addresses. */

@@ -3,13 +3,8 @@ package dev.sentrybroadcast.sentry;
 import dev.sentrybroadcast.sentry.HttpResult.Cause;
 import dev.sentrybroadcast.sentry.HttpResult.NoResponse;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.ProtocolException;
 import java.net.Proxy;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -22,7 +17,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocketFactory;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
@@ -209,7 +203,7 @@ public final class SentryHttpClient implements AutoCloseable {
       return new NoResponse(Cause.INTERRUPTED);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException failure) {
-        return new NoResponse(cause(failure));
+        return new NoResponse(Cause.of(failure));
       }
       throw new IllegalStateException("a bug in the HTTP client", e.getCause());
     }
@@ -229,18 +223,6 @@ public final class SentryHttpClient implements AutoCloseable {
       // The status is known. What has come of the body is enough.
     }
     return body.getBuffer().readByteArray(Math.min(body.getBuffer().size(), MAX_BODY_BYTES));
-  }
-
-  private static Cause cause(IOException failure) {
-    return switch (failure) {
-      case NameResolver.RefusedAddressException _ -> Cause.REFUSED_ADDRESS;
-      case UnknownHostException _ -> Cause.DNS;
-      case InterruptedIOException _ -> Cause.TIMEOUT;
-      case ConnectException _, NoRouteToHostException _ -> Cause.CONNECT;
-      case SSLException _ -> Cause.TLS;
-      case ProtocolException _ -> Cause.PROTOCOL;
-      default -> Cause.RESET;
-    };
   }
 
   /**

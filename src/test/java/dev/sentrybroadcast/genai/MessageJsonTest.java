@@ -25,7 +25,7 @@ final class MessageJsonTest {
           "blob", "BlobPart",
           "uri", "UriPart",
           "file", "FilePart",
-          "refusal", "GenericPart",
+          "object", "GenericPart",
           "citation", "GenericPart");
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sentrybroadcast.generation.Content;
 import dev.sentrybroadcast.generation.Exchange;
+import dev.sentrybroadcast.generation.Failure;
 import dev.sentrybroadcast.generation.Generations;
 import dev.sentrybroadcast.generation.JsonText;
 import dev.sentrybroadcast.generation.Message;
@@ -153,20 +154,63 @@ final class SentryViewsTest {
             """);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"parameters\":{\"function\":{}}}}]"
+            + "|[{\"type\":\"function\",\"name\":\"f\",\"parameters\":{\"function\":{}}}]",
+        "[{\"functionDeclarations\":[{\"name\":\"a\"},{\"name\":\"b\"}]},{\"googleSearch\":{}}]"
+            + "|[{\"name\":\"a\"},{\"name\":\"b\"},{\"googleSearch\":{},\"name\":\"googleSearch\"}]",
+        "[{\"toolSpec\":{\"name\":\"f\"}},7]|[{\"name\":\"f\"},7]",
+        "[{\"type\":\"web_search\",\"n\":1.50}]"
+            + "|[{\"type\":\"web_search\",\"n\":1.50,\"name\":\"web_search\"}]",
+        "{\"function\":{}}|{\"function\":{}}",
+      })
+  void toolDefinitions_ofEachForm_haveNamesAtTheTop(String given, String sent) {
+    assertThat(definitions(given)).isEqualTo(sent);
+  }
+
   @Test
-  void toolDefinitions_nestedInAFunction_areFlat() {
-    assertThat(
-            definitions(
-                """
-                [{"type":"function","function":{"name":"f","parameters":{"function":{}}}},\
-                {"type":"web_search"},{"function":"f"}]\
-                """))
+  void output_serverToolAndPartsOfOtherTypes_areDrawn() {
+    JsonText compaction = new JsonText("{\"type\":\"compaction\",\"content\":\"In short: no.\"}");
+    List<Part> parts =
+        List.of(
+            new Part.Other("compaction", compaction),
+            new Part.Other("redacted_thinking", new JsonText("{}")),
+            RESULT,
+            new Part.Other("citation", new JsonText("[1]")));
+    assertThat(output(new Message("assistant", null, parts, null)))
         .isEqualTo(
             """
-            [{"type":"function","name":"f","parameters":{"function":{}}},\
-            {"type":"web_search"},{"function":"f"}]\
+            [{"role":"assistant","parts":[{"type":"text","content":"In short: no."},\
+            {"type":"reasoning","content":"[redacted]"},\
+            {"type":"object","id":"c","response":"found","result":"found"},\
+            {"type":"object","kind":"citation","content":[1]}]}]\
             """);
-    assertThat(definitions("{\"function\":{}}")).isEqualTo("{\"function\":{}}");
+  }
+
+  @Test
+  void input_partOfAnotherTypeBesideText_standsInAMessageOfItsOwn() {
+    Part other = new Part.Other("citation", new JsonText("[1]"));
+    assertThat(roles(new Message("user", null, List.of(TEXT, other), null)))
+        .isEqualTo("user:text user:object");
+  }
+
+  @Test
+  void failedTool_withoutResult_hasItsErrorsWordsInItsPlace() {
+    Failure failure = new Failure("timeout", null, Content.of("It did not answer"));
+    assertThat(result(failure, PrivacyMode.OFF)).isEqualTo("It did not answer");
+    assertThat(result(failure, PrivacyMode.ON)).isNull();
+    assertThat(result(new Failure("timeout", null, null), PrivacyMode.OFF)).isEqualTo("timeout");
+  }
+
+  private static @Nullable String result(Failure failure, PrivacyMode mode) {
+    ToolExecution tool = new ToolExecution("c", "search", null, null, null, null, failure);
+    SpanData span =
+        Trees.tree(Generations.of("g").tool(tool).build(), mode).spans().getLast();
+    return Trees.text(span, "gen_ai.tool.call.result");
   }
 
   private static ToolExecution tool(String result) {

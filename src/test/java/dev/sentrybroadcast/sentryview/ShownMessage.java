@@ -118,10 +118,14 @@ record ShownMessage(
         .orElse(Set.of());
   }
 
-  /** Types of parts that are not drawn. */
+  /**
+   * Types of parts that are lost because they are not drawn. Thinking of an earlier answer is drawn
+   * where it was answered, never in an input.
+   */
   Set<String> unseenKinds(boolean input) {
     Set<String> unseen = new TreeSet<>(kinds());
     unseen.removeAll(input ? group() : DRAWN_IN_OUTPUT);
+    unseen.remove("reasoning");
     return unseen;
   }
 

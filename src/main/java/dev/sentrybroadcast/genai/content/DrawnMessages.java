@@ -1,5 +1,6 @@
 package dev.sentrybroadcast.genai.content;
 
+import dev.sentrybroadcast.generation.JsonText;
 import dev.sentrybroadcast.generation.Message;
 import dev.sentrybroadcast.generation.Part;
 import java.util.ArrayList;
@@ -14,15 +15,15 @@ final class DrawnMessages {
   private DrawnMessages() {}
 
   /**
-   * Of an input message Sentry draws texts and media, or else tool calls, or else tool results. So
-   * one that mixes them is split where the kind changes.
+   * Of an input message Sentry draws texts and media, or else objects, tool calls, or tool results.
+   * So one that mixes them is split where the kind changes.
    */
   static List<Message> input(List<Message> messages) {
     List<Message> drawn = new ArrayList<>();
     for (Message message : messages) {
       List<Part> run = new ArrayList<>();
       String kind = null;
-      for (Part part : message.parts()) {
+      for (Part part : known(message.parts())) {
         String next = kind(part);
         if (kind != null && next != null && !next.equals(kind)) {
           drawn.add(run(message, kind, run));
@@ -36,25 +37,43 @@ final class DrawnMessages {
     return drawn;
   }
 
-  /** Sentry draws an empty bubble for an empty answer. */
+  /** Sentry draws an empty bubble for an empty answer, and of an output the assistant's alone. */
   static List<Message> output(List<Message> messages) {
     return messages.stream()
         .map(message ->
             with(
                 message,
-                message.role(),
-                message.parts().stream().filter(part -> !isBlank(part)).toList()))
+                message.role().equals(TOOL_ROLE) ? "assistant" : message.role(),
+                known(message.parts()).stream().filter(part -> !isBlank(part)).toList()))
         .filter(message -> !message.parts().isEmpty())
         .toList();
   }
 
-  /** Null where Sentry draws the part beside parts of any kind, or not at all. */
+  /** A compaction's text is a text, redacted thinking a thought; both have types of their own. */
+  private static List<Part> known(List<Part> parts) {
+    return parts.stream()
+        .map(
+            part ->
+                switch (part) {
+                  case Part.Other(String type, JsonText json) when type.equals("compaction") -> {
+                    String text = MessageJson.textOf(json);
+                    yield text == null ? part : new Part.Text(text);
+                  }
+                  case Part.Other(String type, JsonText _) when type.equals("redacted_thinking") ->
+                      new Part.Reasoning("[redacted]");
+                  default -> part;
+                })
+        .toList();
+  }
+
+  /** Null for reasoning: Sentry draws it beside parts of any kind, and never in an input. */
   private static @Nullable String kind(Part part) {
     return switch (part) {
       case Part.Text _, Part.Refusal _, Part.Blob _, Part.Uri _, Part.FileReference _ -> "text";
       case Part.ToolCall _ -> "call";
       case Part.ToolResult _ -> TOOL_ROLE;
-      case Part.Reasoning _, Part.Other _ -> null;
+      case Part.Other _ -> "object";
+      case Part.Reasoning _ -> null;
     };
   }
 

@@ -3,11 +3,11 @@ package dev.sentrybroadcast.genai.content;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.sentrybroadcast.generation.JsonText;
 import dev.sentrybroadcast.generation.Message;
 import dev.sentrybroadcast.generation.Part;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class MessageJson {
 
   private static final JsonFactory FACTORY = new JsonFactory();
+  private static final String TOOL_RESULT = "tool_call_response";
+
+  /** The type of a part that Sentry draws as JSON. */
+  private static final String OBJECT = "object";
 
   private final JsonGenerator out;
 
@@ -27,21 +31,23 @@ final class MessageJson {
     this.out = out;
   }
 
-  static String ofMessages(List<Message> messages) {
-    return written(json -> json.array(messages, json::message));
+  /** An array of messages; its text is kept while it is within the limit. */
+  static BoundedWriter ofMessages(List<Message> messages, int limit) {
+    return written(limit, json -> json.array(messages, json::message));
   }
 
   /** System instructions are parts without a message around them. */
-  static String ofParts(List<Part> parts) {
-    return written(json -> json.array(parts, json::part));
+  static BoundedWriter ofParts(List<Part> parts, int limit) {
+    return written(limit, json -> json.array(parts, json::part));
   }
 
-  static String of(Message message) {
-    return written(json -> json.message(message));
+  /** Bytes of its JSON. */
+  static int size(Message message) {
+    return written(0, json -> json.message(message)).bytes();
   }
 
-  static String of(Part part) {
-    return written(json -> json.part(part));
+  static int size(Part part) {
+    return written(0, json -> json.part(part)).bytes();
   }
 
   /** The text of a JSON string; other JSON as it is. */
@@ -56,15 +62,31 @@ final class MessageJson {
     return json.json();
   }
 
-  private static String written(Writing<MessageJson> content) {
-    StringWriter text = new StringWriter();
+  /** The field {@code content} of a JSON object; null where it is absent or no text. */
+  static @Nullable String textOf(JsonText json) {
+    try (JsonParser in = FACTORY.createParser(json.json())) {
+      in.nextToken();
+      for (String field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
+        JsonToken value = in.nextToken();
+        if (field.equals("content")) {
+          return value == JsonToken.VALUE_STRING ? in.getText() : null;
+        }
+        in.skipChildren();
+      }
+    } catch (IOException _) {
+      // Then there is no such field.
+    }
+    return null;
+  }
+
+  private static BoundedWriter written(int limit, Writing<MessageJson> content) {
+    BoundedWriter text = new BoundedWriter(limit);
     try (JsonGenerator out = FACTORY.createGenerator(text)) {
       content.write(new MessageJson(out));
     } catch (IOException e) {
-      throw new UncheckedIOException("a StringWriter does not fail", e);
+      throw new UncheckedIOException("a writer to memory does not fail", e);
     }
-    // A generator that writes characters passes lone surrogates on.
-    return SpanText.clean(text.toString());
+    return text;
   }
 
   private <T> void array(List<T> items, Writing<T> writing) throws IOException {
@@ -80,12 +102,18 @@ final class MessageJson {
     field("role", message.role());
     field("name", message.name());
     out.writeFieldName("parts");
-    array(message.parts(), this::part);
+    boolean ofTool = message.role().equals("tool");
+    array(message.parts(), part -> part(part, ofTool ? TOOL_RESULT : OBJECT));
     field("finish_reason", finishReason(message.finishReason()));
     out.writeEndObject();
   }
 
   private void part(Part part) throws IOException {
+    part(part, TOOL_RESULT);
+  }
+
+  /** Sentry draws a tool's result as such only in a message of role tool, an object everywhere. */
+  private void part(Part part, String resultType) throws IOException {
     out.writeStartObject();
     switch (part) {
       case Part.Text(String text) -> text("text", text);
@@ -104,7 +132,7 @@ final class MessageJson {
         }
       }
       case Part.ToolResult(String id, String name, JsonText response) -> {
-        field("type", "tool_call_response");
+        field("type", resultType);
         field("id", id);
         field("name", name);
         // The convention's schema wants "response"; Sentry shows "result", and only as a text.
@@ -126,7 +154,8 @@ final class MessageJson {
         field("file_id", fileId);
       }
       case Part.Other(String type, JsonText content) -> {
-        field("type", type);
+        field("type", OBJECT);
+        field("kind", type);
         json("content", content);
       }
     }

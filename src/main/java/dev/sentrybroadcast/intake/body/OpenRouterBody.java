@@ -51,14 +51,13 @@ final class OpenRouterBody implements ApiBody {
     return ApiRequest.of(
         ApiType.CHAT,
         request,
-        Conversation.exchange(
-            request, Conversation.in(request, "input"), ChatMessages::of, request.get("system")));
+        Conversation.exchange(request, Conversation.in(request, "input"), ChatMessages::of));
   }
 
   @Override
   public ApiResponse response(Call call) {
     ObjectView response = call.response();
-    JsonObject output = response.json().object("output");
+    JsonObject output = response.objectIfAny("output").json();
     String reason = response.word("finish_reason");
     return ApiResponse.of(
         null,

@@ -23,10 +23,6 @@ final class SpeechBody implements ApiBody {
     return ApiRequest.of(
         ApiType.SPEECH,
         request,
-        Conversation.exchange(
-            request,
-            Conversation.in(request, "input"),
-            ChatMessages::of,
-            request.get("instructions")));
+        Conversation.exchange(request, Conversation.in(request, "input"), ChatMessages::of));
   }
 }

@@ -3,6 +3,7 @@ package dev.sentrybroadcast.intake.otlp;
 import dev.sentrybroadcast.generation.SpanRole;
 import dev.sentrybroadcast.intake.json.Words;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the words in {@code gen_ai.operation.name} mean. Sentry takes every operation but those of
@@ -63,5 +64,11 @@ final class Operations {
           new SpanRole(SpanRole.Type.MEMORY, word);
       default -> Words.isWord(word) ? SpanRole.step(word) : SpanRole.STEP;
     };
+  }
+
+  /** Of a call of which no more is known than its model. */
+  static SpanRole callOf(@Nullable String model) {
+    boolean isEmbedding = model != null && model.toLowerCase(Locale.ROOT).contains("embed");
+    return isEmbedding ? SpanRole.EMBEDDINGS : SpanRole.CHAT;
   }
 }
