@@ -165,6 +165,24 @@ final class RecordedCallsTest {
   }
 
   @Test
+  void sameCall_withTokensOnTheSpanWithoutContent_hasBoth() {
+    String withContent =
+        "\"attributes\":["
+            + chat()
+            + ","
+            + text("gen_ai.request.model", "m")
+            + ","
+            + text("gen_ai.prompt", "hi")
+            + "]";
+    SpanTree tree = tree(span(1, null, "outer", withContent) + "," + span(2, 1, "inner", call()));
+    assertThat(attributes(tree.spans().getFirst()))
+        .containsEntry(OPERATION, "chat")
+        .containsEntry(INPUT, 7L)
+        .containsKey("gen_ai.input.messages");
+    assertThat(attributes(tree.spans().getLast())).doesNotContainKeys(OPERATION, INPUT);
+  }
+
+  @Test
   void sameModelAndTokens_besideEachOther_areTwoCalls() {
     assertThat(operations(span(1, null, "one", call()), span(2, null, "other", call())))
         .containsExactly("chat", "chat");
