@@ -92,7 +92,7 @@ final class RecordedCallsTest {
     assertThat(ofOperation(given))
         .doesNotContainKeys(OPERATION, "sentry.op", INPUT)
         .containsEntry("broadcast.operation.name", given)
-        .containsEntry("broadcast.aggregated_usage.input_tokens", 7L);
+        .containsEntry("broadcast.aggregated_usage.input", 7L);
   }
 
   @ParameterizedTest
@@ -112,7 +112,7 @@ final class RecordedCallsTest {
         .containsEntry(OPERATION, given)
         .containsEntry("sentry.op", "gen_ai." + given)
         .doesNotContainKey(INPUT)
-        .containsEntry("broadcast.aggregated_usage.output_tokens", 2L);
+        .containsEntry("broadcast.aggregated_usage.output", 2L);
   }
 
   @Test

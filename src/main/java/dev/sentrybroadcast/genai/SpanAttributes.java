@@ -112,15 +112,15 @@ final class SpanAttributes {
       longKey("broadcast.content.original_length");
   static final AttributeKey<Long> SPANS_LEFT_OUT = longKey("broadcast.spans.left_out");
 
-  // What wrappers report of the calls below them.
-  static final AttributeKey<Long> SUM_INPUT = longKey("broadcast.aggregated_usage.input_tokens");
-  static final AttributeKey<Long> SUM_OUTPUT = longKey("broadcast.aggregated_usage.output_tokens");
+  // What wrappers report of the calls below them. Sentry hides names with the word "token".
+  static final AttributeKey<Long> SUM_INPUT = longKey("broadcast.aggregated_usage.input");
+  static final AttributeKey<Long> SUM_OUTPUT = longKey("broadcast.aggregated_usage.output");
   static final AttributeKey<Long> SUM_CACHE_READ =
-      longKey("broadcast.aggregated_usage.cache_read_tokens");
+      longKey("broadcast.aggregated_usage.cache_read");
   static final AttributeKey<Long> SUM_CACHE_WRITE =
-      longKey("broadcast.aggregated_usage.cache_creation_tokens");
+      longKey("broadcast.aggregated_usage.cache_creation");
   static final AttributeKey<Long> SUM_REASONING =
-      longKey("broadcast.aggregated_usage.reasoning_tokens");
+      longKey("broadcast.aggregated_usage.reasoning");
   static final AttributeKey<Double> SUM_COST = doubleKey("broadcast.aggregated_cost");
 
   // The resource.

@@ -3,6 +3,7 @@ package dev.sentrybroadcast.genai;
 import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.GenerationBuilder;
 import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.TelemetryRecord;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.List;
@@ -19,6 +20,10 @@ final class Trees {
 
   static SpanTree tree(Generation generation, PrivacyMode mode) {
     return SPANS.spans(generation, mode, LIMITS);
+  }
+
+  static SpanTree tree(TelemetryRecord record) {
+    return SPANS.spans(record, PrivacyMode.OFF, LIMITS);
   }
 
   static SpanTree tree(GenerationBuilder generation) {
