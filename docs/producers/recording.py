@@ -103,7 +103,7 @@ def reported(served, fact, told):
             if not _stands_in(told, value):
                 print(f"call {number}: {name} {value} not in the export: correct facts.json", file=sys.stderr)
         instead = dict.fromkeys(missing) | differently
-        truth = {name: call[name] for name in instead}
+        truth = {name: call[name] for name in instead if name in call}
         calls.append(call | instead | ({"true": truth} if truth else {}))
     return calls
 

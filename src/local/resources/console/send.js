@@ -100,9 +100,18 @@ async function preview() {
   replace($("record-errors"));
   const withContent = fromOtlp(open.answer);
   const without = fromOtlp(closed.answer);
-  replace($("record-hidden"), (open.answer.warnings ?? []).map((warning) => h("li", {}, warning)));
+  replace($("record-hidden"), [...(open.answer.warnings ?? []), ...corrections(open.answer.corrections)].map((warning) => h("li", {}, warning)));
   replace($("preview-open"), tree(withContent).map((row) => previewSpan(row, null)));
   replace($("preview-private"), tree(without).map((row) => previewSpan(row, withContent.find((span) => span.span_id === row.span.span_id))));
+}
+
+// What of the record was changed, or is not read: a misspelt name, for example.
+function corrections({ mended = [], dropped = [], unread = [] } = {}) {
+  return [
+    ...mended.map((kind) => `corrected: ${kind.toLowerCase().replaceAll("_", " ")}`),
+    ...dropped.map((path) => `${path}: dropped, its value cannot be read`),
+    ...unread.map((path) => `${path}: no field that is read`),
+  ];
 }
 
 function previewSpan({ span, depth }, full) {

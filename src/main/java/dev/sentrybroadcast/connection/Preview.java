@@ -16,7 +16,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -78,7 +80,8 @@ final class Preview {
       all.addAll(tree);
     }
     return HttpReply.json(
-        200, withWarnings(new String(otlpJson(all), StandardCharsets.UTF_8), hidden(all)));
+        200,
+        withNotes(new String(otlpJson(all), StandardCharsets.UTF_8), hidden(all), records));
   }
 
   /** The names of attributes whose values Sentry's default scrubbing hides. */
@@ -95,20 +98,55 @@ final class Preview {
     return hidden;
   }
 
-  /** Adds a field that receivers of OTLP/JSON ignore, where there is something to warn of. */
-  private static String withWarnings(String otlp, Set<String> hidden) {
-    if (hidden.isEmpty()) {
+  /**
+   * Adds fields that receivers of OTLP/JSON ignore: what to warn of, and what of the records was
+   * mended, dropped or not read; each only where there is something to say.
+   */
+  private static String withNotes(String otlp, Set<String> hidden, List<TelemetryRecord> records) {
+    Map<String, Set<String>> corrections = corrections(records);
+    if (hidden.isEmpty() && corrections.values().stream().allMatch(Set::isEmpty)) {
       return otlp;
     }
-    String warnings =
+    String notes =
         JsonBody.of(json -> {
-          json.writeArrayFieldStart("warnings");
-          for (String name : hidden) {
-            json.writeString(name + ": Sentry's default data scrubbing hides its value");
+          if (!hidden.isEmpty()) {
+            json.writeArrayFieldStart("warnings");
+            for (String name : hidden) {
+              json.writeString(name + ": Sentry's default data scrubbing hides its value");
+            }
+            json.writeEndArray();
           }
-          json.writeEndArray();
+          if (corrections.values().stream().allMatch(Set::isEmpty)) {
+            return;
+          }
+          json.writeObjectFieldStart("corrections");
+          for (Map.Entry<String, Set<String>> entry : corrections.entrySet()) {
+            json.writeArrayFieldStart(entry.getKey());
+            for (String name : entry.getValue()) {
+              json.writeString(name);
+            }
+            json.writeEndArray();
+          }
+          json.writeEndObject();
         });
-    return otlp.substring(0, otlp.length() - 1) + "," + warnings.substring(1);
+    return otlp.substring(0, otlp.length() - 1) + "," + notes.substring(1);
+  }
+
+  /** Kinds of mendings, and paths of fields that were dropped or not read. */
+  private static Map<String, Set<String>> corrections(List<TelemetryRecord> records) {
+    Set<String> mended = new TreeSet<>();
+    Set<String> dropped = new TreeSet<>();
+    Set<String> unread = new TreeSet<>();
+    for (TelemetryRecord record : records) {
+      record.corrections().kinds().forEach(kind -> mended.add(kind.name()));
+      dropped.addAll(record.corrections().droppedFields());
+      unread.addAll(record.corrections().unread());
+    }
+    Map<String, Set<String>> all = new LinkedHashMap<>();
+    all.put("mended", mended);
+    all.put("dropped", dropped);
+    all.put("unread", unread);
+    return all;
   }
 
   /**

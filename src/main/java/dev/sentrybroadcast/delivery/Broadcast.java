@@ -143,9 +143,9 @@ public final class Broadcast implements AutoCloseable {
     List<DestinationDelivery> deliveries = new ArrayList<>();
     found.forEach((route, destination) -> {
       int shares = found.size() - deliveries.size() + later;
-      DestinationDelivery delivery = delivery(destination, counters);
-      deliveries.add(delivery);
       try {
+        DestinationDelivery delivery = delivery(destination, counters);
+        deliveries.add(delivery);
         delivery.send(route.records(), deadline.shareOf(shares));
       } catch (RuntimeException e) {
         route.fail(Failure.of(e));

@@ -126,15 +126,11 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource, 
     }
   }
 
+  /** Never throws: a version whose hook fails cannot be published. */
   @Override
   public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
-    prime(Priming.TIME);
-  }
-
-  /** Never throws: a version whose hook fails cannot be published. */
-  void prime(Duration time) {
     try {
-      Priming.run(environment, time);
+      String _ = Priming.run(environment, Priming.ROUNDS);
     } catch (IOException | RuntimeException | LinkageError e) {
       InvocationLog.ofHooks(settings, clock).failed("not primed", e);
     }

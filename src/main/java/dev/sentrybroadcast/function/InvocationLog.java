@@ -46,8 +46,8 @@ final class InvocationLog {
   InvocationLog(
       Consumer<byte[]> output, @Nullable Context context, Settings settings, InstantSource clock) {
     this.output = output;
-    function = context == null ? "" : orEmpty(context.getFunctionName());
-    requestId = context == null ? "" : orEmpty(context.getAwsRequestId());
+    function = context == null ? "" : context.getFunctionName();
+    requestId = context == null ? "" : context.getAwsRequestId();
     this.settings = settings;
     this.clock = clock;
   }
@@ -60,10 +60,6 @@ final class InvocationLog {
   /** A log for SnapStart's hooks, which run outside of an invocation. */
   static InvocationLog ofHooks(Settings settings, InstantSource clock) {
     return new InvocationLog(LambdaRuntime.getLogger()::log, null, settings, clock);
-  }
-
-  private static String orEmpty(@Nullable String text) {
-    return text == null ? "" : text;
   }
 
   /** Writes a line for a message that is returned to the queue. */

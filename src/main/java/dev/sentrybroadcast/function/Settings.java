@@ -15,13 +15,9 @@ import org.jspecify.annotations.Nullable;
  * has its default. An invalid one fails the start with its name, its value and what is allowed. The
  * AWS SDK reads its own variables.
  *
- * @param destinationSecretPrefix prefix of the names of the destinations' secrets
- * @param defaultDestinations for records that name no destination
  * @param destinationCache how long a destination is cached
  * @param forced {@link PrivacyMode#ON} whatever a destination says
- * @param maxRequestBytes limit of one OTLP request, before compression
- * @param maxSpanBytes limit of content in one span
- * @param maxAttributeBytes limit of content in one attribute
+ * @param maxRequestBytes limit of one OTLP request before compression; the others are of content
  * @param liteLlmKeySecret name of the secret with LiteLLM's encryption key; null for none
  */
 record Settings(

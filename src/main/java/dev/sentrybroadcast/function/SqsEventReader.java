@@ -47,22 +47,21 @@ final class SqsEventReader {
   static Batch read(InputStream event) throws IOException {
     try (JsonParser json = JSON.createParser(event)) {
       json.nextToken();
-      if (read(json) instanceof Map<?, ?> root && root.get("Records") instanceof List<?> records) {
-        List<QueuedMessage> messages = new ArrayList<>();
-        String queueArn = null;
-        for (Object record : records) {
-          if (!(record instanceof Map<?, ?> fields)) {
-            throw new IllegalArgumentException("not an event of SQS: a record is not an object");
-          }
-          messages.add(message(fields));
-          queueArn = queueArn == null ? text(fields, "eventSourceARN") : queueArn;
-        }
-        return new Batch(messages, queueArn);
+      if (read(json) instanceof Map<?, ?> root
+          && root.get("Records") instanceof List<?> records
+          && records.stream().allMatch(Map.class::isInstance)) {
+        return batch(records.stream().<Map<?, ?>>map(Map.class::cast).toList());
       }
       throw new IllegalArgumentException("not an event of SQS: it has no list of Records");
     } catch (JsonProcessingException _) {
       throw new IllegalArgumentException("not an event of SQS: it is not valid JSON");
     }
+  }
+
+  private static Batch batch(List<Map<?, ?>> records) {
+    return new Batch(
+        records.stream().map(SqsEventReader::message).toList(),
+        records.isEmpty() ? null : text(records.getFirst(), "eventSourceARN"));
   }
 
   /** Missing fields are tolerated. If a message without an id fails, Lambda retries the batch. */

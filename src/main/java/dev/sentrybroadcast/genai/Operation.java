@@ -22,7 +22,7 @@ enum Operation {
       case COMPLETION -> TEXT_COMPLETION;
       case EMBEDDINGS -> EMBEDDINGS;
       case RERANK -> RERANK;
-      case IMAGE, SPEECH, TRANSCRIPTION -> GENERATE_CONTENT;
+      case IMAGE, SPEECH, TRANSCRIPTION, OTHER -> GENERATE_CONTENT;
     };
   }
 

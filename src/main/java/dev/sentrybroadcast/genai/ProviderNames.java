@@ -11,10 +11,14 @@ final class ProviderNames {
 
   private static final Pattern NOT_ALPHANUMERIC = Pattern.compile("[^\\p{L}\\p{Nd}]");
 
+  /** The API behind the provider, as the Vercel AI SDK writes it. */
+  private static final Pattern API =
+      Pattern.compile("\\.(chat|completions?|responses|messages|embeddings?|image|generative-ai)$");
+
   private ProviderNames() {}
 
   static String conventional(String provider) {
-    String lower = provider.strip().toLowerCase(Locale.ROOT);
+    String lower = API.matcher(provider.strip().toLowerCase(Locale.ROOT)).replaceAll("");
     return switch (NOT_ALPHANUMERIC.matcher(lower).replaceAll("")) {
       case "openai" -> "openai";
       case "anthropic" -> "anthropic";

@@ -11,6 +11,7 @@ public final class CorrectionLog {
 
   private final Set<Corrections.Kind> kinds = EnumSet.noneOf(Corrections.Kind.class);
   private final List<String> droppedFields = new ArrayList<>();
+  private final List<String> unread = new ArrayList<>();
 
   public void mended(Corrections.Kind kind) {
     kinds.add(kind);
@@ -22,9 +23,15 @@ public final class CorrectionLog {
     }
   }
 
+  public void unread(String path) {
+    if (unread.size() < Limits.DROPPED_FIELDS && !unread.contains(path)) {
+      unread.add(path);
+    }
+  }
+
   public Corrections corrections() {
-    return kinds.isEmpty() && droppedFields.isEmpty()
+    return kinds.isEmpty() && droppedFields.isEmpty() && unread.isEmpty()
         ? Corrections.NONE
-        : new Corrections(kinds, droppedFields);
+        : new Corrections(kinds, droppedFields, unread);
   }
 }

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.sentrybroadcast.intake.envelope.DecryptionKeys;
 import dev.sentrybroadcast.intake.envelope.EncryptedRecords;
+import dev.sentrybroadcast.intake.envelope.OtherSignals;
 import dev.sentrybroadcast.intake.envelope.RecordArray;
+import dev.sentrybroadcast.intake.envelope.SnsNotifications;
+import dev.sentrybroadcast.intake.envelope.UnreadEnvelopes;
 import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.JsonReader;
 import dev.sentrybroadcast.intake.json.JsonValue;
@@ -56,6 +59,9 @@ public final class RecordDecoder {
         List.of(
             new CanonicalDialect(),
             new OtlpJsonDialect(),
+            new OtherSignals(),
+            new SnsNotifications(this::decode),
+            new UnreadEnvelopes(),
             new EncryptedRecords(keys, unencrypted, this::record),
             new LiteLlmDialect(),
             new FlatDialect());
@@ -63,9 +69,14 @@ public final class RecordDecoder {
 
   /** One result per record, in order; never empty. */
   public List<Decoded> decode(QueuedMessage message) {
+    long millis = Math.clamp(message.sentEpochMillis(), 0, Long.MAX_VALUE / 1_000_000);
+    return decode(message.body(), new Origin(message.messageId(), millis * 1_000_000));
+  }
+
+  private List<Decoded> decode(String text, Origin origin) {
     JsonValue body;
     try {
-      body = JsonReader.read(message.body());
+      body = JsonReader.read(text);
     } catch (StreamConstraintsException _) {
       return malformed(
           "JSON nested at most "
@@ -76,13 +87,18 @@ public final class RecordDecoder {
     } catch (CharConversionException _) {
       return malformed("UTF-8 JSON");
     } catch (IOException e) {
-      return malformed("JSON" + brokenAt(e));
+      String kind = UnreadEnvelopes.expected(text);
+      return malformed(kind == null ? "JSON" + brokenAt(e) : kind);
     }
     return switch (body) {
-      case JsonObject record -> record(record, "", origin(message, ""));
+      case JsonObject record -> record(record, "", origin);
+      case JsonValue.Array(var items) when UnreadEnvelopes.isPointer(items) ->
+          record(JsonObject.of(items.getLast()), "", origin);
       case JsonValue.Array array ->
           RecordArray.decode(
-              array, (item, path, i) -> record(item, path, origin(message, ":" + i)));
+              array,
+              (item, path, i) ->
+                  record(item, path, new Origin(origin.id() + ":" + i, origin.sentEpochNanos())));
       case null, default -> malformed("a JSON object, or an array of objects");
     };
   }
@@ -97,11 +113,6 @@ public final class RecordDecoder {
         new Decoded.Malformed(
             path.isEmpty() ? "$" : path,
             "a record of a known dialect: \"schema\", a \"request\" object, or a \"model\""));
-  }
-
-  private static Origin origin(QueuedMessage message, String position) {
-    long millis = Math.clamp(message.sentEpochMillis(), 0, Long.MAX_VALUE / 1_000_000);
-    return new Origin(message.messageId() + position, millis * 1_000_000);
   }
 
   private static List<Decoded> malformed(String expected) {

@@ -143,7 +143,6 @@ final class SaveDestinationTest extends SaveScene {
       delimiter = '|',
       value = {
         ", \"privacy_mode\": \"yes\" | 422 | privacy_mode",
-        ", \"privacy_mode\": null | 422 | privacy_mode",
         ", \"sampling_rate\": 1.5 | 422 | sampling_rate",
         ", \"api_keys\": [] | 422 | api_keys",
         ", \"privacy_mod\": true | 400 | privacy_mod",
@@ -159,6 +158,16 @@ final class SaveDestinationTest extends SaveScene {
     assertThat(reply.body()).contains(field == null ? "detail" : "\"field\":\"" + field + "\"");
     assertThat(secrets.versions(SECRET)).isEqualTo(1);
     assertHoldsNoKey(reply);
+  }
+
+  @Test
+  void put_null_isTheDefault() {
+    secrets.put(SECRET, body(OLD, ", \"privacy_mode\": false, \"sampling_rate\": 0.5"));
+
+    HttpReply reply = put(vault, "{\"privacy_mode\": null, \"sampling_rate\": null}");
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(get().body()).contains("\"privacy_mode\":true", "\"sampling_rate\":1.0");
   }
 
   @Test

@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sentrybroadcast.local.ReceivedSpan;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -128,10 +124,10 @@ final class BroadcastFunctionTest {
   }
 
   @Test
-  void hooks_aroundASnapshot_touchNeitherAndReadTheSecretAgain() {
+  void hooks_aroundASnapshot_touchNeitherAndReadTheSecretAgain() throws IOException {
     BroadcastFunction function = cloud.function();
 
-    function.prime(Duration.ZERO);
+    String _ = Priming.run(cloud.environment(), 1);
     assertThat(cloud.secrets.calls("GetSecretValue")).isZero();
     assertThat(cloud.sentry.attempts()).isZero();
 
@@ -192,19 +188,13 @@ final class BroadcastFunctionTest {
   /** A snapshot that holds an open socket holds a dead one when it is restored. */
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "lists sockets in /proc")
-  void prime_always_deliversToItselfAndLeavesNoSocket() throws IOException {
-    BroadcastFunction function = cloud.function();
+  void priming_always_leavesNoSocketAndCallsNobody() throws IOException {
     List<String> before = sockets();
-    PrintStream console = System.out;
-    ByteArrayOutputStream log = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(log, true, StandardCharsets.UTF_8));
-    try {
-      function.prime(Duration.ZERO);
-    } finally {
-      System.setOut(console);
-    }
 
-    assertThat(log.toString(StandardCharsets.UTF_8)).as("a failure is logged").isEmpty();
+    String responses = Priming.run(cloud.environment(), 1);
+
+    assertThat(responses.split("batchItemFailures", -1)).hasSize(13);
+    assertThat(responses.split("itemIdentifier", -1)).as("all but two are delivered").hasSize(3);
     assertThat(before).containsAll(sockets());
     assertThat(cloud.secrets.calls("GetSecretValue")).isZero();
     assertThat(cloud.sentry.attempts()).isZero();
@@ -241,10 +231,10 @@ final class BroadcastFunctionTest {
   }
 
   @Test
-  void restore_secretRotatedSinceTheSnapshot_neverSendsTheOldKey() {
+  void restore_secretRotatedSinceTheSnapshot_neverSendsTheOldKey() throws IOException {
     BroadcastFunction function = cloud.function();
     LocalCloud.invoke(function, LocalCloud.event(LocalCloud.generation("a")), context);
-    function.prime(Duration.ZERO);
+    String _ = Priming.run(cloud.environment(), 1);
     String newKey = "b".repeat(32);
     cloud.secrets.put(
         LocalCloud.PREFIX + "default",

@@ -129,6 +129,23 @@ final class ConnectionFunctionTest extends ConnectionScene {
   }
 
   @Test
+  void handleRequest_previewOfWrongAndUnknownFields_saysWhatWasNotRead() {
+    APIGatewayV2HTTPResponse response =
+        handle(
+            "POST",
+            "/preview",
+            """
+            {"model": "m", "mesages": [], "usage": {"prompt_tokens": "many"}, "cost": 1,
+             "started_at": 1795176001, "ended_at": 1795176000}\
+            """);
+
+    assertThat(response.getBody())
+        .endsWith(
+            ",\"corrections\":{\"mended\":[\"END_BEFORE_START\"],"
+                + "\"dropped\":[\"usage.prompt_tokens\"],\"unread\":[\"mesages\"]}}");
+  }
+
+  @Test
   void handleRequest_previewWithoutSuchMetadata_hasNoWarnings() {
     assertThat(handle("POST", "/preview", LocalCloud.generation("g1")).getBody())
         .doesNotContain("\"warnings\"");

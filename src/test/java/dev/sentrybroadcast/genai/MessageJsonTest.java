@@ -25,8 +25,8 @@ final class MessageJsonTest {
           "blob", "BlobPart",
           "uri", "UriPart",
           "file", "FilePart",
-          "refusal", "GenericPart",
-          "object", "GenericPart");
+          "object", "GenericPart",
+          "citation", "GenericPart");
 
   @Test
   void messages_everyPart_isValidAgainstItsOwnDefinition() {

@@ -3,6 +3,7 @@ package dev.sentrybroadcast.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sentrybroadcast.generation.Exchange;
+import dev.sentrybroadcast.generation.Corrections;
 import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.JsonText;
 import dev.sentrybroadcast.generation.Message;
@@ -132,7 +133,7 @@ class ExchangeTest {
             new Message(
                 "assistant",
                 null,
-                List.of(new Part.Other("unknown", new JsonText("{\"a\":1}"))),
+                List.of(new Part.Text("{\"a\":1}")),
                 null));
   }
 
@@ -141,15 +142,23 @@ class ExchangeTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "'messages':{'a':1} | messages",
         "'messages':7 | messages",
-        "'prompt':{'id':'p'} | prompt",
         "'response':7 | response",
-        "'response':['hi'] | response",
       })
   void decode_whatCannotBeRead_isCounted(String field, String path) {
     assertThat(generation("'model':'m'," + field).corrections().droppedFields())
         .containsExactly(path);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'messages':{'a':1}", "'prompt':{'a':1}"})
+  void decode_objectThatIsNoMessage_isATextAndCounted(String field) {
+    Generation generation = generation("'model':'m'," + field);
+    assertThat(Decoding.revealed(generation.exchange().inputMessages()))
+        .containsExactly(
+            new Message("user", null, List.of(new Part.Text("{\"a\":1}")), null));
+    assertThat(generation.corrections().kinds())
+        .containsExactly(Corrections.Kind.BODY_UNKNOWN);
   }
 
   @ParameterizedTest
@@ -179,8 +188,8 @@ class ExchangeTest {
     assertThat(
             liteLlm(parameters + "'call_type':'responses','messages':{'a':1}")
                 .corrections()
-                .droppedFields())
-        .containsExactly("messages");
+                .kinds())
+        .containsExactly(Corrections.Kind.BODY_UNKNOWN);
   }
 
   @Test

@@ -42,7 +42,7 @@ final class AnthropicMessagesBody implements ApiBody {
 
   @Override
   public boolean isRequest(Call call) {
-    return call.request().has("messages") && call.request().has("system");
+    return call.request().has("messages") && call.request().hasAny("system", "anthropic_version");
   }
 
   @Override
@@ -58,11 +58,7 @@ final class AnthropicMessagesBody implements ApiBody {
     return ApiRequest.of(
         ApiType.MESSAGES,
         request,
-        Conversation.exchange(
-            request,
-            Conversation.in(request, "messages"),
-            ChatMessages::of,
-            request.get("system")));
+        Conversation.exchange(request, Conversation.in(request, "messages"), ChatMessages::of));
   }
 
   @Override
@@ -70,7 +66,7 @@ final class AnthropicMessagesBody implements ApiBody {
     ObjectView response = call.response();
     String stopReason = response.word("stop_reason");
     JsonValue content = response.get("content");
-    JsonObject details = response.json().object("stop_details");
+    JsonObject details = response.objectIfAny("stop_details").json();
     return ApiResponse.of(
         ApiType.MESSAGES,
         response,

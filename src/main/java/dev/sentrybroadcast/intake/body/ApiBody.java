@@ -1,5 +1,8 @@
 package dev.sentrybroadcast.intake.body;
 
+import dev.sentrybroadcast.intake.json.ObjectView;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What requests and responses of one API look like. A new API is a class and a line in {@link
  * ApiBodies}. Requests and responses are recognised apart from each other: a gateway can log the
@@ -25,6 +28,16 @@ interface ApiBody {
   /** Reads a response for which {@link #isResponse} holds. */
   default ApiResponse response(Call call) {
     throw new UnsupportedOperationException();
+  }
+
+  /** Who serves the API, if nobody else does; used where a record does not name the provider. */
+  default @Nullable String provider() {
+    return null;
+  }
+
+  /** The object in a response that has the token counts. */
+  default ObjectView usage(ObjectView response) {
+    return response.objectIfAny("usage");
   }
 
   /** How the API names its token counts. */

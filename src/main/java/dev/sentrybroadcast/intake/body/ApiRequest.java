@@ -24,4 +24,9 @@ public record ApiRequest(
     return new ApiRequest(
         apiType, request.text("model"), Parameters.read(request), request.flag("stream"), exchange);
   }
+
+  /** With the model's name where it is known. */
+  ApiRequest ofModel(@Nullable String name) {
+    return name == null ? this : new ApiRequest(apiType, name, parameters, streamed, exchange);
+  }
 }

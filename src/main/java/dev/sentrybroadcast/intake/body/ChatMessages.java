@@ -13,6 +13,14 @@ import org.jspecify.annotations.Nullable;
 /** Messages with a role and a content, as OpenAI's chat has them and most other APIs. */
 public final class ChatMessages {
 
+  /** Fields that are read, or no content, or nothing without the others. */
+  private static final String[] KNOWN = {
+    "role", "name", "id", "index", "content", "parts", "text", "refusal", "audio", "images",
+    "annotations", "citations", "reasoning", "reasoning_content", "reasoning_details", "thinking",
+    "tool_plan", "tool_calls", "function_call", "tool_call_id", "status", "cache_control",
+    "provider_specific_fields", "finish_reason", "prefix", "logprobs"
+  };
+
   private ChatMessages() {}
 
   /** Of a list of messages, or of one text. */
@@ -21,7 +29,7 @@ public final class ChatMessages {
     for (JsonValue message : messages.isText() ? List.of(messages) : JsonValue.items(messages)) {
       if (message instanceof JsonObject object) {
         read.add(message(object, "user", null));
-      } else if (message.isText()) {
+      } else if (!message.isBlank()) {
         read.add(new Message("user", null, ContentParts.of(message), null));
       }
     }
@@ -43,11 +51,13 @@ public final class ChatMessages {
     return read;
   }
 
-  private static Message message(
+  static Message message(
       JsonObject message, String defaultRole, @Nullable String finishReason) {
     String role = message.text("role");
     if (role == null || role.isBlank()) {
       role = defaultRole;
+    } else if (role.equals("model")) {
+      role = "assistant"; // Gemini's word
     }
     List<Part> parts = new ArrayList<>();
     boolean tool = role.equals("tool") || role.equals("function");
@@ -59,13 +69,17 @@ public final class ChatMessages {
               ContentParts.result(message.get("content"))));
       return new Message("tool", null, parts, finishReason);
     }
+    ContentParts.addReasoning(message.text("tool_plan"), parts);
     reasoning(message, parts);
     ContentParts.addMessage(message, parts);
     ContentParts.addRefusal(message.text("refusal"), parts);
     MediaParts.addAudio(message.object("audio"), parts);
-    ContentParts.add(message.get("images"), parts);
+    images(message.get("images"), parts);
     toolCalls(message, parts);
-    if (role.equals("user")
+    if (parts.isEmpty()) {
+      ContentParts.add(unknown(message), parts);
+    }
+    if ((role.equals("user") || tool)
         && !parts.isEmpty()
         && parts.stream().allMatch(Part.ToolResult.class::isInstance)) {
       role = "tool";
@@ -74,10 +88,30 @@ public final class ChatMessages {
         Limits.cut(role, Limits.NAME_CHARS), message.text("name"), parts, finishReason);
   }
 
+  /** Fields of a message of no known shape. */
+  private static @Nullable JsonValue unknown(JsonObject message) {
+    JsonObject rest = message.without(KNOWN);
+    return rest.fields().values().stream().allMatch(JsonValue::isBlank) ? null : rest;
+  }
+
+  /** As parts, or Ollama's: base64 alone. */
+  static void images(@Nullable JsonValue images, List<Part> into) {
+    for (JsonValue image : JsonValue.items(images)) {
+      if (image instanceof JsonValue.Text(String data)) {
+        MediaParts.addImage(data, into);
+      } else {
+        ContentParts.add(new JsonValue.Array(List.of(image)), into);
+      }
+    }
+  }
+
   private static void reasoning(JsonObject message, List<Part> parts) {
     String reasoning = message.text("reasoning");
     if (reasoning == null) {
       reasoning = message.text("reasoning_content");
+    }
+    if (reasoning == null) {
+      reasoning = message.text("thinking"); // Ollama's
     }
     if (reasoning != null) {
       ContentParts.addReasoning(reasoning, parts);

@@ -49,6 +49,7 @@ public final class ContentParts {
   static void addMessage(JsonObject message, List<Part> into) {
     int before = into.size();
     add(message.get("content"), into);
+    addOther("citations", message.first("annotations", "citations"), into);
     if (into.size() == before) {
       into.addAll(ConventionParts.of(JsonValue.items(message.get("parts"))));
     }
@@ -62,8 +63,7 @@ public final class ContentParts {
       case JsonValue.Text(String text) -> addText(text, into);
       case JsonObject part -> part(part, into);
       case JsonValue.Null _ -> {}
-      case JsonValue.Numeric _, JsonValue.Bool _, JsonValue.Array _ ->
-          into.add(new Part.Other("unknown", JsonTexts.of(item)));
+      case JsonValue.Numeric _, JsonValue.Bool _, JsonValue.Array _ -> addJson(item, into);
     }
   }
 
@@ -79,6 +79,20 @@ public final class ContentParts {
     add(text, Part.Refusal::new, into);
   }
 
+  /** What stands beside a text, such as the sources that it cites. */
+  static void addOther(String type, @Nullable JsonValue value, List<Part> into) {
+    if (value != null && !value.isBlank()) {
+      into.add(new Part.Other(type, JsonTexts.of(value)));
+    }
+  }
+
+  /** JSON that is no part of any API, as text. */
+  static void addJson(JsonValue value, List<Part> into) {
+    if (!value.isBlank()) {
+      into.add(new Part.Text(JsonTexts.compact(value)));
+    }
+  }
+
   private static void add(@Nullable String text, Function<String, Part> kind, List<Part> into) {
     if (text != null && !text.isEmpty()) {
       into.add(kind.apply(Base64Data.without(text)));
@@ -88,18 +102,26 @@ public final class ContentParts {
   private static void part(JsonObject part, List<Part> into) {
     String type = part.text("type");
     if (type == null) {
+      if (GeminiBody.addPart(part, into) || BedrockConverseBody.addPart(part, into)) {
+        return;
+      }
       if (part.text("text") == null) {
-        into.add(new Part.Other("unknown", JsonTexts.of(part)));
+        addJson(part, into);
       } else {
         addText(part.text("text"), into);
       }
       return;
     }
     switch (type) {
-      case "text", "input_text", "output_text", "summary_text" ->
-          addText(textOf(part.get("text")), into);
+      case "text", "input_text", "output_text", "summary_text" -> {
+        addText(textOf(part.get("text")), into);
+        addOther("citations", part.first("annotations", "citations"), into);
+      }
       case "refusal" -> addRefusal(part.text("refusal"), into);
-      case "thinking" -> addReasoning(part.text("thinking"), into);
+      case "thinking" -> {
+        addReasoning(part.text("thinking"), into);
+        texts(part.get("thinking"), into); // Mistral's
+      }
       case "reasoning", "reasoning_text", "reasoning.text", "reasoning.summary" ->
           reasoning(part, into);
       case "reasoning.encrypted" -> {}
@@ -122,19 +144,27 @@ public final class ContentParts {
   static void reasoning(JsonObject part, List<Part> into) {
     for (String name : new String[] {"summary", "content", "text"}) {
       addReasoning(part.text(name), into);
-      for (JsonValue item : JsonValue.items(part.get(name))) {
-        addReasoning(
-            item.isText() ? JsonValue.text(item) : textOf(JsonObject.of(item).get("text")), into);
-      }
+      texts(part.get(name), into);
+    }
+  }
+
+  private static void texts(@Nullable JsonValue thoughts, List<Part> into) {
+    for (JsonValue item : JsonValue.items(thoughts)) {
+      addReasoning(
+          item.isText() ? JsonValue.text(item) : textOf(JsonObject.of(item).get("text")), into);
     }
   }
 
   private static void toolResult(JsonObject part, List<Part> into) {
     JsonText response = result(part.get("content"));
     if (part.get("is_error") instanceof JsonValue.Bool(boolean failed) && failed) {
-      response = new JsonText("{\"is_error\":true,\"content\":" + response.json() + "}");
+      response = failed(response);
     }
     into.add(new Part.ToolResult(part.text("tool_use_id"), null, response));
+  }
+
+  static JsonText failed(JsonText result) {
+    return new JsonText("{\"is_error\":true,\"content\":" + result.json() + "}");
   }
 
   /** The result of a tool; the empty text where there is none. */

@@ -24,7 +24,7 @@ public final class ConventionParts {
     for (JsonValue each : parts) {
       if (each instanceof JsonObject part) {
         add(part, read);
-      } else if (each.isText()) {
+      } else {
         ContentParts.add(each, read);
       }
     }

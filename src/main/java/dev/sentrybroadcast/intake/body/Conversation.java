@@ -1,6 +1,7 @@
 package dev.sentrybroadcast.intake.body;
 
 import dev.sentrybroadcast.generation.Content;
+import dev.sentrybroadcast.generation.Corrections;
 import dev.sentrybroadcast.generation.Exchange;
 import dev.sentrybroadcast.generation.JsonText;
 import dev.sentrybroadcast.generation.Message;
@@ -22,11 +23,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Conversation {
 
+  /** The fields in which the APIs keep system instructions apart from the messages. */
+  private static final List<String> SYSTEM =
+      List.of("system", "instructions", "systemInstruction", "system_instruction", "preamble");
+
+  private static final String[] KNOWN = {"content", "parts", "messages", "prompt"};
+
   private Conversation() {}
 
   /** Whether the field holds messages. */
   static boolean isIn(ObjectView request, String field) {
-    JsonValue messages = messages(request.get(field));
+    JsonValue messages = messages(request.json().get(field));
     return messages != null && !messages.isBlank();
   }
 
@@ -37,6 +44,9 @@ final class Conversation {
     if (messages == null && value != null && !value.isBlank()) {
       request.drop(field);
     }
+    if (value instanceof JsonObject object && object.first(KNOWN) == null && !object.isEmpty()) {
+      request.log().mended(Corrections.Kind.BODY_UNKNOWN);
+    }
     return messages;
   }
 
@@ -46,7 +56,9 @@ final class Conversation {
       case JsonObject one when one.has("content") || one.has("parts") ->
           new JsonValue.Array(List.of(one));
       // As of OpenRouter's /generation/content.
-      case JsonObject wrapped -> wrapped.first("messages", "prompt");
+      case JsonObject wrapped when wrapped.first("messages", "prompt") != null ->
+          wrapped.first("messages", "prompt");
+      case JsonObject other when !other.isEmpty() -> new JsonValue.Array(List.of(other));
       case null, default -> null;
     };
   }
@@ -55,21 +67,31 @@ final class Conversation {
    * The input, with the request's tools.
    *
    * @param reader converts the messages
-   * @param system the system instructions that stand apart from the messages
    */
   static Exchange exchange(
       ObjectView request,
       @Nullable JsonValue messages,
-      Function<JsonValue, List<Message>> reader,
-      @Nullable JsonValue... system) {
-    List<JsonValue> apart = Stream.of(system).filter(Objects::nonNull).toList();
+      Function<JsonValue, List<Message>> reader) {
+    ObjectView inner = request.objectIfAny("config"); // as Google's SDKs have it
+    List<JsonValue> apart =
+        Stream.concat(SYSTEM.stream().map(request::get), SYSTEM.stream().map(inner::get))
+            .filter(Objects::nonNull)
+            .toList();
     boolean hasSystem = !apart.isEmpty() || beginsWithSystem(messages);
     return new Exchange(
         messages == null ? null : Content.deferred(() -> withoutSystem(reader.apply(messages))),
         null,
         hasSystem ? Content.deferred(() -> system(apart, messages, reader)) : null,
-        json(request.json().first("tools", "functions")),
+        tools(request),
         null);
+  }
+
+  static @Nullable Content<JsonText> tools(ObjectView request) {
+    JsonValue tools = request.first("tools", "functions");
+    ObjectView bedrock = request.objectIfAny("toolConfig");
+    JsonValue other = bedrock.has("tools") ? bedrock.get("tools") : null;
+    return json(
+        tools != null ? tools : other != null ? other : request.objectIfAny("config").get("tools"));
   }
 
   static @Nullable Content<JsonText> json(@Nullable JsonValue value) {
@@ -85,7 +107,13 @@ final class Conversation {
       @Nullable JsonValue messages,
       Function<JsonValue, List<Message>> reader) {
     List<Part> parts = new ArrayList<>();
-    apart.forEach(instructions -> ContentParts.add(instructions, parts));
+    for (JsonValue instructions : apart) {
+      if (instructions instanceof JsonObject message && !message.has("type")) {
+        ContentParts.addMessage(message, parts); // Gemini's
+      } else {
+        ContentParts.add(instructions, parts);
+      }
+    }
     if (messages != null && beginsWithSystem(messages)) {
       reader.apply(messages).stream()
           .takeWhile(message -> isSystem(message.role()))

@@ -6,11 +6,15 @@ import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.ObjectView;
 
 /**
- * OpenAI's embeddings. The vectors are not read.
+ * Embeddings, as OpenAI, Cohere, Gemini and Ollama have them. The vectors are not read.
  *
  * @see <a href="https://platform.openai.com/docs/api-reference/embeddings">Embeddings</a>
  */
 final class EmbeddingsBody implements ApiBody {
+
+  private static final String[] INPUT = {
+    "input", "texts", "inputs", "content", "requests", "prompt", "images"
+  };
 
   @Override
   public boolean isRequest(Call call) {
@@ -18,7 +22,7 @@ final class EmbeddingsBody implements ApiBody {
       return call.said() == ApiType.EMBEDDINGS;
     }
     ObjectView request = call.request();
-    return request.has("input")
+    return request.hasAny(INPUT)
         && !Conversation.isIn(request, "messages")
         && !call.response().isGiven("output")
         && (request.hasAny("dimensions", "encoding_format") || isResponse(call));
@@ -29,7 +33,8 @@ final class EmbeddingsBody implements ApiBody {
     ObjectView response = call.response();
     return !response.hasAny("output", "choices")
         && !ImagesBody.hasImages(call)
-        && (response.get("data") instanceof JsonValue.Array
+        && (response.json().get("data") instanceof JsonValue.Array
+            || response.hasAny("embeddings", "embedding")
             || "list".equals(response.json().text("object")));
   }
 
@@ -43,12 +48,13 @@ final class EmbeddingsBody implements ApiBody {
             null,
             null,
             null,
-            Conversation.json(request.json().first("tools", "functions")),
-            Conversation.json(request.get("input"))));
+            Conversation.tools(request),
+            Conversation.json(request.first(INPUT))));
   }
 
   @Override
   public ApiResponse response(Call call) {
+    call.response().first("data", "embeddings", "embedding");
     return ApiResponse.of(ApiType.EMBEDDINGS, call.response(), null, null);
   }
 }

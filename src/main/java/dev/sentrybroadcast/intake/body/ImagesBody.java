@@ -22,7 +22,7 @@ final class ImagesBody implements ApiBody {
   }
 
   static boolean hasImages(Call call) {
-    if (!(call.response().get("data") instanceof JsonValue.Array(var items))) {
+    if (!(call.response().json().get("data") instanceof JsonValue.Array(var items))) {
       return false;
     }
     return items.isEmpty()

@@ -22,7 +22,11 @@ final class MediaParts {
       case "audio_url" -> addUrl("audio", part, "audio_url", into);
       case "image", "document", "video" -> addSource(type, part, into);
       case "input_audio", "audio" ->
-          addAudio(part.object(part.has("input_audio") ? "input_audio" : type), into);
+          addAudio(
+              part.has("transcript") || part.has("data")
+                  ? part
+                  : part.object(part.has("input_audio") ? "input_audio" : type),
+              into);
       case "file", "input_file" -> addFile(part.has("file") ? part.object("file") : part, into);
       default -> {
         return false;
@@ -125,7 +129,17 @@ final class MediaParts {
         : new Part.Uri(modality, mimeType, Base64Data.without(url));
   }
 
-  private static long size(String data) {
+  /** The size of base64, or of bytes as numbers, also in the object of a JavaScript Buffer. */
+  static long bytes(@Nullable JsonValue data) {
+    return switch (data) {
+      case JsonValue.Text(String base64) -> size(base64);
+      case JsonValue.Array(var items) -> items.size();
+      case JsonObject buffer -> JsonValue.items(buffer.get("data")).size();
+      case null, default -> 0;
+    };
+  }
+
+  static long size(String data) {
     int comma = data.regionMatches(true, 0, "data:", 0, 5) ? data.indexOf(',') + 1 : 0;
     return Base64Data.decodedBytes(data, comma, data.length());
   }

@@ -3,10 +3,13 @@ package dev.sentrybroadcast.intake.body;
 import dev.sentrybroadcast.generation.ApiType;
 import dev.sentrybroadcast.generation.Content;
 import dev.sentrybroadcast.generation.Failure;
+import dev.sentrybroadcast.generation.Message;
+import dev.sentrybroadcast.generation.Part;
 import dev.sentrybroadcast.intake.Limits;
 import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.ObjectView;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -34,6 +37,8 @@ final class OpenAiChatBody implements ApiBody {
               "prompt_tokens_details.cache_read_tokens",
               "input_tokens_details.cached_tokens",
               "cache_read_input_tokens",
+              "num_cached_tokens",
+              "cached_tokens",
               "prompt_cache_hit_tokens"),
           List.of(
               "prompt_tokens_details.cache_write_tokens",
@@ -83,9 +88,7 @@ final class OpenAiChatBody implements ApiBody {
         Conversation.exchange(
             request,
             messages,
-            ChatMessages::of,
-            request.get("system"),
-            request.get("instructions")));
+            ChatMessages::of));
   }
 
   @Override
@@ -93,27 +96,36 @@ final class OpenAiChatBody implements ApiBody {
     ObjectView response = call.response();
     List<ObjectView> choices = choices(response);
     List<JsonObject> messages = choices.stream().map(ObjectView::json).toList();
+    JsonValue sources = response.first("citations", "search_results");
     ApiResponse common =
         ApiResponse.of(
             null,
             response,
             response.word("finish_reason"),
-            Content.deferred(() -> ChatMessages.ofChoices(messages, call.cancelled())));
+            Content.deferred(() -> output(messages, sources, call.cancelled())));
     List<String> reasons = each(choices, choice -> choice.word("finish_reason")).toList();
     String nativeReason =
         each(choices, choice -> choice.word("native_finish_reason")).findFirst().orElse(null);
     Failure failure = each(choices, choice -> Failures.read(choice, null)).findFirst().orElse(null);
-    return new ApiResponse(
-        null,
-        common.id(),
-        common.model(),
-        common.usage(),
-        reasons.isEmpty() ? common.finishReasons() : reasons,
-        nativeReason == null ? common.nativeFinishReason() : nativeReason,
-        false,
-        common.failure() == null ? failure : common.failure(),
-        common.output(),
-        null);
+    return common.finished(reasons, nativeReason).ended(false, failure, null);
+  }
+
+  /** Groq has the usage of a stream elsewhere. */
+  @Override
+  public ObjectView usage(ObjectView response) {
+    return response.json().get("usage") instanceof JsonObject
+        ? response.object("usage")
+        : response.objectIfAny("x_groq").objectIfAny("usage");
+  }
+
+  /** The answers, with the sources that Perplexity has beside them. */
+  private static List<Message> output(
+      List<JsonObject> choices, @Nullable JsonValue sources, boolean cancelled) {
+    List<Message> messages = ChatMessages.ofChoices(choices, cancelled);
+    List<Part> beside = new ArrayList<>();
+    ContentParts.addOther("citations", sources, beside);
+    messages.addAll(ContentParts.answer(beside, null));
+    return messages;
   }
 
   static List<ObjectView> choices(ObjectView response) {

@@ -36,9 +36,7 @@ final class OpenAiResponsesBody implements ApiBody {
         Conversation.exchange(
             request,
             Conversation.in(request, "input"),
-            ResponseItems::input,
-            request.get("system"),
-            request.get("instructions")));
+            ResponseItems::input));
   }
 
   @Override
@@ -70,16 +68,9 @@ final class OpenAiResponsesBody implements ApiBody {
         ApiResponse.of(
             apiType, response, reason, output.apply(call.cancelled() || cancelled ? null : reason));
     JsonValue instructions = response.get("instructions");
-    return new ApiResponse(
-        apiType,
-        common.id(),
-        common.model(),
-        common.usage(),
-        common.finishReasons(),
-        common.nativeFinishReason(),
+    return common.ended(
         cancelled,
-        common.failure() == null && "failed".equals(status) ? Failures.unnamed() : common.failure(),
-        common.output(),
+        "failed".equals(status) ? Failures.unnamed() : null,
         instructions == null ? null : Content.deferred(() -> ContentParts.of(instructions)));
   }
 

@@ -52,13 +52,13 @@ final class OpenRouterBody implements ApiBody {
         ApiType.CHAT,
         request,
         Conversation.exchange(
-            request, Conversation.in(request, "input"), ChatMessages::of, request.get("system")));
+            request, Conversation.in(request, "input"), ChatMessages::of));
   }
 
   @Override
   public ApiResponse response(Call call) {
     ObjectView response = call.response();
-    JsonObject output = response.json().object("output");
+    JsonObject output = response.objectIfAny("output").json();
     String reason = response.word("finish_reason");
     return ApiResponse.of(
         null,

@@ -13,17 +13,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Items of OpenAI's Responses. */
-final class ResponseItems {
+public final class ResponseItems {
 
   private ResponseItems() {}
 
   /** Of a request's {@code input}: a text or items. */
-  static List<Message> input(JsonValue input) {
+  public static List<Message> input(JsonValue input) {
     List<Message> read = new ArrayList<>();
     for (JsonValue item : input.isText() ? List.of(input) : JsonValue.items(input)) {
-      if (item.isText()) {
-        read.add(new Message("user", null, ContentParts.of(item), null));
-      } else if (item instanceof JsonObject object) {
+      if (!(item instanceof JsonObject object)) {
+        List<Part> text = ContentParts.of(item);
+        if (!text.isEmpty()) {
+          read.add(new Message("user", null, text, null));
+        }
+      } else {
         List<Part> parts = parts(object);
         if (!parts.isEmpty()) {
           read.add(new Message(role(object), null, parts, null));
@@ -55,7 +58,7 @@ final class ResponseItems {
     if (type == null || type.equals("message")) {
       return "user";
     }
-    return type.endsWith("_output") ? "tool" : "assistant";
+    return type.endsWith("_output") ? "tool" : type.endsWith("_response") ? "user" : "assistant";
   }
 
   private static List<Part> parts(JsonObject item) {
@@ -63,10 +66,7 @@ final class ResponseItems {
     List<Part> parts = new ArrayList<>();
     if (type == null || type.equals("message")) {
       ContentParts.addMessage(item, parts);
-      if (parts.isEmpty() && !item.isEmpty() && !item.has("role") && !item.has("content")) {
-        ContentParts.add(item, parts); // of no known shape
-      }
-      return parts;
+      return parts.isEmpty() ? ChatMessages.message(item, "user", null).parts() : parts;
     }
     switch (type) {
       case "function_call", "custom_tool_call" ->
@@ -76,13 +76,22 @@ final class ResponseItems {
                   ContentParts.nameOf(item),
                   JsonTexts.ofArguments(item.first("arguments", "input"))));
       case "reasoning" -> ContentParts.reasoning(item, parts);
-      case "image_generation_call" -> MediaParts.addImage(item.text("result"), parts);
+      case "image_generation_call" -> {
+        MediaParts.addImage(item.text("result"), parts);
+        ContentParts.addText(item.text("revised_prompt"), parts);
+      }
       case "mcp_call" -> mcpCall(item, parts);
+      case "mcp_approval_request" ->
+          parts.add(
+              new Part.ToolCall(
+                  id(item),
+                  ContentParts.nameOf(item),
+                  JsonTexts.ofArguments(item.get("arguments"))));
       default -> {
         if (type.endsWith("_call_output")) {
           parts.add(new Part.ToolResult(id(item), null, ContentParts.result(item.get("output"))));
         } else if (type.endsWith("_call")) {
-          parts.add(hostedCall(type, item));
+          hostedCall(type, item, parts);
         } else {
           ContentParts.add(item, parts);
         }
@@ -100,16 +109,21 @@ final class ResponseItems {
     }
   }
 
-  /** A hosted tool, such as web search: its fields are its input. */
-  private static Part hostedCall(String type, JsonObject item) {
+  /** A hosted tool, such as web search: its fields are its input, but for its results. */
+  private static void hostedCall(String type, JsonObject item, List<Part> parts) {
     Map<String, JsonValue> input =
-        new LinkedHashMap<>(item.without("type", "id", "call_id", "status").fields());
+        new LinkedHashMap<>(
+            item.without("type", "id", "call_id", "status", "index", "outputs", "results").fields());
     input.values().removeIf(JsonValue.Null.class::isInstance);
     String name = type.substring(0, type.length() - "_call".length());
-    return new Part.ToolCall(
-        id(item),
-        name.isEmpty() ? "unknown" : Limits.cut(name, Limits.NAME_CHARS),
-        input.isEmpty() ? null : JsonTexts.of(new JsonObject(input)));
+    name = name.isEmpty() ? "unknown" : Limits.cut(name, Limits.NAME_CHARS);
+    parts.add(
+        new Part.ToolCall(
+            id(item), name, input.isEmpty() ? null : JsonTexts.of(new JsonObject(input))));
+    JsonValue results = item.first("outputs", "results");
+    if (results != null && !results.isBlank()) {
+      parts.add(new Part.ToolResult(id(item), name, JsonTexts.of(results)));
+    }
   }
 
   private static @Nullable String id(JsonObject item) {

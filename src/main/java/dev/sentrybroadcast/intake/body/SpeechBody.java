@@ -26,7 +26,6 @@ final class SpeechBody implements ApiBody {
         Conversation.exchange(
             request,
             Conversation.in(request, "input"),
-            ChatMessages::of,
-            request.get("instructions")));
+            ChatMessages::of));
   }
 }

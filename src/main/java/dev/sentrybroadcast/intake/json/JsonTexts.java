@@ -150,8 +150,9 @@ public final class JsonTexts {
   /** Short data is known only by its name and the fields beside it; long data is found anywhere. */
   private static boolean isInlineData(JsonObject object, String name, String text) {
     return switch (name) {
-      case "b64_json", "file_data" -> Base64Data.isData(text);
-      case "data", "bytes" ->
+      case "b64_json", "file_data", "image_base64", "bytesBase64Encoded", "bytes" ->
+          Base64Data.isData(text);
+      case "data" ->
           object.first("media_type", "mimeType", "mime_type", "format", "type") != null
               && Base64Data.isData(text);
       case "result" ->

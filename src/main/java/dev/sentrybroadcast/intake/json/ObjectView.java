@@ -3,8 +3,10 @@ package dev.sentrybroadcast.intake.json;
 import dev.sentrybroadcast.intake.CorrectionLog;
 import dev.sentrybroadcast.intake.Limits;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ public final class ObjectView {
   private final CorrectionLog log;
   private final @Nullable ObjectView front;
   private final @Nullable ObjectView behind;
+  private final Set<String> read = new HashSet<>();
 
   private ObjectView(
       JsonObject json,
@@ -85,12 +88,36 @@ public final class ObjectView {
 
   /** Whether the field is there and not blank. */
   public boolean isGiven(String field) {
-    JsonValue value = get(field);
+    JsonValue value = json.get(field);
     return value != null && !value.isBlank();
   }
 
+  /** The field's value, which counts as read. Recognise a shape with {@link #has} instead. */
   public @Nullable JsonValue get(String field) {
+    read.add(field);
     return json.get(field);
+  }
+
+  /** The first of the fields that is there. */
+  public @Nullable JsonValue first(String... fields) {
+    for (String field : fields) {
+      if (has(field)) {
+        return get(field);
+      }
+    }
+    return null;
+  }
+
+  /** The fields that nothing has read so far. */
+  public JsonObject unread() {
+    JsonObject rest = json.without(read.toArray(String[]::new));
+    return rest.isEmpty() ? JsonObject.NONE : rest;
+  }
+
+  /** The object in place of the field's value, at the field's path. */
+  public ObjectView child(String field, JsonObject value) {
+    read.add(field);
+    return new ObjectView(value, path(field), log, null, null);
   }
 
   /** The path of this object; empty for the only record of a message. */
@@ -179,8 +206,15 @@ public final class ObjectView {
     return found;
   }
 
-  public @Nullable Double decimal(String field) {
-    return orDrop(field, Numbers.decimal(get(field)));
+  /** The first of the fields that is a number. */
+  public @Nullable Double decimal(String... fields) {
+    for (String field : fields) {
+      Double decimal = orDrop(field, Numbers.decimal(get(field)));
+      if (decimal != null) {
+        return decimal;
+      }
+    }
+    return null;
   }
 
   /** The first of the fields that is a number and not negative: money or a duration. */
@@ -223,7 +257,17 @@ public final class ObjectView {
 
   /** The field's object; an empty one, not logged, where the field has another type. */
   public ObjectView objectIfAny(String field) {
-    return new ObjectView(json.object(field), path(field), log, null, null);
+    return child(field, json.object(field));
+  }
+
+  /** The first of the fields that is an object; an empty one where there is none. */
+  public ObjectView firstObject(String... fields) {
+    for (String field : fields) {
+      if (json.get(field) instanceof JsonObject) {
+        return objectIfAny(field);
+      }
+    }
+    return child(fields[0], JsonObject.NONE);
   }
 
   /** The objects of an array, at most {@code limit}; other elements are dropped. */

@@ -3,9 +3,11 @@ package dev.sentrybroadcast.intake.litellm;
 import dev.sentrybroadcast.generation.ApiType;
 import dev.sentrybroadcast.generation.Content;
 import dev.sentrybroadcast.generation.Exchange;
+import dev.sentrybroadcast.generation.Message;
 import dev.sentrybroadcast.intake.body.ApiRequest;
 import dev.sentrybroadcast.intake.body.ApiResponse;
 import dev.sentrybroadcast.intake.body.Call;
+import dev.sentrybroadcast.intake.body.UnknownBody;
 import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.JsonTexts;
 import dev.sentrybroadcast.intake.json.JsonValue;
@@ -27,21 +29,7 @@ final class LiteLlmBodies {
         messages == null
             ? parts.parameters()
             : parts.record().only(items ? "input" : "messages", messages).over(parts.parameters());
-    return new Call(request, response(parts), said, false);
-  }
-
-  private static ObjectView response(LiteLlmRecord parts) {
-    ObjectView record = parts.record();
-    return switch (record.get("response")) {
-      case JsonValue.Text text -> record.only("text", text);
-      case JsonValue.Array items -> record.only("output", items);
-      case JsonObject _ -> parts.response();
-      case null -> parts.response();
-      default -> {
-        record.drop("response");
-        yield parts.response();
-      }
-    };
+    return new Call(request, parts.response(), said, false);
   }
 
   /** Of embeddings, {@code messages} holds texts, or since 2026 one message for each text. */
@@ -58,10 +46,18 @@ final class LiteLlmBodies {
             messages == null ? null : Content.deferred(() -> JsonTexts.of(texts(messages))))
         : new Exchange(
             in.inputMessages(),
-            answered.output(),
+            output(parts, answered),
             in.systemInstructions() == null ? answered.system() : in.systemInstructions(),
             in.toolDefinitions(),
             null);
+  }
+
+  private static @Nullable Content<List<Message>> output(
+      LiteLlmRecord parts, ApiResponse answered) {
+    boolean failed = "failure".equals(parts.record().json().text("status"));
+    return answered.output() != null || failed || CallType.isBatch(parts.callType())
+        ? answered.output()
+        : UnknownBody.message("assistant", parts.response());
   }
 
   private static JsonValue texts(JsonValue messages) {

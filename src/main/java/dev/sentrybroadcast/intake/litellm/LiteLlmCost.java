@@ -39,7 +39,7 @@ final class LiteLlmCost {
     if (!isEqual(input + besides, whole) && isEqual(input + cache + besides, whole)) {
       input += cache;
     }
-    return isEqual(input + besides, whole)
+    return isEqual(input + besides, whole) && isEqual(whole, total)
         ? new Cost(total, input, output, cacheRead, cacheWrite, reasoning)
         : new Cost(total, null, null, null, null, null);
   }

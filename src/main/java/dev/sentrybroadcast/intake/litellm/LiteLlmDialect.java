@@ -2,6 +2,7 @@ package dev.sentrybroadcast.intake.litellm;
 
 import dev.sentrybroadcast.generation.ApiType;
 import dev.sentrybroadcast.generation.Caller;
+import dev.sentrybroadcast.generation.Cost;
 import dev.sentrybroadcast.generation.Exchange;
 import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.Model;
@@ -9,6 +10,7 @@ import dev.sentrybroadcast.generation.Outcome;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.generation.Routing;
 import dev.sentrybroadcast.generation.Timing;
+import dev.sentrybroadcast.generation.Trace;
 import dev.sentrybroadcast.generation.Usage;
 import dev.sentrybroadcast.intake.Decoded;
 import dev.sentrybroadcast.intake.Dialect;
@@ -17,6 +19,7 @@ import dev.sentrybroadcast.intake.body.ApiBodies;
 import dev.sentrybroadcast.intake.body.ApiRequest;
 import dev.sentrybroadcast.intake.body.ApiResponse;
 import dev.sentrybroadcast.intake.body.Call;
+import dev.sentrybroadcast.intake.body.TokenNames;
 import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.ObjectView;
 import dev.sentrybroadcast.intake.record.Routings;
@@ -55,32 +58,39 @@ public final class LiteLlmDialect implements Dialect {
           new Decoded.Valid(LiteLlmTools.trace(parts, id(record, origin), routing, origin)));
     }
     Usage counted = usage(parts);
-    ApiType apiType = CallType.apiType(parts.callType(), counted);
+    boolean failed = "failure".equals(record.text("status"));
+    Cost cost = LiteLlmCost.read(parts, failed);
+    boolean costs = isPositive(cost.total()) || TokenNames.isKnown(counted);
+    ApiType apiType =
+        CallType.apiType(parts.callType(), costs, failed, !parts.response().isEmpty());
     if (apiType == null) {
       return List.of(new Decoded.Ignored("a call of LiteLLM that generates nothing"));
     }
     Call call = LiteLlmBodies.call(parts, apiType);
     ApiRequest asked = ApiBodies.request(call);
     ApiResponse answered = ApiBodies.response(call);
-    Model model = model(parts);
+    Model model = model(parts, answered);
     if (model.requested() == null && model.responded() == null) {
       return List.of(new Decoded.Malformed(record.path("model"), "the name of a model"));
     }
     Outcome outcome = outcome(parts, asked, answered);
+    boolean isBatch = CallType.isBatch(parts.callType()) && !failed;
+    Timing batch = isBatch ? batchTiming(parts) : null;
+    Trace trace = LiteLlmTrace.read(parts);
     return List.of(
         new Decoded.Valid(
             new Generation(
-                id(record, origin),
+                isBatch && answered.id() != null ? answered.id() : id(record, origin),
                 routing,
                 apiType,
                 model,
-                timing(parts, origin),
+                batch == null ? timing(parts, origin) : batch,
                 caller(parts),
-                LiteLlmTrace.read(parts),
+                isBatch ? LiteLlmTrace.ofBatch(trace) : trace,
                 asked.parameters(),
                 outcome,
                 counted,
-                LiteLlmCost.read(parts, outcome.failure() != null),
+                cost,
                 routing.privacyMode() == PrivacyMode.ON
                     ? Exchange.NONE
                     : LiteLlmBodies.exchange(parts, apiType, asked, answered),
@@ -95,6 +105,13 @@ public final class LiteLlmDialect implements Dialect {
     return routing == null || !LiteLlmRedaction.isRedacted(parts)
         ? routing
         : new Routing(routing.destinations(), PrivacyMode.ON);
+  }
+
+  /** From its creation to its end, however often it is asked for. */
+  private static @Nullable Timing batchTiming(LiteLlmRecord parts) {
+    Long start = parts.response().time("created_at");
+    Long end = parts.response().time("completed_at");
+    return start == null || end == null || end < start ? null : new Timing(start, end, null);
   }
 
   private static String id(ObjectView record, Origin origin) {
@@ -117,7 +134,7 @@ public final class LiteLlmDialect implements Dialect {
         && "test_hash".equals(json.object("metadata").text("user_api_key_hash"));
   }
 
-  private static Model model(LiteLlmRecord parts) {
+  private static Model model(LiteLlmRecord parts, ApiResponse answered) {
     String requested = parts.record().text("model");
     String provider = parts.record().text("custom_llm_provider");
     if (provider == null && requested != null && requested.indexOf('/') > 0) {
@@ -126,7 +143,7 @@ public final class LiteLlmDialect implements Dialect {
     return new Model(
         provider == null ? null : CallType.provider(provider),
         requested,
-        parts.response().textIfAny("model"));
+        answered.model());
   }
 
   static Timing timing(LiteLlmRecord parts, Origin origin) {
@@ -158,7 +175,9 @@ public final class LiteLlmDialect implements Dialect {
     boolean failed = "failure".equals(parts.record().text("status"));
     return new Outcome(
         answered.id(),
-        answered.cancelled() ? List.of() : answered.finishReasons(),
+        answered.cancelled() || CallType.isBatch(parts.callType())
+            ? List.of()
+            : answered.finishReasons(),
         answered.nativeFinishReason(),
         streamed == null ? asked.streamed() : streamed,
         answered.cancelled(),
@@ -167,8 +186,11 @@ public final class LiteLlmDialect implements Dialect {
 
   /** Of the response, else of LiteLLM; the zeros of a failure are unknown. */
   private static Usage usage(LiteLlmRecord parts) {
+    Usage answered = ApiBodies.usageOf(parts.response());
+    if (isPositive(answered.inputTokens()) || isPositive(answered.outputTokens())) {
+      return answered;
+    }
     return Stream.of(
-            parts.response().objectIfAny("usage"),
             parts.metadata().objectIfAny("usage_object"),
             parts.record().objectIfAny("hidden_params").objectIfAny("usage_object"),
             parts.record())
@@ -178,7 +200,7 @@ public final class LiteLlmDialect implements Dialect {
         .orElse(Usage.NONE);
   }
 
-  private static boolean isPositive(@Nullable Long count) {
-    return count != null && count > 0;
+  private static boolean isPositive(@Nullable Number count) {
+    return count != null && count.doubleValue() > 0;
   }
 }

@@ -1,6 +1,7 @@
 package dev.sentrybroadcast.intake.litellm;
 
 import dev.sentrybroadcast.generation.Failure;
+import dev.sentrybroadcast.intake.body.ApiBodies;
 import dev.sentrybroadcast.intake.body.Failures;
 import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.JsonValue;
@@ -15,13 +16,14 @@ record LiteLlmRecord(
   LiteLlmRecord(ObjectView record) {
     this(
         record,
-        record.objectIfAny("response"),
+        ApiBodies.responseOf(record, "response"),
         record.object("metadata"),
         record.object("model_parameters"));
   }
 
+  /** A word; it leaves in privacy mode. */
   @Nullable String callType() {
-    return record.text("call_type");
+    return record.word("call_type");
   }
 
   /**

@@ -34,11 +34,11 @@ final class LiteLlmTrace {
     text(sent, "tags", names(record.get("request_tags")));
     text(sent, "applied_guardrails", names(metadata.get("applied_guardrails")));
     ObjectView status = record.objectIfAny("status_fields");
-    String guardrails = status.text("guardrail_status");
+    String guardrails = status.word("guardrail_status");
     text(sent, "guardrail_status", "not_run".equals(guardrails) ? null : guardrails);
     ObjectView error = record.objectIfAny("error_information");
-    text(sent, "rate_limit_category", error.text("error_rate_limit_category"));
-    text(sent, "rate_limit_type", error.text("error_rate_limit_type"));
+    text(sent, "rate_limit_category", error.word("error_rate_limit_category"));
+    text(sent, "rate_limit_type", error.word("error_rate_limit_type"));
     if (Boolean.TRUE.equals(record.flag("cache_hit"))) {
       sent.put("litellm.cache_hit", new Scalar.Flag(true));
       Double saved = record.amount("saved_cache_cost");
@@ -47,6 +47,13 @@ final class LiteLlmTrace {
       }
     }
     return new Trace(traceId(record), null, null, null, null, null, null, null, sent);
+  }
+
+  /** What is the same in every record of a batch, so that all of them become the same span. */
+  static Trace ofBatch(Trace trace) {
+    Map<String, Scalar> metadata = new LinkedHashMap<>(trace.metadata());
+    metadata.remove("litellm.call_id");
+    return new Trace(null, null, null, null, null, null, null, null, metadata);
   }
 
   /**

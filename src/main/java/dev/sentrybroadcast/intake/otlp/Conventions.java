@@ -148,6 +148,18 @@ final class Conventions implements Vocabulary {
           .with(Field.ENVIRONMENT, "trace.metadata.environment", "sentry.environment")
           .with(Field.RELEASE, "trace.metadata.release", "sentry.release");
 
+  /** Written in place of the provider. */
+  static final Set<String> FRAMEWORKS =
+      Set.of(
+          "ag2",
+          "autogen",
+          "crewai",
+          "gcp.vertex.agent",
+          "langchain",
+          "langgraph",
+          "microsoft.agent_framework",
+          "strands-agents");
+
   private static final Set<Type> NAMED = Set.of(Type.TOOL, Type.AGENT);
 
   @Override

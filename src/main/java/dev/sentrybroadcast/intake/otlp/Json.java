@@ -6,6 +6,7 @@ import dev.sentrybroadcast.intake.json.JsonValue;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** JSON within the texts of attributes. */
@@ -40,5 +41,36 @@ final class Json {
 
   static JsonValue array(List<? extends JsonValue> items) {
     return new JsonValue.Array(List.copyOf(items));
+  }
+
+  /** The objects of an array, each as it is read; any other value stays as it is. */
+  static JsonValue each(JsonValue value, Function<JsonObject, JsonValue> reader) {
+    JsonValue said = inText(value);
+    return said.isArray()
+        ? array(
+            JsonValue.items(said).stream()
+                .map(item -> item instanceof JsonObject object ? reader.apply(object) : item)
+                .filter(item -> !item.isBlank())
+                .toList())
+        : value;
+  }
+
+  /** A field's value, or the object itself where it has no such field. */
+  static JsonValue inner(JsonObject owner, String field) {
+    return Objects.requireNonNullElse(owner.get(field), owner);
+  }
+
+  /** What a function was called with, of {@code {"args": […], "kwargs": {…}}} and its like. */
+  static JsonValue arguments(JsonValue value) {
+    JsonObject call = JsonObject.of(inText(value));
+    if (call.has("tool_name") && call.has("arguments")) {
+      return inner(call, "arguments");
+    }
+    List<JsonValue> args = JsonValue.items(call.get("args"));
+    if (!call.has("args") || !call.without("args", "kwargs").isEmpty()) {
+      return value;
+    }
+    boolean isNamed = !call.object("kwargs").isEmpty();
+    return args.isEmpty() ? call.object("kwargs") : isNamed ? call : array(args);
   }
 }

@@ -4,6 +4,7 @@ import dev.sentrybroadcast.generation.SpanRole;
 import dev.sentrybroadcast.generation.SpanRole.Type;
 import dev.sentrybroadcast.intake.json.Words;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the words in {@code gen_ai.operation.name} mean. Sentry takes every operation but those of
@@ -64,5 +65,11 @@ final class Operations {
           new SpanRole(Type.MEMORY, word);
       default -> Words.isWord(word) ? SpanRole.step(word) : SpanRole.STEP;
     };
+  }
+
+  /** Of a call of which no more is known than its model. */
+  static SpanRole callOf(@Nullable String model) {
+    boolean isEmbedding = model != null && model.toLowerCase(Locale.ROOT).contains("embed");
+    return isEmbedding ? SpanRole.EMBEDDINGS : SpanRole.CHAT;
   }
 }

@@ -83,6 +83,13 @@ final class OtlpAttributes {
           ? null
           : at(parsed.computeIfAbsent(name.substring(0, slash), _ -> Json.inText(base)), path);
     }
+    if (name.endsWith("}")) {
+      JsonObject object = JsonObject.NONE;
+      for (String attribute : Names.inBraces(name)) {
+        object = object.with(attribute.substring(name.indexOf('{')), values.get(attribute));
+      }
+      return object.fields().values().stream().allMatch(JsonValue::isBlank) ? null : object;
+    }
     return name.endsWith(".*")
         ? together(name.substring(0, name.length() - 1))
         : ofEvents.get(name);

@@ -6,12 +6,14 @@ import dev.sentrybroadcast.intake.Limits;
 import dev.sentrybroadcast.intake.body.ChatMessages;
 import dev.sentrybroadcast.intake.body.ContentParts;
 import dev.sentrybroadcast.intake.body.ConventionParts;
+import dev.sentrybroadcast.intake.body.ResponseItems;
 import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.JsonTexts;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -25,12 +27,15 @@ final class OtlpMessages {
 
   /** Fields of a request beside its messages. */
   private static final Set<String> WRAPPER =
-      Set.of("messages", "input", "prompt", "system", "instructions", "rawRequest");
+      Set.of(
+          "messages", "input", "prompt", "contents", "system", "instructions", "rawRequest", "tools");
+
+  private static final Pattern ITEM = Pattern.compile("(?!tool_call)\\w+_call(_output)?");
 
   private OtlpMessages() {}
 
   static List<Message> of(JsonValue value, String role) {
-    JsonValue said = Json.inText(value);
+    JsonValue said = LangChainMessages.of(Json.inText(value));
     List<Message> messages = new ArrayList<>();
     if (said instanceof JsonObject object) {
       addObject(object, role, messages);
@@ -73,11 +78,12 @@ final class OtlpMessages {
   }
 
   private static void addObject(JsonObject object, String role, List<Message> to) {
-    JsonValue wrapped = object.first("messages", "input", "prompt");
+    JsonValue wrapped = object.first("messages", "input", "prompt", "contents");
     boolean isWrapper =
         object.has("messages")
             ? object.get("messages") instanceof JsonValue inner && Json.inText(inner).isArray()
-            : wrapped != null && WRAPPER.containsAll(object.fields().keySet());
+            : wrapped != null
+                && (object.has("model") || WRAPPER.containsAll(object.fields().keySet()));
     if (isWrapper && wrapped != null) {
       JsonValue system = object.first("system", "instructions");
       if (system != null && !system.isBlank()) {
@@ -95,6 +101,10 @@ final class OtlpMessages {
               role));
     } else if (object.get("choices") instanceof JsonValue.Array(var choices)) {
       addItems(choices.stream().map(OtlpMessages::ofChoice).toList(), role, to);
+    } else if (object.get("output") instanceof JsonValue.Array(var items)) {
+      addItems(items, role, to);
+    } else if (isItem(object)) {
+      to.addAll(ResponseItems.input(Json.array(List.of(object))));
     } else if (isMessage(object)) {
       to.addAll(object.has("parts") ? List.of(ofParts(object, role)) : ofProvider(object, role));
     }
@@ -118,7 +128,9 @@ final class OtlpMessages {
       return;
     }
     for (JsonValue item : items) {
-      if (item instanceof JsonObject message && message.has("parts")) {
+      if (isItem(item)) {
+        to.addAll(ResponseItems.input(Json.array(List.of(item))));
+      } else if (item instanceof JsonObject message && message.has("parts")) {
         to.add(ofParts(message, role));
       } else if (item instanceof JsonObject message && isMessage(message)) {
         to.addAll(ofProvider(message, role));
@@ -129,7 +141,15 @@ final class OtlpMessages {
   }
 
   private static boolean isMessageOrList(JsonValue value) {
-    return value.isArray() || isMessage(value);
+    return value.isArray() || isMessage(value) || isItem(value);
+  }
+
+  /** Of OpenAI's Responses, without a role. */
+  private static boolean isItem(JsonValue value) {
+    JsonObject object = JsonObject.of(value);
+    String type = object.text("type");
+    return type != null
+        && (ITEM.matcher(type).matches() || (type.equals("reasoning") && object.has("summary")));
   }
 
   private static boolean isMessage(JsonValue value) {

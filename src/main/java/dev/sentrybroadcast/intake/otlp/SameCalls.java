@@ -138,7 +138,11 @@ final class SameCalls {
   }
 
   private static boolean isKnown(Usage usage) {
-    return usage.inputTokens() != null || usage.outputTokens() != null;
+    return isPositive(usage.inputTokens()) || isPositive(usage.outputTokens());
+  }
+
+  private static boolean isPositive(@Nullable Long count) {
+    return count != null && count > 0;
   }
 
   private static boolean isWithin(Timing inner, Timing outer) {

@@ -117,8 +117,9 @@ final class SpanReader {
   }
 
   private Model model() {
+    String provider = reading.text(Field.PROVIDER);
     return new Model(
-        reading.text(Field.PROVIDER),
+        Conventions.FRAMEWORKS.contains(orEmpty(provider)) ? null : provider,
         reading.text(Field.REQUEST_MODEL),
         reading.text(Field.RESPONSE_MODEL));
   }
@@ -193,23 +194,24 @@ final class SpanReader {
         output,
         input == null && system == null
             ? null
-            : Content.deferred(() ->
-                system == null
-                    ? OtlpMessages.system(input == null ? List.of() : input(input))
-                    : OtlpMessages.parts(vocabulary.content(Field.SYSTEM, system))),
+            : Content.deferred(
+                () ->
+                    system == null
+                        ? OtlpMessages.system(input == null ? List.of() : input(input))
+                        : OtlpMessages.parts(vocabulary.content(span, Field.SYSTEM, system))),
         content(Field.TOOL_DEFINITIONS, SpanReader::json),
         content(Field.EMBEDDINGS_INPUT, SpanReader::json));
   }
 
   private List<Message> input(JsonValue value) {
-    return OtlpMessages.of(vocabulary.content(Field.INPUT, value), "user");
+    return OtlpMessages.of(vocabulary.content(span, Field.INPUT, value), "user");
   }
 
   private <T> @Nullable Content<T> content(Field field, Function<JsonValue, T> reader) {
     JsonValue value = reading.content(field);
     return value == null
         ? null
-        : Content.deferred(() -> reader.apply(vocabulary.content(field, value)));
+        : Content.deferred(() -> reader.apply(vocabulary.content(span, field, value)));
   }
 
   private static JsonText json(JsonValue value) {

@@ -33,6 +33,8 @@ final class SpanReading {
   private void setRead(String name) {
     if (name.endsWith(".*")) {
       prefixes.add(name.substring(0, name.length() - 1));
+    } else if (name.endsWith("}")) {
+      read.addAll(Names.inBraces(name));
     } else {
       read.add(name.endsWith("/") ? name.substring(0, name.length() - 1) : name);
     }

@@ -32,6 +32,11 @@ interface Vocabulary {
     return value;
   }
 
+  /** The same, where other attributes of the span are needed. */
+  default JsonValue content(OtlpSpan span, Field field, JsonValue value) {
+    return content(field, value);
+  }
+
   /** Whether its input tokens are those that were neither read from the cache nor written to it. */
   default boolean countsCacheApart(OtlpSpan span) {
     return false;

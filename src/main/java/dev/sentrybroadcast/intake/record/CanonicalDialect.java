@@ -3,6 +3,7 @@ package dev.sentrybroadcast.intake.record;
 import dev.sentrybroadcast.intake.Decoded;
 import dev.sentrybroadcast.intake.Dialect;
 import dev.sentrybroadcast.intake.Origin;
+import dev.sentrybroadcast.intake.body.ApiBodies;
 import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.ObjectView;
@@ -25,7 +26,7 @@ public final class CanonicalDialect implements Dialect {
       return List.of(new Decoded.Malformed(record.path("schema"), "\"" + SCHEMA + "\""));
     }
     ObjectView request = record.object("request");
-    ObjectView response = record.object("response");
+    ObjectView response = ApiBodies.responseOf(record, "response");
     return List.of(new GenerationReader(record, request, response, origin).read("request.model"));
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads costs in US dollars; what is not known stays unknown. */
-final class Costs {
+public final class Costs {
 
   private Costs() {}
 
@@ -30,7 +30,19 @@ final class Costs {
     }
     // The parts of another total do not add up to this one.
     return ofUsage.total() == null || total.equals(ofUsage.total())
-        ? new Cost(total, ofUsage.input(), ofUsage.output(), null, null, null)
+        ? addedUp(new Cost(total, ofUsage.input(), ofUsage.output(), null, null, null))
+        : new Cost(total, null, null, null, null, null);
+  }
+
+  /** Without parts that do not add up to the total, as with a discount or a fee. */
+  public static Cost addedUp(Cost cost) {
+    Double total = cost.total();
+    if (total == null || cost.input() == null || cost.output() == null) {
+      return cost;
+    }
+    double parts = cost.input() + cost.output();
+    return Math.abs(parts - total) <= 1e-6 * Math.max(Math.abs(parts), Math.abs(total)) + 1e-12
+        ? cost
         : new Cost(total, null, null, null, null, null);
   }
 
@@ -63,16 +75,18 @@ final class Costs {
     Double upstream = details.amount("upstream_inference_cost");
     if (total == null) {
       total = upstream;
-    } else if (upstream != null && Boolean.TRUE.equals(usage.flag("is_byok"))) {
+    } else if (upstream != null && (total == 0 || Boolean.TRUE.equals(usage.flag("is_byok")))) {
       total += upstream;
     }
-    return new Cost(
-        total,
-        details.amount("upstream_inference_prompt_cost", "upstream_inference_input_cost"),
-        details.amount("upstream_inference_completions_cost", "upstream_inference_output_cost"),
-        null,
-        null,
-        null);
+    return addedUp(
+        new Cost(
+            total,
+            details.amount("upstream_inference_prompt_cost", "upstream_inference_input_cost"),
+            details.amount(
+                "upstream_inference_completions_cost", "upstream_inference_output_cost"),
+            null,
+            null,
+            null));
   }
 
   /** OpenRouter's {@code /generation} has dollars in {@code total_cost} and {@code usage}. */
@@ -81,6 +95,10 @@ final class Costs {
     Double total = record.amount("total_cost");
     if (total == null && isAmount(usage)) {
       total = record.amount("usage");
+    }
+    Double upstream = record.amount("upstream_inference_cost");
+    if (total != null && upstream != null && Boolean.TRUE.equals(record.flag("is_byok"))) {
+      total += upstream;
     }
     return total == null ? Cost.NONE : new Cost(total, null, null, null, null, null);
   }

@@ -3,6 +3,7 @@ package dev.sentrybroadcast.intake.record;
 import dev.sentrybroadcast.intake.Decoded;
 import dev.sentrybroadcast.intake.Dialect;
 import dev.sentrybroadcast.intake.Origin;
+import dev.sentrybroadcast.intake.body.ApiBodies;
 import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.ObjectView;
@@ -22,7 +23,7 @@ public final class FlatDialect implements Dialect {
   }
 
   private static boolean isFlat(JsonObject record) {
-    return record.first("model", "messages", "prompt", "input") != null;
+    return record.first("model", "messages", "prompt", "input", "modelId", "contents") != null;
   }
 
   @Override
@@ -31,8 +32,9 @@ public final class FlatDialect implements Dialect {
     // Fields beside the envelope, such as the destination, hold for what is in it.
     ObjectView flat = isFlat(data.json()) ? record.without("data").over(data) : record;
     // A text is the answer itself, as in Ollama's.
-    ObjectView response =
-        flat.get("response") instanceof JsonValue.Text ? flat : flat.object("response");
+    boolean isText =
+        flat.json().get("response") instanceof JsonValue.Text text && !ApiBodies.isStream(text);
+    ObjectView response = isText ? flat : ApiBodies.responseOf(flat, "response");
     return List.of(
         new GenerationReader(flat, flat, response.isEmpty() ? flat : response, origin)
             .read("model"));

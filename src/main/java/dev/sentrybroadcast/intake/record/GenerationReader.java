@@ -3,10 +3,12 @@ package dev.sentrybroadcast.intake.record;
 import dev.sentrybroadcast.generation.ApiType;
 import dev.sentrybroadcast.generation.Attempt;
 import dev.sentrybroadcast.generation.Caller;
+import dev.sentrybroadcast.generation.Content;
 import dev.sentrybroadcast.generation.Cost;
 import dev.sentrybroadcast.generation.Exchange;
 import dev.sentrybroadcast.generation.Failure;
 import dev.sentrybroadcast.generation.Generation;
+import dev.sentrybroadcast.generation.Message;
 import dev.sentrybroadcast.generation.Model;
 import dev.sentrybroadcast.generation.Outcome;
 import dev.sentrybroadcast.generation.Routing;
@@ -22,8 +24,10 @@ import dev.sentrybroadcast.intake.body.ApiResponse;
 import dev.sentrybroadcast.intake.body.Call;
 import dev.sentrybroadcast.intake.body.Failures;
 import dev.sentrybroadcast.intake.body.TokenNames;
+import dev.sentrybroadcast.intake.body.UnknownBody;
 import dev.sentrybroadcast.intake.json.ObjectView;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -50,7 +54,7 @@ final class GenerationReader {
     Call call = new Call(request, response, said, cancelled);
     ApiRequest asked = ApiBodies.request(call);
     ApiResponse answered = ApiBodies.response(call);
-    Model model = model(asked, answered);
+    Model model = model(asked, answered, ApiBodies.provider(call));
     if (model.requested() == null && model.responded() == null) {
       return new Decoded.Malformed(record.path(modelPath), "the name of a model");
     }
@@ -72,13 +76,16 @@ final class GenerationReader {
           here.isEmpty() ? "$" : here, "a time, a usage, an output or an error");
     }
     ApiType told = answered.apiType() == null ? asked.apiType() : answered.apiType();
-    Timing timing = Timings.generation(record, response, origin.sentEpochNanos());
+    Timing timing =
+        Timings.generation(record, response, answered.durationNanos(), origin.sentEpochNanos());
     List<Attempt> attempts = Steps.attempts(record, response);
     List<ToolExecution> toolExecutions = Steps.toolExecutions(record);
     Caller caller = caller();
     Trace trace = Traces.read(record.object("trace").over(request.object("trace")));
     String recordId = record.id("id");
     String id = recordId == null ? answered.id() : recordId;
+    Exchange exchange = exchange(asked, answered, outcome.failure() == null);
+    logUnread();
     return new Decoded.Valid(
         new Generation(
             id == null ? origin.id() : id,
@@ -92,15 +99,17 @@ final class GenerationReader {
             outcome,
             usage,
             cost,
-            exchange(asked, answered),
+            exchange,
             attempts,
             toolExecutions,
             record.log().corrections()));
   }
 
-  private Model model(ApiRequest asked, ApiResponse answered) {
+  private Model model(ApiRequest asked, ApiResponse answered, @Nullable String server) {
     String requested = asked.model() == null ? record.text("model") : asked.model();
-    String responded = request == response ? null : answered.model();
+    // In a flat record both have one field.
+    boolean isOne = request == response && answered.model() != null && answered.model().equals(record.json().text("model"));
+    String responded = isOne ? null : answered.model();
     String name = requested == null ? responded : requested;
     // A "provider" that is an object is the request's routing.
     String provider =
@@ -108,6 +117,9 @@ final class GenerationReader {
             .filter(Objects::nonNull)
             .findFirst()
             .orElseGet(() -> record.text("provider_name"));
+    if (provider == null) {
+      provider = server;
+    }
     if (provider == null && name != null && name.indexOf('/') > 0) {
       provider = name.substring(0, name.indexOf('/'));
     }
@@ -166,14 +178,33 @@ final class GenerationReader {
     return answered.usage();
   }
 
-  private static Exchange exchange(ApiRequest asked, ApiResponse answered) {
+  /** Where a body is of no known shape, what nothing has read of it is content. */
+  private Exchange exchange(ApiRequest asked, ApiResponse answered, boolean succeeded) {
     Exchange in = asked.exchange();
+    Content<List<Message>> input = in.inputMessages();
+    Content<List<Message>> output = in.embeddingsInput() == null ? answered.output() : null;
+    if (input == null && in.embeddingsInput() == null && request != record) {
+      input = UnknownBody.message("user", request);
+    }
+    // OpenRouter's /generation has counts at the top and no answer.
+    if (output == null
+        && in.embeddingsInput() == null
+        && succeeded
+        && !(request == response && ApiBodies.hasCounts(record))) {
+      output = UnknownBody.message("assistant", response);
+    }
     return new Exchange(
-        in.inputMessages(),
-        in.embeddingsInput() == null ? answered.output() : null,
+        input,
+        output,
         in.systemInstructions() == null ? answered.system() : in.systemInstructions(),
         in.toolDefinitions(),
         in.embeddingsInput());
+  }
+
+  private void logUnread() {
+    for (ObjectView each : new LinkedHashSet<>(List.of(record, request, response))) {
+      UnknownBody.log(each);
+    }
   }
 
   private Caller caller() {

@@ -23,6 +23,7 @@ final class SaidApiType {
       case "image", "video" -> ApiType.IMAGE;
       case "speech", "tts" -> ApiType.SPEECH;
       case "transcription", "stt" -> ApiType.TRANSCRIPTION;
+      case "ocr", "search", "batch", "moderation" -> ApiType.OTHER;
       case "completions" -> null; // OpenRouter's word, also for chat
       case null -> null;
       default -> {

@@ -32,13 +32,22 @@ public final class Timings {
    * the response's {@code created} if that is at most 15 minutes before. A flat record's {@code
    * created_at} is the start, however old it is: OpenRouter's {@code /generation} has it with a
    * duration, OpenAI's Responses without one.
+   *
+   * @param measured the duration that the response says
    */
-  static Timing generation(ObjectView record, ObjectView response, long sentEpochNanos) {
+  static Timing generation(
+      ObjectView record, ObjectView response, @Nullable Long measured, long sentEpochNanos) {
     Long start = record.time("started_at");
     Long end = record.time("ended_at");
     Long firstToken = record.time("first_token_at");
     Long duration = duration(record, "latency_ms", "generation_time", "latency");
-    if (start == null && end == null) {
+    if (duration == null) {
+      duration = measured;
+    }
+    if (start == null && end == null && duration != null && duration.equals(measured)) {
+      Long created = response.has("created_at") ? response.time("created_at") : null;
+      end = created == null ? sentEpochNanos : created; // Ollama says when it was done
+    } else if (start == null && end == null) {
       start = record.time("created_at");
       if (start == null) {
         end = sentEpochNanos;
