@@ -8,7 +8,6 @@ import dev.sentrybroadcast.generation.JsonText;
 import dev.sentrybroadcast.generation.Message;
 import dev.sentrybroadcast.generation.Part;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
@@ -32,21 +31,23 @@ final class MessageJson {
     this.out = out;
   }
 
-  static String ofMessages(List<Message> messages) {
-    return written(json -> json.array(messages, json::message));
+  /** An array of messages; its text is kept while it is within the limit. */
+  static BoundedWriter ofMessages(List<Message> messages, int limit) {
+    return written(limit, json -> json.array(messages, json::message));
   }
 
   /** System instructions are parts without a message around them. */
-  static String ofParts(List<Part> parts) {
-    return written(json -> json.array(parts, json::part));
+  static BoundedWriter ofParts(List<Part> parts, int limit) {
+    return written(limit, json -> json.array(parts, json::part));
   }
 
-  static String of(Message message) {
-    return written(json -> json.message(message));
+  /** Bytes of its JSON. */
+  static int size(Message message) {
+    return written(0, json -> json.message(message)).bytes();
   }
 
-  static String of(Part part) {
-    return written(json -> json.part(part));
+  static int size(Part part) {
+    return written(0, json -> json.part(part)).bytes();
   }
 
   /** The text of a JSON string; other JSON as it is. */
@@ -78,15 +79,14 @@ final class MessageJson {
     return null;
   }
 
-  private static String written(Writing<MessageJson> content) {
-    StringWriter text = new StringWriter();
+  private static BoundedWriter written(int limit, Writing<MessageJson> content) {
+    BoundedWriter text = new BoundedWriter(limit);
     try (JsonGenerator out = FACTORY.createGenerator(text)) {
       content.write(new MessageJson(out));
     } catch (IOException e) {
-      throw new UncheckedIOException("a StringWriter does not fail", e);
+      throw new UncheckedIOException("a writer to memory does not fail", e);
     }
-    // A generator that writes characters passes lone surrogates on.
-    return SpanText.clean(text.toString());
+    return text;
   }
 
   private <T> void array(List<T> items, Writing<T> writing) throws IOException {

@@ -24,7 +24,8 @@ final class MessageTruncator {
   private MessageTruncator() {}
 
   /**
-   * Messages of at most {@code bytes} of JSON; null where there is no room for any.
+   * Messages of at most {@code bytes} of JSON, made of messages that take more; null where there is
+   * no room for any.
    *
    * @param kept index of the message that is cut last
    */
@@ -33,7 +34,9 @@ final class MessageTruncator {
     if (room < 0) {
       return null;
     }
-    int[] sizes = messages.stream().mapToInt(message -> size(message) + 1).toArray();
+    boolean one = messages.size() == 1;
+    int[] sizes =
+        messages.stream().mapToInt(it -> one ? room + 1 : MessageJson.size(it) + 1).toArray();
     int[] allowed = allowances(sizes, kept, room);
     List<Message> shortened = new ArrayList<>();
     for (int i = 0; i < sizes.length; i++) {
@@ -63,7 +66,7 @@ final class MessageTruncator {
     }
     int first = Math.max(0, parts.size() - Math.max(1, room / LEAST_BYTES));
     List<Part> last = parts.subList(first, parts.size());
-    int[] sizes = last.stream().mapToInt(part -> size(part) + 1).toArray();
+    int[] sizes = last.stream().mapToInt(it -> one ? room + 1 : MessageJson.size(it) + 1).toArray();
     int level = SpanContent.level(sizes, room);
     List<Part> shortened = new ArrayList<>();
     for (int i = 0; i < sizes.length; i++) {
@@ -117,7 +120,7 @@ final class MessageTruncator {
   }
 
   private static @Nullable Message shortened(Message message, int bytes) {
-    int around = size(with(message, List.of())) - 2;
+    int around = MessageJson.size(with(message, List.of())) - 2;
     List<Part> parts = parts(message.parts(), bytes - around);
     return parts == null ? null : with(message, parts);
   }
@@ -128,9 +131,8 @@ final class MessageTruncator {
 
   /** Null where the part cannot be made short enough. */
   private static @Nullable Part shortened(Part part, int bytes) {
-    int textBytes = bytes - size(cut(part, 0));
-    Part shortened = textBytes < 0 ? part : cut(part, textBytes);
-    return size(shortened) <= bytes ? shortened : null;
+    int textBytes = bytes - MessageJson.size(cut(part, 0));
+    return textBytes < 0 ? null : cut(part, textBytes);
   }
 
   /** The part with at most {@code bytes} of text; JSON becomes a JSON string. */
@@ -158,14 +160,6 @@ final class MessageTruncator {
   private static String cut(String text, int bytes) {
     String cut = TextTruncator.inJson(text, bytes);
     return cut == null ? "" : cut;
-  }
-
-  private static int size(Message message) {
-    return SpanText.utf8Bytes(MessageJson.of(message));
-  }
-
-  private static int size(Part part) {
-    return SpanText.utf8Bytes(MessageJson.of(part));
   }
 
   private static Part note(int count, String what) {

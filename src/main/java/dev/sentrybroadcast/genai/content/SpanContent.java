@@ -53,10 +53,10 @@ public final class SpanContent {
     if (parts != null && !parts.isEmpty()) {
       add(
           key,
-          MessageJson.ofParts(parts),
+          MessageJson.ofParts(parts, attributeBytes),
           bytes -> {
             List<Part> cut = MessageTruncator.parts(parts, bytes);
-            return cut == null ? null : MessageJson.ofParts(cut);
+            return cut == null ? null : MessageJson.ofParts(cut, bytes).toString();
           });
     }
   }
@@ -161,10 +161,10 @@ public final class SpanContent {
     if (!messages.isEmpty()) {
       add(
           key,
-          MessageJson.ofMessages(messages),
+          MessageJson.ofMessages(messages, attributeBytes),
           bytes -> {
             List<Message> cut = MessageTruncator.messages(messages, kept, bytes);
-            return cut == null ? null : MessageJson.ofMessages(cut);
+            return cut == null ? null : MessageJson.ofMessages(cut, bytes).toString();
           });
     }
   }
@@ -191,8 +191,12 @@ public final class SpanContent {
     return add(key, full, bytes -> TextTruncator.plain(full, bytes));
   }
 
+  private void add(AttributeKey<String> key, BoundedWriter json, Truncation truncation) {
+    pieces.add(new Piece(key, json.toString(), json.bytes(), truncation));
+  }
+
   private Piece add(@Nullable AttributeKey<String> key, String full, Truncation truncation) {
-    Piece piece = new Piece(key, full, truncation);
+    Piece piece = new Piece(key, full, SpanText.utf8Bytes(full), truncation);
     pieces.add(piece);
     return piece;
   }
@@ -219,10 +223,10 @@ public final class SpanContent {
     private final String full;
     private final Truncation truncation;
 
-    Piece(@Nullable AttributeKey<String> key, String full, Truncation truncation) {
+    Piece(@Nullable AttributeKey<String> key, String full, int bytes, Truncation truncation) {
       this.key = key;
       this.full = full;
-      this.bytes = SpanText.utf8Bytes(full);
+      this.bytes = bytes;
       this.truncation = truncation;
     }
 

@@ -60,7 +60,8 @@ public final class SpanText {
     int i = 0;
     while (i < text.length()) {
       int c = text.codePointAt(i);
-      if (replacement(c, oneLine) != c) {
+      boolean isPlain = c >= ' ' && c < 0x7F;
+      if (!isPlain && replacement(c, oneLine) != c) {
         StringBuilder clean = new StringBuilder(text.length()).append(text, 0, i);
         text.substring(i)
             .codePoints()

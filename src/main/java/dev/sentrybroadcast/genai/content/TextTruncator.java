@@ -1,6 +1,5 @@
 package dev.sentrybroadcast.genai.content;
 
-import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,31 +18,33 @@ final class TextTruncator {
 
   /** At most {@code bytes} of UTF-8; null where not even the marker fits. */
   static @Nullable String plain(String text, int bytes) {
-    return shortened(text, bytes, TextTruncator::utf8Bytes);
+    return shortened(text, bytes, false);
   }
 
   /** At most {@code bytes} as a JSON string, without its quotes; null where nothing fits. */
   static @Nullable String inJson(String text, int bytes) {
-    return shortened(text, bytes, TextTruncator::jsonBytes);
+    return shortened(text, bytes, true);
   }
 
-  private static @Nullable String shortened(String text, int bytes, IntUnaryOperator size) {
-    int room = bytes - MARKER_BYTES;
-    if (room < 0) {
+  private static @Nullable String shortened(String text, int bytes, boolean inJson) {
+    int half = (bytes - MARKER_BYTES) / 2;
+    if (bytes < MARKER_BYTES) {
       return null;
     }
     int head = 0;
     int tail = text.length();
-    for (int left = room / 2; head < tail; head += Character.charCount(text.codePointAt(head))) {
-      left -= size.applyAsInt(text.codePointAt(head));
-      if (left < 0) {
+    for (int used = 0; head < tail; ) {
+      int c = text.codePointAt(head);
+      used += inJson ? jsonBytes(c) : utf8Bytes(c);
+      if (used > half) {
         break;
       }
+      head += Character.charCount(c);
     }
-    for (int left = room / 2; head < tail; ) {
+    for (int used = 0; head < tail; ) {
       int c = text.codePointBefore(tail);
-      left -= size.applyAsInt(c);
-      if (left < 0) {
+      used += inJson ? jsonBytes(c) : utf8Bytes(c);
+      if (used > half) {
         break;
       }
       tail -= Character.charCount(c);
