@@ -80,8 +80,7 @@ final class Preview {
       all.addAll(tree);
     }
     return HttpReply.json(
-        200,
-        withNotes(new String(otlpJson(all), StandardCharsets.UTF_8), hidden(all), records));
+        200, withNotes(new String(otlpJson(all), StandardCharsets.UTF_8), hidden(all), records));
   }
 
   /** The names of attributes whose values Sentry's default scrubbing hides. */

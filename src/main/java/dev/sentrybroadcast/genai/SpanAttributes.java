@@ -115,12 +115,10 @@ final class SpanAttributes {
   // What wrappers report of the calls below them. Sentry hides names with the word "token".
   static final AttributeKey<Long> SUM_INPUT = longKey("broadcast.aggregated_usage.input");
   static final AttributeKey<Long> SUM_OUTPUT = longKey("broadcast.aggregated_usage.output");
-  static final AttributeKey<Long> SUM_CACHE_READ =
-      longKey("broadcast.aggregated_usage.cache_read");
+  static final AttributeKey<Long> SUM_CACHE_READ = longKey("broadcast.aggregated_usage.cache_read");
   static final AttributeKey<Long> SUM_CACHE_WRITE =
       longKey("broadcast.aggregated_usage.cache_creation");
-  static final AttributeKey<Long> SUM_REASONING =
-      longKey("broadcast.aggregated_usage.reasoning");
+  static final AttributeKey<Long> SUM_REASONING = longKey("broadcast.aggregated_usage.reasoning");
   static final AttributeKey<Double> SUM_COST = doubleKey("broadcast.aggregated_cost");
 
   // The resource.

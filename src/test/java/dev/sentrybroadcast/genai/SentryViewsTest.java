@@ -214,8 +214,7 @@ final class SentryViewsTest {
 
   private static @Nullable String result(Failure failure, PrivacyMode mode) {
     ToolExecution tool = new ToolExecution("c", "search", null, null, null, null, failure);
-    SpanData span =
-        Trees.tree(Generations.of("g").tool(tool).build(), mode).spans().getLast();
+    SpanData span = Trees.tree(Generations.of("g").tool(tool).build(), mode).spans().getLast();
     return Trees.text(span, "gen_ai.tool.call.result");
   }
 
