@@ -78,12 +78,13 @@ final class RecordedSpanTree {
   }
 
   private SpanDraft draft(RecordedSpan span) {
-    String name = tree.policy().reveal(span.name().given());
+    String given = tree.policy().reveal(span.name().given());
+    String name = SpanText.name(given == null ? span.name().known() : given);
     SpanDraft draft =
         tree.add(
             span.spanId() == null ? ids.spanId("tool:" + (tree.size() + 1)) : span.spanId(),
             span.parentSpanId(),
-            SpanText.name(name == null ? span.name().known() : name),
+            name,
             SpanKind.valueOf(span.kind().name()),
             SpanInterval.of(span.timing()));
     SizedAttributes attributes =
@@ -115,6 +116,9 @@ final class RecordedSpanTree {
       values.sums(span.usage(), span.cost());
     }
     if (span.tool() != null) {
+      if (span.tool().name().isBlank()) {
+        attributes.text(SpanAttributes.TOOL_NAME, name); // Sentry lists no tool without one
+      }
       values.tool(span.tool(), span.outcome().failure());
     }
     return draft;

@@ -112,7 +112,7 @@ final class SpanAttributes {
       longKey("broadcast.content.original_length");
   static final AttributeKey<Long> SPANS_LEFT_OUT = longKey("broadcast.spans.left_out");
 
-  // What wrappers report of the calls below them.
+  // What wrappers report of the calls below them. Sentry hides names with the word "token".
   static final AttributeKey<Long> SUM_INPUT = longKey("broadcast.aggregated_usage.input");
   static final AttributeKey<Long> SUM_OUTPUT = longKey("broadcast.aggregated_usage.output");
   static final AttributeKey<Long> SUM_CACHE_READ = longKey("broadcast.aggregated_usage.cache_read");

@@ -198,6 +198,12 @@ final class SentryViewsTest {
         .isEqualTo("user:text user:object");
   }
 
+  @ParameterizedTest
+  @CsvSource({"model, assistant", "ai, assistant", "human, user", "developer, system", "x, x"})
+  void roles_ofOtherProducers_areThoseThatSentryKnows(String given, String sent) {
+    assertThat(roles(new Message(given, null, List.of(TEXT), null))).isEqualTo(sent + ":text");
+  }
+
   @Test
   void failedTool_withoutResult_hasItsErrorsWordsInItsPlace() {
     Failure failure = new Failure("timeout", null, Content.of("It did not answer"));
@@ -208,8 +214,7 @@ final class SentryViewsTest {
 
   private static @Nullable String result(Failure failure, PrivacyMode mode) {
     ToolExecution tool = new ToolExecution("c", "search", null, null, null, null, failure);
-    SpanData span =
-        Trees.tree(Generations.of("g").tool(tool).build(), mode).spans().getLast();
+    SpanData span = Trees.tree(Generations.of("g").tool(tool).build(), mode).spans().getLast();
     return Trees.text(span, "gen_ai.tool.call.result");
   }
 

@@ -21,6 +21,10 @@ final class Trees {
     return SPANS.spans(record, mode, LIMITS);
   }
 
+  static SpanTree tree(TelemetryRecord record) {
+    return SPANS.spans(record, PrivacyMode.OFF, LIMITS);
+  }
+
   static SpanTree tree(GenerationBuilder generation) {
     return tree(generation.build(), PrivacyMode.OFF);
   }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class DrawnMessages {
 
   private static final String TOOL_ROLE = "tool";
+  private static final String ASSISTANT_ROLE = "assistant";
 
   private DrawnMessages() {}
 
@@ -43,7 +44,7 @@ final class DrawnMessages {
         .map(message ->
             with(
                 message,
-                message.role().equals(TOOL_ROLE) ? "assistant" : message.role(),
+                role(message).equals(TOOL_ROLE) ? ASSISTANT_ROLE : role(message),
                 known(message.parts()).stream().filter(part -> !isBlank(part)).toList()))
         .filter(message -> !message.parts().isEmpty())
         .toList();
@@ -76,6 +77,17 @@ final class DrawnMessages {
     };
   }
 
+  /** Sentry knows system, user, assistant and tool; others are drawn as they are. */
+  private static String role(Message message) {
+    return switch (message.role()) {
+      case "model", "ai" -> ASSISTANT_ROLE;
+      case "human" -> "user";
+      case "developer" -> "system";
+      case "function" -> TOOL_ROLE;
+      default -> message.role();
+    };
+  }
+
   private static boolean isBlank(Part part) {
     return switch (part) {
       case Part.Text(String text) -> text.isBlank();
@@ -85,7 +97,7 @@ final class DrawnMessages {
   }
 
   private static Message run(Message message, @Nullable String kind, List<Part> parts) {
-    return with(message, TOOL_ROLE.equals(kind) ? TOOL_ROLE : message.role(), parts);
+    return with(message, TOOL_ROLE.equals(kind) ? TOOL_ROLE : role(message), parts);
   }
 
   private static Message with(Message message, String role, List<Part> parts) {
