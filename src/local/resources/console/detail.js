@@ -1,6 +1,7 @@
 // One span: its conversation as Sentry's AI view shows it, and its attributes in groups.
 
 import { h } from "./dom.js";
+import { isScrubbed } from "./sentry-faults.js";
 import { absentContent, isCall, layOut, role } from "./spans.js";
 
 const GROUPS = [
@@ -61,7 +62,7 @@ function groupOf({ title, rows }) {
       { className: "attributes" },
       rows.map((row) => [
         h("dt", {}, row.name),
-        row.reason ? h("dd", { className: "left-out" }, row.reason) : h("dd", {}, valueOf(row.value)),
+        row.reason ? h("dd", { className: "left-out" }, row.reason) : h("dd", {}, valueOf(row.value), isScrubbed(row.name, row.value) ? h("span", { className: "chip warn" }, "hidden by Sentry's default scrubbing") : null),
       ]),
     ),
   );

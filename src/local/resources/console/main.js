@@ -1,13 +1,14 @@
-// The four parts, and two questions per second for what is new.
+// The parts, and two questions per second for what is new.
 
 import { $, h, replace, say } from "./dom.js";
 import * as api from "./api.js";
 import * as connection from "./connection.js";
+import * as conversations from "./conversations.js";
 import * as faults from "./faults.js";
 import * as send from "./send.js";
 import * as traces from "./traces.js";
 
-const PARTS = { traces: "Traces", send: "Send a record", connection: "Test a connection", faults: "Faults" };
+const PARTS = { traces: "Traces", sentry: "As Sentry shows it", send: "Send a record", connection: "Test a connection", faults: "Faults" };
 const FAULTS = { "rate-limited": "429", forbidden: "403", broken: "500", slow: "slow answers", down: "no answer at all" };
 const EVERY_MS = 500;
 
@@ -50,6 +51,7 @@ async function look() {
     }
     if (answer.run !== run) {
       traces.forget();
+      conversations.take([]);
       run = answer.run;
     }
     next = answer.next;
@@ -81,6 +83,9 @@ function show(state) {
     notice(sentry.fault === "none" ? "" : `Fault: Sentry gives ${FAULTS[sentry.fault]}. Mend it under Faults.`, "warn");
   }
   traces.take(state.spans);
+  if (state.spans.length > 0) {
+    conversations.take(traces.allSpans());
+  }
   traces.showList();
   send.follow(state);
   faults.show(state);
@@ -88,6 +93,10 @@ function show(state) {
 
 addEventListener("hashchange", showPart);
 traces.start();
+conversations.start((span) => {
+  location.hash = "traces";
+  traces.select(traces.keyOf(span), true);
+});
 connection.start();
 faults.start();
 showPart();

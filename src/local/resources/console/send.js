@@ -100,8 +100,18 @@ async function preview() {
   replace($("record-errors"));
   const withContent = fromOtlp(open.answer);
   const without = fromOtlp(closed.answer);
+  replace($("record-hidden"), [...(open.answer.warnings ?? []), ...corrections(open.answer.corrections)].map((warning) => h("li", {}, warning)));
   replace($("preview-open"), tree(withContent).map((row) => previewSpan(row, null)));
   replace($("preview-private"), tree(without).map((row) => previewSpan(row, withContent.find((span) => span.span_id === row.span.span_id))));
+}
+
+// What of the record was changed, or is not read: a misspelt name, for example.
+function corrections({ mended = [], dropped = [], unread = [] } = {}) {
+  return [
+    ...mended.map((kind) => `corrected: ${kind.toLowerCase().replaceAll("_", " ")}`),
+    ...dropped.map((path) => `${path}: dropped, its value cannot be read`),
+    ...unread.map((path) => `${path}: no field that is read`),
+  ];
 }
 
 function previewSpan({ span, depth }, full) {
@@ -132,6 +142,7 @@ function previewSpan({ span, depth }, full) {
 }
 
 function showProblem(problem) {
+  replace($("record-hidden"));
   replace($("preview-open"), h("p", { className: "empty" }, "No spans."));
   replace($("preview-private"), h("p", { className: "empty" }, "No spans."));
   const errors = problem.errors ?? (problem.field || problem.detail ? [{ path: problem.field ?? "", expected: problem.detail ?? "" }] : []);

@@ -8,7 +8,7 @@ const traces = new Map();
 const open = { key: null, span: null };
 let listed = "";
 
-const keyOf = (span) => span.trace_id + "@" + span.destination;
+export const keyOf = (span) => span.trace_id + "@" + span.destination;
 
 export function forget() {
   traces.clear();
@@ -41,6 +41,8 @@ export function take(spans) {
 take.counter = 0;
 
 const newest = () => [...traces.values()].sort((a, b) => b.order - a.order)[0];
+
+export const allSpans = () => [...traces.values()].flatMap((trace) => [...trace.spans.values()]);
 
 /** The trace of a record, by its own id or by its message's. */
 export function findTrace(recordIds) {

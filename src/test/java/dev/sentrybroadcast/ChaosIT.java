@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>{@code -Dchaos.records=50000 -Dchaos.seed=42} runs it longer, or again.
  */
+@Tag("slow")
 final class ChaosIT {
 
   private static final int RECORDS = Integer.getInteger("chaos.records", 5_000);

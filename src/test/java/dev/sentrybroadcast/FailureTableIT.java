@@ -202,6 +202,8 @@ final class FailureTableIT {
     try (Stack stack = Stack.fifo(2, VISIBILITY);
         LambdaEventSource source = stack.poll()) {
       stack.queue.send(MALFORMED, "group");
+      // So that it is received once more than the message behind it, and dead before that one is.
+      source.await("returned", Stack.LIMIT, counts -> counts.returned() >= 1);
       stack.queue.send(Records.record("behind", ""), "group");
       source.awaitDeleted(1, Stack.LIMIT);
       stack.queue.awaitDeadLetters(1, Stack.LIMIT);

@@ -99,7 +99,7 @@ final class PrivacyIT {
     assertNothingFound(canaries, outputs(Way.SUCCESS, false, canaries));
   }
 
-  /** The other doorway: what a preview answers, and logs, of good records and of bad ones. */
+  /** What a preview answers, and logs, of good records and of bad ones. */
   @Test
   void preview_noTokenLeaves() {
     List<Canary> canaries = new ArrayList<>(Canaries.all("", true));

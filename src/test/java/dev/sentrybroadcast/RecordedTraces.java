@@ -53,7 +53,8 @@ final class RecordedTraces {
   }
 
   static TelemetryRecord record(String attributes) {
-    return decode(request(span(1, null, "chat", "\"attributes\":[" + attributes + "]")));
+    return decode(
+        request(span(1, null, "chat", "\"attributes\":[" + attributes + "," + chat() + "]")));
   }
 
   static SpanTree tree(String given) {

@@ -51,6 +51,20 @@ final class RecordedTracesTest {
   }
 
   @Test
+  void conversation_ofSpansThatAreNoCalls_isNone() {
+    String session = attribute("session.id", "{\"stringValue\":\"s\"}");
+    SpanTree tree =
+        tree(
+            span(1, null, "step", "\"attributes\":[" + session + "]")
+                + ","
+                + span(2, 1, "chat", "\"attributes\":[" + session + "," + chat() + "]"));
+    assertThat(attributes(tree.spans().get(0)))
+        .containsEntry("session.id", "s")
+        .doesNotContainKey("gen_ai.conversation.id");
+    assertThat(attributes(tree.spans().get(1))).containsEntry("gen_ai.conversation.id", "s");
+  }
+
+  @Test
   void errorEvent_ofOneOfSeveralRoots_hasItsOwn() {
     String failed = "\"status\":{\"code\":2},\"attributes\":[" + chat() + "]";
     assertThat(
@@ -106,7 +120,7 @@ final class RecordedTracesTest {
         .isLessThan(REQUEST_BYTES);
     assertThat(attributes(tree.spans().getFirst()))
         .containsEntry("user.id", "u".repeat(900))
-        .containsEntry("sentry.release", "r".repeat(900));
+        .containsEntry("sentry.release", "r".repeat(250));
     Object conversation =
         Objects.requireNonNull(attributes(tree.spans().get(0)).get("gen_ai.conversation.id"));
     assertThat(tree.spans())
@@ -140,17 +154,5 @@ final class RecordedTracesTest {
         .isLessThan(REQUEST_BYTES);
     assertThat(attributes(tree.spans().getFirst()))
         .containsEntry("trace.metadata.service.name", "日".repeat(1_000));
-  }
-
-  @Test
-  void commonAttributes_areMadeOnceForTheTrace() {
-    String session = attribute("session.id", "{\"stringValue\":\"a b\"}");
-    SpanTree tree =
-        tree(
-            span(1, null, "one", "\"attributes\":[" + session + "]")
-                + ","
-                + span(2, 1, "two", "\"kind\":1"));
-    assertThat(attributes(tree.spans().get(1)).get("gen_ai.conversation.id"))
-        .isSameAs(attributes(tree.spans().get(0)).get("gen_ai.conversation.id"));
   }
 }

@@ -111,7 +111,7 @@ sealed interface LocalOptions {
     }
     String hosts = allowedHosts(endpoint);
     if (hosts.isEmpty()
-        || !(OtlpEndpoint.check(endpoint, AllowedHosts.parse(hosts))
+        || !(OtlpEndpoint.check(endpoint, AllowedHosts.parse(hosts), null)
             instanceof EndpointCheck.Accepted accepted)) {
       return new Wrong(
           "SENTRY_OTLP_ENDPOINT is no OTLP traces endpoint: copy it from Sentry under Project"
@@ -132,7 +132,7 @@ sealed interface LocalOptions {
     }
   }
 
-  /** The endpoint's own host as the setting wants it, for it was named on purpose. */
+  /** The setting that allows the endpoint's own host and port. */
   private static String allowedHosts(String endpoint) {
     try {
       URI uri = URI.create(endpoint);
@@ -140,7 +140,7 @@ sealed interface LocalOptions {
         return "";
       }
       int port = uri.getPort() < 0 ? 80 : uri.getPort();
-      return "http".equalsIgnoreCase(uri.getScheme())
+      return uri.getPort() >= 0 || "http".equalsIgnoreCase(uri.getScheme())
           ? "http://" + uri.getHost() + ":" + port
           : uri.getHost();
     } catch (IllegalArgumentException _) {

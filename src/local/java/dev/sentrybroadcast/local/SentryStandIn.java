@@ -232,6 +232,10 @@ public final class SentryStandIn implements AutoCloseable {
 
     @Override
     public Reply judge(HttpRequest request) {
+      if (request.method().equals("HEAD")) {
+        // It opens a connection, and sends nothing.
+        return Reply.answer(405, "");
+      }
       synchronized (changes) {
         attempts++;
         changes.announce();

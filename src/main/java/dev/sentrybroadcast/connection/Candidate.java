@@ -2,10 +2,10 @@ package dev.sentrybroadcast.connection;
 
 import org.jspecify.annotations.Nullable;
 
-/** A connection as somebody wrote it down: nothing about it is known to be right. */
+/** An endpoint and a DSN that were given, unchecked. */
 record Candidate(@Nullable String endpoint, @Nullable String dsn) {
 
-  /** Of a secret; null where that is not a JSON object. */
+  /** The fields of a destination; null is taken for an empty object. */
   static Candidate of(@Nullable JsonObject document) {
     return document == null
         ? new Candidate(null, null)

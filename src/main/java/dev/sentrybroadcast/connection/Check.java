@@ -1,5 +1,6 @@
 package dev.sentrybroadcast.connection;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,55 +8,50 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seen a sentence: what was seen; never a key or a DSN
  * @param action a sentence: what to do about it; null when there is nothing to do
+ * @param inconclusive whether it leaves open if spans will be accepted
  */
-record Check(Name name, Status status, String seen, @Nullable String action) {
-
-  /** What is seen where a check before it stands in the way. */
-  static final String BLOCKED = "Not done, because of a check before it.";
+record Check(Name name, Status status, String seen, @Nullable String action, boolean inconclusive) {
 
   /** The steps, in the order in which they are taken. */
   enum Name {
-    DSN("dsn"),
-    ENDPOINT("endpoint"),
-    AGREEMENT("agreement"),
-    REACH("reach"),
-    ACCEPT("accept"),
-    SAMPLE("sample");
-
-    final String json;
-
-    Name(String json) {
-      this.json = json;
-    }
+    DSN,
+    ENDPOINT,
+    AGREEMENT,
+    REACH,
+    ACCEPT,
+    SAMPLE
   }
 
-  /** How a step ended; a warning alone does not stop a destination from being saved. */
+  /** How a step ended; a warning does not stop a destination from being saved. */
   enum Status {
-    PASSED("passed"),
-    FAILED("failed"),
-    WARNING("warning"),
-    SKIPPED("skipped");
+    PASSED,
+    FAILED,
+    WARNING,
+    SKIPPED
+  }
 
-    final String json;
-
-    Status(String json) {
-      this.json = json;
-    }
+  /** A name or a status, as answers have it. */
+  static String json(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   static Check passed(Name name, String seen) {
-    return new Check(name, Status.PASSED, seen, null);
+    return new Check(name, Status.PASSED, seen, null, false);
   }
 
   static Check failed(Name name, String seen, String action) {
-    return new Check(name, Status.FAILED, seen, action);
+    return new Check(name, Status.FAILED, seen, action, false);
   }
 
   static Check warning(Name name, String seen, String action) {
-    return new Check(name, Status.WARNING, seen, action);
+    return new Check(name, Status.WARNING, seen, action, false);
+  }
+
+  static Check inconclusive(Name name, String seen, String action) {
+    return new Check(name, Status.WARNING, seen, action, true);
   }
 
   static Check skipped(Name name, String seen) {
-    return new Check(name, Status.SKIPPED, seen, null);
+    return new Check(name, Status.SKIPPED, seen, null, false);
   }
 }

@@ -10,13 +10,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The calls of the HTTP function, whichever way they come. */
+/** Answers the calls of the HTTP function. */
 public final class ConnectionApi {
 
-  /** What a log calls a call that is none of these: its path may hold anything. */
+  /** Stands in a log for an unknown call, whose path may hold anything. */
   public static final String ANOTHER = "another call";
 
   private static final String TEST = "/connection-test";
@@ -26,13 +26,16 @@ public final class ConnectionApi {
   private static final List<String> METHODS =
       List.of("GET", "PUT", "POST", "PATCH", "DELETE", "HEAD", "OPTIONS");
 
+  private static final Pattern JSON_TYPE =
+      Pattern.compile("\\s*application/json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
+
   private final ConnectionSettings settings;
   private final StoredDestinations stored;
   private final ConnectionTest test;
   private final SaveDestination save;
   private final Preview preview;
 
-  /** The calls on these parts; touches no network yet. */
+  /** Touches no network yet. */
   public ConnectionApi(
       ConnectionSettings settings,
       WritableSecretStore vault,
@@ -47,7 +50,7 @@ public final class ConnectionApi {
     this.preview = new Preview(decoder, spans, settings.limits(), world.clock());
   }
 
-  /** For a log: which call it is, with the destination's name where it is one. */
+  /** The method and path for a log, if they are those of a known call. */
   public static String name(HttpCall call) {
     String path = call.path();
     boolean known =
@@ -58,7 +61,7 @@ public final class ConnectionApi {
     return known && METHODS.contains(call.method()) ? call.method() + " " + path : ANOTHER;
   }
 
-  /** Answers a call; what the caller did wrong is answered, not thrown. */
+  /** Answers a call; a mistake of the caller is answered, not thrown. */
   public HttpReply answer(HttpCall call) {
     String path = call.path();
     if (path.equals(TEST) || path.equals(PREVIEW)) {
@@ -115,18 +118,13 @@ public final class ConnectionApi {
   }
 
   private static boolean isJson(@Nullable String contentType) {
-    if (contentType == null) {
-      return false;
-    }
-    int end = contentType.indexOf(';');
-    String type = (end < 0 ? contentType : contentType.substring(0, end)).strip();
-    return type.equalsIgnoreCase("application/json");
+    return contentType != null && JSON_TYPE.matcher(contentType).matches();
   }
 
   private static boolean isPlain(@Nullable String contentEncoding) {
     return contentEncoding == null
         || contentEncoding.isBlank()
-        || contentEncoding.strip().toLowerCase(Locale.ROOT).equals("identity");
+        || contentEncoding.strip().equalsIgnoreCase("identity");
   }
 
   private HttpReply test(String body) throws UnreadableBodyException {
@@ -155,36 +153,15 @@ public final class ConnectionApi {
     sent.allowOnly(SaveDestination.FIELDS);
     sent.textOrRefuse("endpoint");
     sent.textOrRefuse("dsn");
-    return switch (save.save(name, sent)) {
-      case SaveDestination.Outcome.Saved(ConnectionReport report) ->
-          HttpReply.json(200, JsonBody.of(name, true, false, report));
-      case SaveDestination.Outcome.Unchanged(ConnectionReport report) ->
-          HttpReply.json(200, JsonBody.of(name, false, true, report));
-      case SaveDestination.Outcome.NotPassed(ConnectionReport report) ->
-          HttpReply.json(422, JsonBody.of(name, false, false, report));
-      case SaveDestination.Outcome.Invalid(@Nullable String field, String expected) ->
-          Problem.DESTINATION_NOT_VALID.reply(field, expected);
-      case SaveDestination.Outcome.Overtaken() ->
-          Problem.OVERTAKEN.reply("Look at what is current now, and save again if need be.");
-      case SaveDestination.Outcome.Unavailable(String kind) ->
-          Problem.STORE_UNAVAILABLE.reply(kind);
-    };
+    return save.save(name, sent);
   }
 
   private HttpReply preview(HttpCall call, String body) {
     String name = call.query().get("destination");
     return name == null
-        ? preview(body, PrivacyMode.ON)
+        ? preview.of(body, PrivacyMode.ON)
         : stored.usable(
             name,
-            destination -> preview(body, destination.privacyMode().stricter(settings.forced())));
-  }
-
-  private HttpReply preview(String body, PrivacyMode mode) {
-    return switch (preview.of(body, mode)) {
-      case Preview.Outcome.Rendered(String json) -> HttpReply.json(200, json);
-      case Preview.Outcome.Malformed(var faults) -> Problem.RECORD_MALFORMED.malformed(faults);
-      case Preview.Outcome.TooLarge(String detail) -> Problem.PREVIEW_TOO_LARGE.reply(detail);
-    };
+            destination -> preview.of(body, destination.privacyMode().stricter(settings.forced())));
   }
 }

@@ -4,41 +4,37 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a connection test found.
+ * The result of a connection test.
  *
  * @param checks one per {@link Check.Name}, in that order
- * @param latencyMillis from the first request to its answer; null when none was answered
+ * @param latencyMillis of the first request; null when none was answered
  * @param endpointHost null when the endpoint names none that may be shown
  * @param projectId of the DSN, else of the endpoint; null when neither has one
  * @param sampleTraceId of the sample span that was accepted; null when none was
  */
-public record ConnectionReport(
-    Status status,
+record ConnectionReport(
     List<Check> checks,
     @Nullable Long latencyMillis,
     @Nullable String endpointHost,
     @Nullable String projectId,
     @Nullable String sampleTraceId) {
 
-  /** The verdict of a whole test. */
-  public enum Status {
-    PASSED("passed"),
-    FAILED("failed"),
-    /** The key works and the quota does not, or too little was answered in time to tell. */
-    INCONCLUSIVE("inconclusive");
-
-    final String json;
-
-    Status(String json) {
-      this.json = json;
-    }
+  /** Of a whole test. */
+  enum Status {
+    PASSED,
+    FAILED,
+    /** The key works but its quota is used up, or too little was answered in time to tell. */
+    INCONCLUSIVE
   }
 
-  public ConnectionReport {
-    checks = List.copyOf(checks);
+  Status status() {
+    if (checks.stream().anyMatch(check -> check.status() == Check.Status.FAILED)) {
+      return Status.FAILED;
+    }
+    return checks.stream().anyMatch(Check::inconclusive) ? Status.INCONCLUSIVE : Status.PASSED;
   }
 
   boolean passed() {
-    return status == Status.PASSED;
+    return status() == Status.PASSED;
   }
 }

@@ -5,7 +5,7 @@ import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.sentry.AllowedHosts;
 
 /**
- * How the calls are to work.
+ * Settings of the connection function.
  *
  * @param secretPrefix of the names of the destinations' secrets
  * @param forced {@code ON} to have previews in privacy mode whatever a destination says

@@ -2,24 +2,31 @@ package dev.sentrybroadcast.connection;
 
 import dev.sentrybroadcast.connection.Check.Name;
 import dev.sentrybroadcast.connection.Check.Status;
-import dev.sentrybroadcast.http.NameResolver;
-import dev.sentrybroadcast.http.TimeLimit;
+import dev.sentrybroadcast.sentry.AddressPolicy;
+import dev.sentrybroadcast.sentry.CheckedResolver;
 import dev.sentrybroadcast.sentry.Dsn;
+import dev.sentrybroadcast.sentry.EndpointCheck;
+import dev.sentrybroadcast.sentry.NameResolver;
+import dev.sentrybroadcast.sentry.Pause;
+import dev.sentrybroadcast.sentry.SentryHttpClient;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
-import javax.net.ssl.SSLSocketFactory;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Tests a connection step by step; each step only when those before it allow it. */
 public final class ConnectionTest {
 
-  /** Of one test in all. */
+  /** For one whole test. */
   public static final Duration TIME_LIMIT = Duration.ofSeconds(10);
 
   private static final String CLIENT = "sentry-broadcast/";
+  private static final String BLOCKED = "Not done, because of a check before it.";
 
   private final ConnectionSettings settings;
   private final World world;
@@ -30,139 +37,108 @@ public final class ConnectionTest {
   }
 
   /**
-   * All that a test needs from outside.
+   * What a test needs from outside.
    *
-   * @param timeLimit of one test in all
+   * @param timeLimit for one whole test
    */
   public record World(
-      NameResolver resolver,
-      SSLSocketFactory tls,
+      NameResolver names,
+      SentryHttpClient client,
       InstantSource clock,
       LongSupplier nanoClock,
       Pause pause,
       Duration timeLimit) {}
 
-  /** Only the checks that need no network; the others stand as skipped. */
+  /** Does the checks that need no network; the others are reported as skipped. */
   ConnectionReport inspect(Candidate candidate) {
-    return new Run(candidate).report(null, null);
+    return new Run(candidate).report();
   }
 
   ConnectionReport run(Candidate candidate, boolean sendSample) {
     Run run = new Run(candidate);
-    return run.blocked() ? run.report(null, null) : run.overTheNetwork(sendSample);
+    try {
+      run.overTheNetwork(sendSample);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      Name step = run.checks.containsKey(Name.REACH) ? Name.ACCEPT : Name.REACH;
+      run.add(Check.failed(step, "The test was interrupted.", "Test again."));
+    }
+    return run.report();
   }
 
-  /** One test as it goes on. */
+  /** One test in progress. */
   private final class Run {
 
-    private final PaperChecks paper;
-    private final List<Check> checks;
+    private final Map<Name, Check> checks = new EnumMap<>(Name.class);
+    private final OfflineChecks offline;
     private final Excerpt excerpt;
-    private boolean inconclusive;
+    private @Nullable Long latencyMillis;
+    private @Nullable String sampleTraceId;
 
     Run(Candidate candidate) {
-      paper = new PaperChecks(candidate, settings.allowedHosts());
-      checks = new ArrayList<>(paper.checks);
-      excerpt = Excerpt.without(candidate.dsn(), paper.dsn);
+      offline = new OfflineChecks(candidate, settings.allowedHosts());
+      offline.checks.forEach(this::add);
+      excerpt = Excerpt.without(candidate.dsn(), offline.dsn);
     }
 
-    private boolean blocked() {
-      return checks.stream().anyMatch(check -> check.status() == Status.FAILED);
+    private void add(Check check) {
+      checks.put(check.name(), check);
     }
 
-    private ConnectionReport overTheNetwork(boolean sendSample) {
-      TimeLimit limit = TimeLimit.in(world.timeLimit(), world.nanoClock());
-      Endpoint endpoint = paper.endpoint;
-      Dsn dsn = paper.dsn;
-      if (endpoint == null || dsn == null) {
-        return report(null, null);
+    private void overTheNetwork(boolean sendSample) throws InterruptedException {
+      Dsn dsn = offline.dsn;
+      if (!report().passed()
+          || dsn == null
+          || !(offline.endpoint
+              instanceof EndpointCheck.Accepted(URI to, AddressPolicy policy, _))) {
+        return;
       }
-      switch (new AddressGuard(world.resolver()).check(endpoint, limit)) {
-        case AddressGuard.Verdict.Closed(String seen, String action) -> {
-          checks.add(Check.failed(Name.REACH, seen, action));
-          return report(null, null);
+      long end = world.nanoClock().getAsLong() + world.timeLimit().toNanos();
+      Supplier<Duration> left =
+          () -> Duration.ofNanos(Math.max(0, end - world.nanoClock().getAsLong()));
+      ReachCheck.Result reach =
+          new ReachCheck(to, new CheckedResolver(world.names(), policy), world.client().tls())
+              .run(left.get());
+      add(reach.check());
+      if (!report().passed()) {
+        return;
+      }
+      try (SentryHttpClient client = world.client().withNames(_ -> reach.addresses())) {
+        String auth = dsn.authHeader(CLIENT + settings.version());
+        Exports exports = new Exports(client, to, auth, excerpt, left, world.clock());
+        AcceptCheck accept = new AcceptCheck(exports, world);
+        add(accept.run());
+        latencyMillis = accept.latencyMillis();
+        if (!sendSample) {
+          add(Check.skipped(Name.SAMPLE, "Not asked for."));
+        } else if (report().passed()) {
+          sendSample(exports);
         }
-        case AddressGuard.Verdict.Open(Target target) -> {
-          try (Prober prober = new Prober(target, world.tls(), limit, excerpt)) {
-            return probed(prober, limit, endpoint, dsn, sendSample);
-          } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            checks.add(Check.failed(Name.ACCEPT, "The test was interrupted.", "Test again."));
-            return report(null, null);
-          }
-        }
       }
     }
 
-    private ConnectionReport probed(
-        Prober prober, TimeLimit limit, Endpoint to, Dsn with, boolean sendSample)
-        throws InterruptedException {
-      if (prober.open() instanceof Prober.Probe.Unanswered(String seen, String action)) {
-        checks.add(Check.failed(Name.REACH, seen, action));
-        return report(null, null);
-      }
-      checks.add(
-          Check.passed(
-              Name.REACH,
-              to.tls()
-                  ? "Resolved, connected, and the certificate is valid for " + to.host() + "."
-                  : "Resolved and connected, without TLS."));
-      String auth = with.authHeader(CLIENT + settings.version());
-      Acceptance.Result accept = new Acceptance(prober, world.pause(), limit).run(to.path(), auth);
-      checks.add(accept.check());
-      inconclusive = accept.inconclusive();
-      if (!sendSample) {
-        checks.add(Check.skipped(Name.SAMPLE, "Not asked for."));
-        return report(accept.latencyMillis(), null);
-      }
-      if (blocked() || inconclusive) {
-        return report(accept.latencyMillis(), null);
-      }
+    private void sendSample(Exports exports) {
       SampleSpan sample = SampleSpan.at(world.clock().instant(), settings);
-      boolean accepted = sent(prober.post(to.path(), auth, sample.request()));
-      return report(accept.latencyMillis(), accepted ? sample.traceId() : null);
+      Exports.Outcome outcome = exports.send(sample.request());
+      if (!outcome.isAccepted()) {
+        add(outcome.rejected(Name.SAMPLE, ""));
+        return;
+      }
+      sampleTraceId = sample.traceId();
+      String seen = "Sentry accepted the span \"" + SampleSpan.NAME + "\".";
+      String action = "Look for its trace id in Sentry; it shows there within a minute or so.";
+      add(new Check(Name.SAMPLE, Status.PASSED, seen, action, false));
     }
 
-    private boolean sent(Prober.Probe probe) {
-      switch (probe) {
-        case Prober.Probe.Unanswered(String seen, String action) ->
-            checks.add(Check.failed(Name.SAMPLE, seen, action));
-        case Prober.Probe.Answered(IngestAnswer answer) -> {
-          if (answer.accepted()) {
-            checks.add(
-                new Check(
-                    Name.SAMPLE,
-                    Status.PASSED,
-                    "Sentry accepted the span \"" + SampleSpan.NAME + "\".",
-                    "Look for its trace id in Sentry; it shows there within a minute or so."));
-            return true;
-          }
-          Rejection rejection = Rejection.of(answer);
-          String seen = "Sentry answered " + answer.described() + ": " + rejection.meaning();
-          inconclusive = answer.status() == 429;
-          checks.add(
-              inconclusive
-                  ? Check.warning(Name.SAMPLE, seen, rejection.action())
-                  : Check.failed(Name.SAMPLE, seen, rejection.action()));
-        }
-      }
-      return false;
-    }
-
-    private ConnectionReport report(@Nullable Long latencyMillis, @Nullable String traceId) {
-      boolean failed = blocked();
-      Name[] names = Name.values();
-      while (checks.size() < names.length) {
-        checks.add(Check.skipped(names[checks.size()], Check.BLOCKED));
-      }
-      ConnectionReport.Status status =
-          failed
-              ? ConnectionReport.Status.FAILED
-              : inconclusive
-                  ? ConnectionReport.Status.INCONCLUSIVE
-                  : ConnectionReport.Status.PASSED;
+    private ConnectionReport report() {
       return new ConnectionReport(
-          status, checks, latencyMillis, paper.shownHost, paper.projectId, traceId);
+          Arrays.stream(Name.values())
+              .map(name -> checks.getOrDefault(name, Check.skipped(name, BLOCKED)))
+              .toList(),
+          latencyMillis,
+          offline.shownHost(),
+          offline.projectId(),
+          sampleTraceId);
     }
   }
 }

@@ -1,149 +1,72 @@
 package dev.sentrybroadcast.connection;
 
 import dev.sentrybroadcast.sentry.Dsn;
+import dev.sentrybroadcast.sentry.HttpResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts from a body what may be shown: printable, short, and without the keys that were sent, should
- * the far end give them back.
+ * Cuts the part of a response body that may be shown: short, printable ASCII, and without the keys
+ * that were sent, which the other end may have returned.
  */
-final class Excerpt {
+record Excerpt(List<String> secrets) {
 
-  /** Of a body; a longer one comes cut to it. */
-  static final int MAX_BODY_BYTES = 4 * 1024;
-
+  static final int MAX_BYTES = 4 * 1024;
   static final int MAX_CHARACTERS = 200;
 
   private static final String MASK = "***";
+  private static final Pattern USER_PART = Pattern.compile("://(.+)@");
 
-  /** With blanks, what stands between words, and in no DSN. */
-  private static final String ENDS = "\"',;<>()[]{}";
+  /** Everything that is as long as the keys that Sentry makes. */
+  private static final Pattern KEY = Pattern.compile("[0-9a-fA-F]{32,}");
 
-  /** As long as the keys Sentry makes. */
-  private static final int KEY_LENGTH = 32;
+  private static final Pattern UNPRINTABLE = Pattern.compile("[^!-~]+");
 
-  private final List<String> secrets;
+  /** Back to a character that is in no DSN. */
+  private static final Pattern LAST_WORD = Pattern.compile("[^\\s\\x00\"',;<>(){}\\[\\]]++\\z");
 
-  Excerpt(List<String> secrets) {
-    this.secrets = List.copyOf(secrets);
-  }
-
-  /** Masks the DSN as it was written, its key, and the secret that old DSNs have. */
+  /** Masks the DSN as it was given, its key, and the secret that old DSNs have. */
   static Excerpt without(@Nullable String dsnText, @Nullable Dsn dsn) {
     List<String> secrets = new ArrayList<>();
-    if (dsnText != null) {
+    if (dsnText != null && !dsnText.isBlank()) {
       secrets.add(dsnText.strip());
-      int start = dsnText.indexOf("://");
-      int at = dsnText.lastIndexOf('@');
-      int colon = start < 0 ? -1 : dsnText.indexOf(':', start + 3);
-      if (colon >= 0 && colon < at) {
-        secrets.add(dsnText.substring(colon + 1, at));
+      Matcher user = USER_PART.matcher(dsnText);
+      if (user.find() && user.group(1).indexOf(':') >= 0) {
+        secrets.add(user.group(1).substring(user.group(1).indexOf(':') + 1));
       }
     }
     if (dsn != null) {
       secrets.add(dsn.publicKey());
     }
-    return new Excerpt(secrets);
+    return new Excerpt(secrets.stream().filter(secret -> !secret.isEmpty()).toList());
   }
 
-  String of(byte[] body, @Nullable String contentType) {
-    if (body.length == 0) {
-      return "";
-    }
-    boolean cut = body.length >= MAX_BODY_BYTES;
-    if (contentType != null && contentType.startsWith("application/x-protobuf")) {
-      String message = rpcStatusMessage(body);
-      return cleaned(cut ? withoutLastWord(message) : message);
-    }
-    String text = new String(body, StandardCharsets.UTF_8);
-    if ((contentType != null && contentType.startsWith("text/html"))
-        || text.stripLeading().startsWith("<")) {
+  String of(HttpResult.Response response) {
+    byte[] body = response.body();
+    String text = new String(body, 0, Math.min(body.length, MAX_BYTES), StandardCharsets.UTF_8);
+    if (text.stripLeading().startsWith("<")) {
       return "a page of HTML";
     }
-    return cleaned(cut ? withoutLastWord(text) : text);
-  }
-
-  /** Where a body was cut there may be a part of a key, which no longer looks like one. */
-  private static String withoutLastWord(String text) {
-    int end = text.length();
-    while (end > 0 && text.charAt(end - 1) > ' ' && ENDS.indexOf(text.charAt(end - 1)) < 0) {
-      end--;
-    }
-    return text.substring(0, end);
-  }
-
-  private String cleaned(String text) {
-    String masked = text;
+    boolean whole =
+        body.length <= MAX_BYTES
+            && List.of(Integer.toString(body.length))
+                .equals(response.headers().get("content-length"));
+    // The last word of a body that was cut may be a part of a key.
+    String clean = whole ? text : LAST_WORD.matcher(text).replaceFirst("");
     for (String secret : secrets) {
-      if (!secret.isEmpty()) {
-        masked = masked.replace(secret, MASK);
-      }
+      clean = clean.replace(secret, MASK);
     }
-    StringBuilder clean = new StringBuilder();
-    masked.codePoints().forEach(c -> append(clean, c));
-    String line = withoutKeys(clean.toString().strip());
-    return line.length() <= MAX_CHARACTERS ? line : line.substring(0, MAX_CHARACTERS - 1) + "…";
+    clean = UNPRINTABLE.matcher(clean).replaceAll(" ").replace('"', '\'').strip();
+    clean = KEY.matcher(clean).replaceAll(MASK);
+    return clean.length() <= MAX_CHARACTERS ? clean : clean.substring(0, MAX_CHARACTERS - 1) + "…";
   }
 
-  /** Plain ASCII only: no control characters, no invisible ones, nothing that turns the line. */
-  private static void append(StringBuilder clean, int codePoint) {
-    boolean printable = codePoint > ' ' && codePoint < 0x7f && codePoint != '"';
-    if (printable) {
-      clean.append((char) codePoint);
-    } else if (codePoint == '"') {
-      clean.append('\'');
-    } else if (!clean.isEmpty() && clean.charAt(clean.length() - 1) != ' ') {
-      clean.append(' ');
-    }
-  }
-
-  private static String withoutKeys(String text) {
-    StringBuilder out = new StringBuilder(text.length());
-    int start = 0;
-    for (int i = 0; i <= text.length(); i++) {
-      if (i < text.length() && Character.digit(text.charAt(i), 16) >= 0) {
-        continue;
-      }
-      out.append(i - start >= KEY_LENGTH ? MASK : text.substring(start, i));
-      if (i < text.length()) {
-        out.append(text.charAt(i));
-      }
-      start = i + 1;
-    }
-    return out.toString();
-  }
-
-  /**
-   * The {@code message} of a {@code google.rpc.Status}, in which OTLP wraps errors
-   * (https://opentelemetry.io/docs/specs/otlp/#failures-1); empty when it has none.
-   */
-  private static String rpcStatusMessage(byte[] body) {
-    int at = 0;
-    while (at < body.length) {
-      int tag = body[at++];
-      if (tag == 0x08) {
-        while (at < body.length && body[at] < 0) {
-          at++; // the code, a varint
-        }
-        at++;
-      } else if (tag == 0x12) {
-        int length = 0;
-        for (int shift = 0; at < body.length && shift <= 14; shift += 7) {
-          byte next = body[at++];
-          length |= (next & 0x7f) << shift;
-          if (next >= 0) {
-            break;
-          }
-        }
-        int end = Math.min(body.length, at + length);
-        return new String(body, at, end - at, StandardCharsets.UTF_8);
-      } else {
-        return "";
-      }
-    }
-    return "";
+  @Override
+  public String toString() {
+    return "Excerpt[…]";
   }
 }

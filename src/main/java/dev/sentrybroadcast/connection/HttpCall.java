@@ -4,12 +4,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request, whichever way it came.
+ * An HTTP request to the connection function.
  *
  * @param path without a stage's prefix
  * @param query the parameters, decoded
  * @param contentEncoding null when the body is not encoded
- * @param body null when it did not come whole through its transfer encoding
+ * @param body null when it is not the base64 that it is said to be
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record HttpCall(
@@ -23,7 +23,7 @@ public record HttpCall(
   /** The largest body that is read. */
   public static final int MAX_BODY_BYTES = 1024 * 1024;
 
-  /** A path may hold anything, a DSN for one. */
+  /** Without the path, which may hold anything, for example a DSN. */
   @Override
   public String toString() {
     return "HttpCall[" + (body == null ? 0 : body.length) + " bytes]";

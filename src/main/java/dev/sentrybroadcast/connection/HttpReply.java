@@ -3,10 +3,10 @@ package dev.sentrybroadcast.connection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer.
+ * The response to an {@link HttpCall}.
  *
- * @param allow the methods that the path takes, of a 405; else null
- * @param body JSON; a preview's may hold content: it is for the caller, and no log
+ * @param allow the methods that the path takes, with status 405; else null
+ * @param body JSON; that of a preview may hold content, so it must not be logged
  */
 public record HttpReply(int status, String contentType, @Nullable String allow, String body) {
 

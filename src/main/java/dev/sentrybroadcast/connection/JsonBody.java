@@ -7,10 +7,10 @@ import dev.sentrybroadcast.generation.PrivacyMode;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.Set;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the bodies of answers. */
+/** Writes JSON objects: the bodies of answers and the values of secrets. */
 final class JsonBody {
 
   private static final JsonFactory JSON = new JsonFactory();
@@ -39,7 +39,7 @@ final class JsonBody {
     return of(json -> write(json, report));
   }
 
-  /** A save's: the report, and what became of the destination. */
+  /** Of a save: the report, and what became of the destination. */
   static String of(String destination, boolean saved, boolean unchanged, ConnectionReport report) {
     return of(json -> {
       json.writeStringField("destination", destination);
@@ -50,23 +50,19 @@ final class JsonBody {
   }
 
   private static void write(JsonGenerator json, ConnectionReport report) throws IOException {
-    json.writeStringField("status", report.status().json);
+    json.writeStringField("status", Check.json(report.status()));
     json.writeArrayFieldStart("checks");
     for (Check check : report.checks()) {
       json.writeStartObject();
-      json.writeStringField("name", check.name().json);
-      json.writeStringField("status", check.status().json);
+      json.writeStringField("name", Check.json(check.name()));
+      json.writeStringField("status", Check.json(check.status()));
       json.writeStringField("seen", check.seen());
       json.writeStringField("action", check.action());
       json.writeEndObject();
     }
     json.writeEndArray();
-    Long latency = report.latencyMillis();
-    if (latency == null) {
-      json.writeNullField("latency_ms");
-    } else {
-      json.writeNumberField("latency_ms", latency);
-    }
+    json.writeFieldName("latency_ms");
+    json.writeObject(report.latencyMillis());
     json.writeStringField("endpoint_host", report.endpointHost());
     json.writeStringField("project_id", report.projectId());
     if (report.sampleTraceId() == null) {
@@ -88,25 +84,21 @@ final class JsonBody {
       json.writeBooleanField("privacy_mode", destination.privacyMode() == PrivacyMode.ON);
       json.writeBooleanField("issues", destination.issues());
       json.writeNumberField("sampling_rate", destination.samplingRate());
+      json.writeFieldName("api_keys");
       write(json, destination.apiKeys());
       json.writeBooleanField("enabled", destination.enabled());
-      json.writeArrayFieldStart("warnings");
-      for (String warning : destination.warnings()) {
-        json.writeString(warning);
-      }
-      json.writeEndArray();
+      json.writeFieldName("warnings");
+      write(json, destination.warnings());
     });
   }
 
-  private static void write(JsonGenerator json, @Nullable Set<String> apiKeys) throws IOException {
-    if (apiKeys == null) {
-      json.writeNullField("api_keys");
-      return;
+  private static void write(JsonGenerator json, @Nullable Collection<String> texts)
+      throws IOException {
+    if (texts == null) {
+      json.writeNull();
+    } else {
+      String[] sorted = texts.stream().sorted().toArray(String[]::new);
+      json.writeArray(sorted, 0, sorted.length);
     }
-    json.writeArrayFieldStart("api_keys");
-    for (String name : apiKeys.stream().sorted().toList()) {
-      json.writeString(name);
-    }
-    json.writeEndArray();
   }
 }

@@ -6,21 +6,23 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object whose values are kept as they were written, so that what is not understood passes
- * through unharmed.
+ * A JSON object whose values keep their JSON text, so that fields that are not understood are
+ * written back unchanged.
+ *
+ * @param doubled the names that stood more than once; the last value counts
  */
-final class JsonObject {
+record JsonObject(Map<String, Value> values, Set<String> doubled) {
 
   /** As the queue function reads a destination's secret. */
   private static final JsonFactory STORED = new JsonFactory();
@@ -28,25 +30,14 @@ final class JsonObject {
   private static final JsonFactory SENT =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-  private final Map<String, Value> values;
-  private final Set<String> doubled;
-
-  private JsonObject(Map<String, Value> values, Set<String> doubled) {
-    this.values = values;
-    this.doubled = doubled;
-  }
-
   /**
    * One value.
    *
-   * @param text decoded, of a string; else null
+   * @param text of a string, decoded; else null
    */
-  private record Value(String json, @Nullable String text) {}
+  record Value(String json, @Nullable String text) {}
 
-  /**
-   * A secret's text: no fields where nothing is in it, null where it is not a JSON object. Of a
-   * name that stands twice the last value counts.
-   */
+  /** A secret's text: no fields if it is blank, null if it is not a JSON object. */
   static @Nullable JsonObject stored(String text) {
     try {
       return read(STORED, text.isBlank() ? "{}" : text);
@@ -55,7 +46,7 @@ final class JsonObject {
     }
   }
 
-  /** A request's body, in which no name stands twice. */
+  /** A request's body, in which no name may stand twice. */
   static JsonObject parse(String text) throws UnreadableBodyException {
     return read(SENT, text);
   }
@@ -68,14 +59,12 @@ final class JsonObject {
         throw new UnreadableBodyException(null, "a JSON object");
       }
       for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-        JsonToken token = json.nextToken();
+        String string = json.nextToken() == JsonToken.VALUE_STRING ? json.getText() : null;
         int start = (int) json.currentTokenLocation().getCharOffset();
-        String string = token == JsonToken.VALUE_STRING ? json.getText() : null;
         json.skipChildren();
         json.finishToken();
         int end = (int) json.currentLocation().getCharOffset();
-        Value value = new Value(text.substring(start, end).strip(), string);
-        if (values.put(name, value) != null) {
+        if (values.put(name, new Value(text.substring(start, end).strip(), string)) != null) {
           doubled.add(name);
         }
       }
@@ -83,21 +72,20 @@ final class JsonObject {
         throw new UnreadableBodyException(null, "one JSON object and nothing after it");
       }
     } catch (JsonProcessingException e) {
-      // The position alone: the exception's own words may quote the text.
+      // Only the position: the exception's message may quote the text.
       JsonLocation at = e.getLocation();
-      throw new UnreadableBodyException(
-          null,
-          "a JSON object"
-              + (at == null
-                  ? ""
-                  : "; it breaks at line " + at.getLineNr() + ", column " + at.getColumnNr()));
+      String where =
+          at == null
+              ? ""
+              : "; it breaks at line " + at.getLineNr() + ", column " + at.getColumnNr();
+      throw new UnreadableBodyException(null, "a JSON object" + where);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a string does not fail
     }
     return new JsonObject(values, doubled);
   }
 
-  /** This one's values, and those of {@code base} that this one does not have. */
+  /** The values of this object, and those of {@code base} that it does not have. */
   JsonObject over(JsonObject base) {
     Map<String, Value> merged = new LinkedHashMap<>(base.values);
     merged.putAll(values);
@@ -106,29 +94,14 @@ final class JsonObject {
     return new JsonObject(merged, undecided);
   }
 
-  /** Refuses names beyond these; quotes the first such, where it looks like a name. */
+  /** Refuses other names; quotes the first such only if it looks like the name of a field. */
   void allowOnly(List<String> names) throws UnreadableBodyException {
-    for (String name : values.keySet()) {
-      if (!names.contains(name)) {
-        throw new UnreadableBodyException(
-            isFieldName(name) ? name : null, "no other fields than " + String.join(", ", names));
-      }
+    Optional<String> other = values.keySet().stream().filter(n -> !names.contains(n)).findFirst();
+    if (other.isPresent()) {
+      throw new UnreadableBodyException(
+          other.filter(name -> name.matches("[a-z_]{1,30}")).orElse(null),
+          "no other fields than " + String.join(", ", names));
     }
-  }
-
-  private static boolean isFieldName(String name) {
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      if ((c < 'a' || c > 'z') && c != '_') {
-        return false;
-      }
-    }
-    return !name.isEmpty() && name.length() <= 30;
-  }
-
-  /** Whether it stood more than once, and nobody said which one counts. */
-  boolean isDoubled(String name) {
-    return doubled.contains(name);
   }
 
   boolean has(String name) {
@@ -136,7 +109,7 @@ final class JsonObject {
     return value != null && !value.json.equals("null");
   }
 
-  /** Null when it is absent, null, or no string. */
+  /** Null when it is absent, null, or not a string. */
   @Nullable String text(String name) {
     Value value = values.get(name);
     return value == null ? null : value.text;
@@ -151,10 +124,7 @@ final class JsonObject {
 
   boolean flagOrRefuse(String name) throws UnreadableBodyException {
     Value value = values.get(name);
-    if (value == null) {
-      return false;
-    }
-    return switch (value.json) {
+    return switch (value == null ? "false" : value.json) {
       case "true" -> true;
       case "false" -> false;
       default -> throw new UnreadableBodyException(name, "true or false");
@@ -162,18 +132,15 @@ final class JsonObject {
   }
 
   String json() {
-    StringBuilder out = new StringBuilder("{");
-    values.forEach((name, value) -> {
-      if (out.length() > 1) {
-        out.append(", ");
+    return JsonBody.of(json -> {
+      for (Map.Entry<String, Value> field : values.entrySet()) {
+        json.writeFieldName(field.getKey());
+        json.writeRawValue(field.getValue().json);
       }
-      out.append('"');
-      JsonStringEncoder.getInstance().quoteAsString(name, out);
-      out.append("\": ").append(value.json);
     });
-    return out.append('}').toString();
   }
 
+  /** Without values: they may hold a key. */
   @Override
   public String toString() {
     return "JsonObject[" + values.size() + " fields]";

@@ -7,28 +7,31 @@ import dev.sentrybroadcast.generation.TelemetryRecord;
 import dev.sentrybroadcast.intake.Decoded;
 import dev.sentrybroadcast.intake.QueuedMessage;
 import dev.sentrybroadcast.intake.RecordDecoder;
+import dev.sentrybroadcast.sentry.DefaultScrubbing;
 import io.opentelemetry.exporter.internal.otlp.traces.TraceRequestMarshaler;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * The OTLP/JSON that a message becomes, through the code that the queue function sends it with; the
- * exporter's own marshaler writes it.
- * https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
+ * Maps a message to OTLP/JSON by the code that the queue function uses; the exporter's marshaler
+ * writes it. https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
  */
 final class Preview {
 
-  /** Seeds the ids of a record that brings none, as the queue's message id would. */
+  /** The ids of a record without id are derived from it, as from a queue's message id. */
   private static final String MESSAGE_ID = "preview";
 
-  /** The answer of a function may have 6 MiB, with all that stands around this. */
+  /** A function's whole answer may have 6 MiB. */
   private static final int MAX_BYTES = 5_000_000;
 
   private final RecordDecoder decoder;
@@ -43,28 +46,8 @@ final class Preview {
     this.clock = clock;
   }
 
-  /** What came of it. */
-  sealed interface Outcome {
-
-    /** OTLP/JSON, possibly with content: for the one who sent the record, and no log. */
-    record Rendered(String json) implements Outcome {
-      @Override
-      public String toString() {
-        return "Rendered[" + json.length() + " characters]";
-      }
-    }
-
-    record Malformed(List<Decoded.Malformed> faults) implements Outcome {}
-
-    /**
-     * More than an answer can hold.
-     *
-     * @param detail a sentence: how many of the records fit
-     */
-    record TooLarge(String detail) implements Outcome {}
-  }
-
-  Outcome of(String body, PrivacyMode mode) {
+  /** The OTLP/JSON, or why there is none. */
+  HttpReply of(String body, PrivacyMode mode) {
     QueuedMessage message = new QueuedMessage(MESSAGE_ID, body, clock.millis(), null, null);
     List<TelemetryRecord> records = new ArrayList<>();
     List<Decoded.Malformed> faults = new ArrayList<>();
@@ -77,38 +60,112 @@ final class Preview {
             faults.add(new Decoded.Malformed("$", "a record that can be read now: " + cause));
       }
     }
-    return faults.isEmpty() ? rendered(records, mode) : new Outcome.Malformed(List.copyOf(faults));
+    return faults.isEmpty() ? rendered(records, mode) : Problem.RECORD_MALFORMED.malformed(faults);
   }
 
-  /** Measured record by record: what is too much is never there as a whole. */
-  private Outcome rendered(List<TelemetryRecord> records, PrivacyMode mode) {
+  /** The size is measured record by record, so that too much JSON is never in memory. */
+  private HttpReply rendered(List<TelemetryRecord> records, PrivacyMode mode) {
     List<SpanData> all = new ArrayList<>();
-    AnswerSize size = new AnswerSize();
+    long size = 0;
     for (int i = 0; i < records.size(); i++) {
       List<SpanData> tree = spans.spans(records.get(i), mode, limits).spans();
-      writeOtlpJson(tree, size);
-      if (size.bytes() > MAX_BYTES) {
-        return new Outcome.TooLarge(
+      size += sizeInAnswer(otlpJson(tree));
+      if (size > MAX_BYTES) {
+        return Problem.PREVIEW_TOO_LARGE.reply(
             i == 0
                 ? "Its first record alone becomes more than 5 MB of JSON."
-                : "Of its "
-                    + records.size()
-                    + " records, or traces, at most "
-                    + i
-                    + " fit: send no more at once.");
+                : "Of its %d records, or traces, at most %d fit: send no more at once."
+                    .formatted(records.size(), i));
       }
       all.addAll(tree);
     }
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    writeOtlpJson(all, out);
-    return new Outcome.Rendered(out.toString(StandardCharsets.UTF_8));
+    return HttpReply.json(
+        200, withNotes(new String(otlpJson(all), StandardCharsets.UTF_8), hidden(all), records));
   }
 
-  private static void writeOtlpJson(List<SpanData> spans, OutputStream out) {
+  /** The names of attributes whose values Sentry's default scrubbing hides. */
+  private static Set<String> hidden(List<SpanData> spans) {
+    Set<String> hidden = new TreeSet<>();
+    for (SpanData span : spans) {
+      span.getAttributes()
+          .forEach((key, value) -> {
+            if (DefaultScrubbing.hides(key.getKey(), value)) {
+              hidden.add(key.getKey());
+            }
+          });
+    }
+    return hidden;
+  }
+
+  /**
+   * Adds fields that receivers of OTLP/JSON ignore: what to warn of, and what of the records was
+   * mended, dropped or not read; each only where there is something to say.
+   */
+  private static String withNotes(String otlp, Set<String> hidden, List<TelemetryRecord> records) {
+    Map<String, Set<String>> corrections = corrections(records);
+    if (hidden.isEmpty() && corrections.values().stream().allMatch(Set::isEmpty)) {
+      return otlp;
+    }
+    String notes =
+        JsonBody.of(json -> {
+          if (!hidden.isEmpty()) {
+            json.writeArrayFieldStart("warnings");
+            for (String name : hidden) {
+              json.writeString(name + ": Sentry's default data scrubbing hides its value");
+            }
+            json.writeEndArray();
+          }
+          if (corrections.values().stream().allMatch(Set::isEmpty)) {
+            return;
+          }
+          json.writeObjectFieldStart("corrections");
+          for (Map.Entry<String, Set<String>> entry : corrections.entrySet()) {
+            json.writeArrayFieldStart(entry.getKey());
+            for (String name : entry.getValue()) {
+              json.writeString(name);
+            }
+            json.writeEndArray();
+          }
+          json.writeEndObject();
+        });
+    return otlp.substring(0, otlp.length() - 1) + "," + notes.substring(1);
+  }
+
+  /** Kinds of mendings, and paths of fields that were dropped or not read. */
+  private static Map<String, Set<String>> corrections(List<TelemetryRecord> records) {
+    Set<String> mended = new TreeSet<>();
+    Set<String> dropped = new TreeSet<>();
+    Set<String> unread = new TreeSet<>();
+    for (TelemetryRecord record : records) {
+      record.corrections().kinds().forEach(kind -> mended.add(kind.name()));
+      dropped.addAll(record.corrections().droppedFields());
+      unread.addAll(record.corrections().unread());
+    }
+    Map<String, Set<String>> all = new LinkedHashMap<>();
+    all.put("mended", mended);
+    all.put("dropped", dropped);
+    all.put("unread", unread);
+    return all;
+  }
+
+  /**
+   * A function's answer holds the JSON as a string, where quotes and backslashes take two bytes.
+   */
+  private static long sizeInAnswer(byte[] json) {
+    long size = json.length;
+    for (byte b : json) {
+      size += b == '"' || b == '\\' ? 1 : 0;
+    }
+    return size;
+  }
+
+  private static byte[] otlpJson(List<SpanData> spans) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       TraceRequestMarshaler.create(spans).writeJsonTo(out);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // memory does not fail
     }
+    return out.toByteArray();
   }
 }

@@ -1,12 +1,10 @@
 package dev.sentrybroadcast.connection;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sentrybroadcast.intake.Decoded;
-import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An error answer by RFC 9457; types and titles are stable. */
+/** An error response by RFC 9457; types and titles are stable. */
 public enum Problem {
   BODY_NOT_READABLE(400, "body-not-readable", "The body is not as expected"),
   NAME_NOT_VALID(400, "name-not-valid", "Not a destination's name"),
@@ -40,17 +38,16 @@ public enum Problem {
   }
 
   HttpReply reply(@Nullable String detail) {
-    return reply(detail, null, List.of());
+    return reply(detail, null, List.of(), null);
   }
 
   HttpReply methodNotAllowed(String allow) {
-    HttpReply reply = reply("It takes " + allow + ".");
-    return new HttpReply(reply.status(), reply.contentType(), allow, reply.body());
+    return reply("It takes " + allow + ".", null, List.of(), allow);
   }
 
-  /** As {@link #reply(String)}, with the name of the field at fault. */
+  /** Names the field at fault. */
   HttpReply reply(@Nullable String field, String expected) {
-    return reply("Expected " + expected + ".", field, List.of());
+    return reply("Expected " + expected + ".", field, List.of(), null);
   }
 
   static HttpReply notAName() {
@@ -58,11 +55,14 @@ public enum Problem {
   }
 
   HttpReply malformed(List<Decoded.Malformed> faults) {
-    return reply(null, null, faults);
+    return reply(null, null, faults, null);
   }
 
   private HttpReply reply(
-      @Nullable String detail, @Nullable String field, List<Decoded.Malformed> faults) {
+      @Nullable String detail,
+      @Nullable String field,
+      List<Decoded.Malformed> faults,
+      @Nullable String allow) {
     String body =
         JsonBody.of(json -> {
           json.writeStringField("type", TYPE_PREFIX + type);
@@ -75,20 +75,16 @@ public enum Problem {
             json.writeStringField("field", field);
           }
           if (!faults.isEmpty()) {
-            write(json, faults);
+            json.writeArrayFieldStart("errors");
+            for (Decoded.Malformed fault : faults) {
+              json.writeStartObject();
+              json.writeStringField("path", fault.path());
+              json.writeStringField("expected", fault.expected());
+              json.writeEndObject();
+            }
+            json.writeEndArray();
           }
         });
-    return new HttpReply(status, "application/problem+json", null, body);
-  }
-
-  private static void write(JsonGenerator json, List<Decoded.Malformed> faults) throws IOException {
-    json.writeArrayFieldStart("errors");
-    for (Decoded.Malformed fault : faults) {
-      json.writeStartObject();
-      json.writeStringField("path", fault.path());
-      json.writeStringField("expected", fault.expected());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+    return new HttpReply(status, "application/problem+json", allow, body);
   }
 }

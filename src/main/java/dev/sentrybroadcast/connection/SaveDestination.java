@@ -1,7 +1,7 @@
 package dev.sentrybroadcast.connection;
 
-import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.destination.DestinationReader;
+import dev.sentrybroadcast.destination.DestinationReader.Reading;
 import dev.sentrybroadcast.destination.SecretStore.Secret;
 import dev.sentrybroadcast.destination.WritableSecretStore;
 import dev.sentrybroadcast.destination.WritableSecretStore.Promotion;
@@ -11,17 +11,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Saves a destination so that what is current is always one that passed its test, whoever else
- * saves and wherever it breaks off: write as pending, read that back and test it, promote it if
- * what it was based on is still current.
+ * Saves a destination so that the current version of its secret is always one that passed its test,
+ * also when another save runs at the same time or this one breaks off: it writes a pending version,
+ * reads that back, tests it, and promotes it if the version that it was based on is still current.
  *
  * <p>The first version of a secret becomes current whatever stage is asked for (<a
- * href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html">PutSecretValue</a>):
- * it is tested before it is written.
+ * href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html">PutSecretValue</a>),
+ * so it is tested before it is written.
  */
 final class SaveDestination {
 
-  /** What a request may set. */
+  /** The fields that a request may set. */
   static final List<String> FIELDS =
       List.of("endpoint", "dsn", "privacy_mode", "issues", "sampling_rate", "api_keys", "enabled");
 
@@ -40,185 +40,174 @@ final class SaveDestination {
     this.test = test;
   }
 
-  /** What came of it. */
-  sealed interface Outcome {
-
-    record Saved(ConnectionReport report) implements Outcome {}
-
-    /** It passed, and is what is current already. */
-    record Unchanged(ConnectionReport report) implements Outcome {}
-
-    /** It did not pass; what was current still is. */
-    record NotPassed(ConnectionReport report) implements Outcome {}
-
-    /** Not a destination that the queue function could use; nothing was tested or written. */
-    record Invalid(@Nullable String field, String expected) implements Outcome {}
-
-    /** Somebody else saved in the meantime; theirs is current. */
-    record Overtaken() implements Outcome {}
-
-    /** The store did not do as asked. */
-    record Unavailable(String kind) implements Outcome {}
+  /** Saves what was sent; fields that are not sent keep their current values. */
+  HttpReply save(String name, JsonObject sent) {
+    return new Save(name).save(sent);
   }
 
-  /** Fields that {@code sent} does not have keep the values they have now. */
-  Outcome save(String name, JsonObject sent) {
-    String secretName = prefix + name;
-    return switch (vault.current(secretName)) {
-      case Secret.Unavailable(String kind) -> new Outcome.Unavailable(kind);
-      case Secret.NotFound() -> saveFirst(name, secretName, sent);
-      case Secret.Value(String text, String versionId) ->
-          saveOver(name, secretName, sent, text, versionId);
-    };
-  }
+  /** One save in progress. */
+  private final class Save {
 
-  private Outcome saveFirst(String name, String secretName, JsonObject sent) {
-    String text = sent.json();
-    Outcome invalid = invalid(name, sent, text);
-    if (invalid != null) {
-      return invalid;
+    private final String name;
+    private final String secretName;
+
+    Save(String name) {
+      this.name = name;
+      secretName = prefix + name;
     }
-    ConnectionReport report = test.run(Candidate.of(sent), false);
-    if (!report.passed()) {
-      return new Outcome.NotPassed(report);
-    }
-    return switch (vault.create(secretName, text)) {
-      case Written.Version _ -> new Outcome.Saved(report);
-      case Written.Unavailable(String kind) -> new Outcome.Unavailable(kind);
-      case Written.Exists() -> fillFirst(secretName, text, report);
-    };
-  }
 
-  /** The secret is there, with no value a moment ago: it was made by the template. */
-  private Outcome fillFirst(String secretName, String text, ConnectionReport report) {
-    return switch (vault.putPending(secretName, text)) {
-      case Written.Version(String versionId) ->
-          switch (vault.current(secretName)) {
-            case Secret.Value(_, String current) when current.equals(versionId) ->
-                new Outcome.Saved(report);
-            case Secret.Value _ -> overtaken(secretName, versionId);
-            case Secret.NotFound() -> promoted(secretName, versionId, null, report);
-            case Secret.Unavailable(String kind) -> new Outcome.Unavailable(kind);
-          };
-      case Written.Unavailable(String kind) -> new Outcome.Unavailable(kind);
-      case Written.Exists() -> new Outcome.Overtaken();
-    };
-  }
-
-  private Outcome saveOver(
-      String name, String secretName, JsonObject sent, String currentText, String currentVersion) {
-    JsonObject current = JsonObject.stored(currentText);
-    if (current == null && !(sent.has("endpoint") && sent.has("dsn"))) {
-      return notJson(name, currentText);
+    private HttpReply save(JsonObject sent) {
+      return switch (vault.current(secretName)) {
+        case Secret.Unavailable(String kind) -> Problem.STORE_UNAVAILABLE.reply(kind);
+        case Secret.NotFound() -> saveFirst(sent);
+        case Secret.Value(String text, String versionId) -> saveOver(sent, text, versionId);
+      };
     }
-    JsonObject merged = current == null ? sent : sent.over(current);
-    for (String field : FIELDS) {
-      if (merged.isDoubled(field)) {
-        return new Outcome.Invalid(field, "it only once in the secret; send the one that counts");
+
+    private HttpReply saveFirst(JsonObject sent) {
+      String text = sent.json();
+      HttpReply invalid = invalid(sent, text);
+      if (invalid != null) {
+        return invalid;
       }
-    }
-    String text = merged.json();
-    Outcome invalid = invalid(name, merged, text);
-    if (invalid != null) {
-      return invalid;
-    }
-    if (sameDestination(name, currentText, text)) {
-      ConnectionReport report = test.run(Candidate.of(merged), false);
-      return report.passed() ? new Outcome.Unchanged(report) : new Outcome.NotPassed(report);
-    }
-    return switch (vault.putPending(secretName, text)) {
-      case Written.Unavailable(String kind) -> new Outcome.Unavailable(kind);
-      case Written.Exists() -> new Outcome.Overtaken();
-      case Written.Version(String versionId) -> testWritten(secretName, versionId, currentVersion);
-    };
-  }
-
-  /** Nothing of it can be kept: it is replaced as a whole, or not at all. */
-  private Outcome notJson(String name, String text) {
-    String expected =
-        reader.read(name, text) instanceof DestinationReader.Reading.Invalid(_, String said)
-            ? said
-            : "a JSON object";
-    return new Outcome.Invalid(
-        null, "the secret to hold " + expected + "; an endpoint and a DSN replace it as a whole");
-  }
-
-  private Outcome testWritten(String secretName, String versionId, String currentVersion) {
-    ConnectionReport report;
-    switch (vault.version(secretName, versionId)) {
-      case Secret.Value(String written, _) ->
-          report = test.run(Candidate.of(JsonObject.stored(written)), false);
-      case Secret.NotFound() -> {
-        return new Outcome.Overtaken();
+      ConnectionReport report = test.run(Candidate.of(sent), false);
+      if (!report.passed()) {
+        return notSaved(report);
       }
-      case Secret.Unavailable(String kind) -> {
+      return switch (vault.create(secretName, text)) {
+        case Written.Version _ -> saved(report);
+        case Written.Unavailable(String kind) -> Problem.STORE_UNAVAILABLE.reply(kind);
+        case Written.Exists() -> fillFirst(text, report);
+      };
+    }
+
+    /** The secret exists but had no value a moment ago: the template made it. */
+    private HttpReply fillFirst(String text, ConnectionReport report) {
+      return switch (vault.putPending(secretName, text)) {
+        case Written.Unavailable(String kind) -> Problem.STORE_UNAVAILABLE.reply(kind);
+        case Written.Exists() -> overtaken();
+        case Written.Version(String versionId) ->
+            switch (vault.current(secretName)) {
+              case Secret.Value(_, String current) when current.equals(versionId) -> saved(report);
+              case Secret.Value _ -> overtaken(versionId);
+              case Secret.NotFound() -> promoted(versionId, null, report);
+              case Secret.Unavailable(String kind) -> Problem.STORE_UNAVAILABLE.reply(kind);
+            };
+      };
+    }
+
+    private HttpReply saveOver(JsonObject sent, String currentText, String currentVersion) {
+      JsonObject current = JsonObject.stored(currentText);
+      if (current == null && !(sent.has("endpoint") && sent.has("dsn"))) {
+        return notJson(currentText);
+      }
+      JsonObject merged = current == null ? sent : sent.over(current);
+      for (String field : FIELDS) {
+        if (merged.doubled().contains(field)) {
+          return Problem.DESTINATION_NOT_VALID.reply(
+              field, "it only once in the secret; send the one that counts");
+        }
+      }
+      String text = merged.json();
+      HttpReply invalid = invalid(merged, text);
+      if (invalid != null) {
+        return invalid;
+      }
+      if (reader.read(name, currentText) instanceof Reading.Valid valid
+          && valid.equals(reader.read(name, text))) {
+        ConnectionReport report = test.run(Candidate.of(merged), false);
+        return report.passed()
+            ? HttpReply.json(200, JsonBody.of(name, false, true, report))
+            : notSaved(report);
+      }
+      return switch (vault.putPending(secretName, text)) {
+        case Written.Unavailable(String kind) -> Problem.STORE_UNAVAILABLE.reply(kind);
+        case Written.Exists() -> overtaken();
+        case Written.Version(String versionId) -> testWritten(versionId, currentVersion);
+      };
+    }
+
+    /** Nothing of the current text can be kept, so it is replaced as a whole or not at all. */
+    private HttpReply notJson(String text) {
+      String expected =
+          reader.read(name, text) instanceof Reading.Invalid(_, String said)
+              ? said
+              : "a JSON object";
+      return Problem.DESTINATION_NOT_VALID.reply(
+          null, "the secret to hold " + expected + "; an endpoint and a DSN replace it as a whole");
+    }
+
+    private HttpReply testWritten(String versionId, String currentVersion) {
+      return switch (vault.version(secretName, versionId)) {
+        case Secret.NotFound() -> overtaken();
+        case Secret.Unavailable(String kind) -> {
+          vault.dropPending(secretName, versionId);
+          yield Problem.STORE_UNAVAILABLE.reply(kind);
+        }
+        case Secret.Value(String written, _) -> {
+          ConnectionReport report = test.run(Candidate.of(JsonObject.stored(written)), false);
+          if (report.passed()) {
+            yield promoted(versionId, currentVersion, report);
+          }
+          vault.dropPending(secretName, versionId);
+          yield notSaved(report);
+        }
+      };
+    }
+
+    private HttpReply promoted(
+        String versionId, @Nullable String replaced, ConnectionReport report) {
+      Promotion promotion = vault.promote(secretName, versionId, replaced);
+      if (promotion instanceof Promotion.Done) {
         vault.dropPending(secretName, versionId);
-        return new Outcome.Unavailable(kind);
+        return saved(report);
       }
+      // The answer may have been lost, or be that of a retry after a success.
+      return switch (vault.current(secretName)) {
+        case Secret.Value(_, String current) when current.equals(versionId) -> {
+          vault.dropPending(secretName, versionId);
+          yield saved(report);
+        }
+        case Secret.Value(_, String current) when current.equals(replaced) -> {
+          vault.dropPending(secretName, versionId);
+          yield Problem.STORE_UNAVAILABLE.reply(
+              promotion instanceof Promotion.Unavailable(String kind) ? kind : "promotion refused");
+        }
+        case Secret.Value _, Secret.NotFound _ -> overtaken(versionId);
+        case Secret.Unavailable(String kind) -> Problem.STORE_UNAVAILABLE.reply(kind);
+      };
     }
-    if (!report.passed()) {
+
+    /** What can be said without a test; null when nothing is wrong. */
+    private @Nullable HttpReply invalid(JsonObject document, String text) {
+      ConnectionReport inspected = test.inspect(Candidate.of(document));
+      if (!inspected.passed()) {
+        return notSaved(inspected);
+      }
+      if (text.getBytes(StandardCharsets.UTF_8).length > SECRET_MAX_BYTES) {
+        return Problem.DESTINATION_NOT_VALID.reply(
+            null, "at most 64 KiB, the limit of a secret's value");
+      }
+      return reader.read(name, text) instanceof Reading.Invalid(String field, String expected)
+          ? Problem.DESTINATION_NOT_VALID.reply(field, expected)
+          : null;
+    }
+
+    private HttpReply saved(ConnectionReport report) {
+      return HttpReply.json(200, JsonBody.of(name, true, false, report));
+    }
+
+    private HttpReply notSaved(ConnectionReport report) {
+      return HttpReply.json(422, JsonBody.of(name, false, false, report));
+    }
+
+    private HttpReply overtaken(String versionId) {
       vault.dropPending(secretName, versionId);
-      return new Outcome.NotPassed(report);
+      return overtaken();
     }
-    return promoted(secretName, versionId, currentVersion, report);
-  }
 
-  private Outcome promoted(
-      String secretName, String versionId, @Nullable String replaced, ConnectionReport report) {
-    Promotion promotion = vault.promote(secretName, versionId, replaced);
-    if (promotion instanceof Promotion.Done) {
-      vault.dropPending(secretName, versionId);
-      return new Outcome.Saved(report);
+    private static HttpReply overtaken() {
+      return Problem.OVERTAKEN.reply("Look at what is current now, and save again if need be.");
     }
-    // The answer may have been lost, or tell of a retry that came after a success.
-    return switch (vault.current(secretName)) {
-      case Secret.Value(_, String current) when current.equals(versionId) -> {
-        vault.dropPending(secretName, versionId);
-        yield new Outcome.Saved(report);
-      }
-      case Secret.Value(_, String current) when current.equals(replaced) -> {
-        vault.dropPending(secretName, versionId);
-        yield new Outcome.Unavailable(
-            promotion instanceof Promotion.Unavailable(String kind) ? kind : "promotion refused");
-      }
-      case Secret.Value _, Secret.NotFound _ -> overtaken(secretName, versionId);
-      case Secret.Unavailable(String kind) -> new Outcome.Unavailable(kind);
-    };
-  }
-
-  private Outcome overtaken(String secretName, String versionId) {
-    vault.dropPending(secretName, versionId);
-    return new Outcome.Overtaken();
-  }
-
-  /**
-   * What can be told without a test. A fault of endpoint or DSN is a failed check, in the words of
-   * the report, and nothing is written for it.
-   */
-  private @Nullable Outcome invalid(String name, JsonObject document, String text) {
-    ConnectionReport inspected = test.inspect(Candidate.of(document));
-    if (!inspected.passed()) {
-      return new Outcome.NotPassed(inspected);
-    }
-    if (text.getBytes(StandardCharsets.UTF_8).length > SECRET_MAX_BYTES) {
-      return new Outcome.Invalid(null, "at most 64 KiB, as a secret's value can be");
-    }
-    return switch (reader.read(name, text)) {
-      case DestinationReader.Reading.Valid _ -> null;
-      case DestinationReader.Reading.Invalid(@Nullable String field, String expected) ->
-          new Outcome.Invalid(field, expected);
-    };
-  }
-
-  private boolean sameDestination(String name, String one, String other) {
-    Destination current = usable(name, one);
-    return current != null && current.equals(usable(name, other));
-  }
-
-  private @Nullable Destination usable(String name, String text) {
-    return reader.read(name, text)
-            instanceof DestinationReader.Reading.Valid(Destination destination)
-        ? destination
-        : null;
   }
 }

@@ -3,12 +3,15 @@ package dev.sentrybroadcast.connection;
 import dev.sentrybroadcast.destination.CachedDestinations;
 import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.destination.DestinationReader;
+import dev.sentrybroadcast.destination.DestinationReader.Reading;
 import dev.sentrybroadcast.destination.SecretStore.Secret;
 import dev.sentrybroadcast.destination.WritableSecretStore;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Destinations as they are saved, read as the queue function reads them. */
+/** Reads saved destinations as the queue function does. */
 final class StoredDestinations {
 
   private final WritableSecretStore vault;
@@ -21,39 +24,33 @@ final class StoredDestinations {
     this.reader = reader;
   }
 
-  /** What a call answers where a secret was read. */
-  @FunctionalInterface
-  private interface WhenRead {
-    HttpReply answer(DestinationReader.Reading reading, @Nullable JsonObject fields);
-  }
-
-  /** What {@code then} answers of a destination that is usable, or what stands in its way. */
+  /** What {@code then} answers for a usable destination, else why it is not usable. */
   HttpReply usable(String name, Function<Destination, HttpReply> then) {
     return read(
         name,
         (reading, fields) ->
             switch (reading) {
-              case DestinationReader.Reading.Valid(Destination destination) ->
-                  then.apply(destination);
-              case DestinationReader.Reading.Invalid invalid -> refused(invalid, fields);
+              case Reading.Valid(Destination destination) -> then.apply(destination);
+              case Reading.Invalid invalid -> refused(invalid, fields);
             });
   }
 
   /**
-   * What {@code then} answers of an endpoint and a DSN as they are saved, or what stands in its
-   * way: a secret that could not serve even with others.
+   * What {@code then} answers for the saved endpoint and DSN. They may be unusable, because the
+   * checks say more about them than the reader; with any other fault it answers why the destination
+   * is not usable.
    */
   HttpReply connection(String name, Function<Candidate, HttpReply> then) {
     return read(
         name,
         (reading, fields) ->
-            reading instanceof DestinationReader.Reading.Invalid invalid
-                    && !(fields != null && isOfTheConnection(invalid.field(), fields))
+            reading instanceof Reading.Invalid invalid
+                    && !(fields.isPresent() && isCheckable(invalid.field(), fields.get()))
                 ? refused(invalid, fields)
-                : then.apply(Candidate.of(fields)));
+                : then.apply(Candidate.of(fields.orElse(null))));
   }
 
-  private HttpReply read(String name, WhenRead then) {
+  private HttpReply read(String name, BiFunction<Reading, Optional<JsonObject>, HttpReply> then) {
     if (!CachedDestinations.isName(name)) {
       return Problem.notAName();
     }
@@ -61,28 +58,27 @@ final class StoredDestinations {
       case Secret.NotFound() -> Problem.NO_SUCH_DESTINATION.reply();
       case Secret.Unavailable(String kind) -> Problem.STORE_UNAVAILABLE.reply(kind);
       case Secret.Value(String text, _) ->
-          then.answer(reader.read(name, text), JsonObject.stored(text));
+          then.apply(reader.read(name, text), Optional.ofNullable(JsonObject.stored(text)));
     };
   }
 
-  private static HttpReply refused(
-      DestinationReader.Reading.Invalid invalid, @Nullable JsonObject fields) {
-    return isEmpty(fields)
+  private static HttpReply refused(Reading.Invalid invalid, Optional<JsonObject> fields) {
+    return fields.filter(StoredDestinations::isUnset).isPresent()
         ? Problem.NO_SUCH_DESTINATION.reply("It has not been set yet.")
         : Problem.DESTINATION_NOT_VALID.reply(invalid.field(), invalid.expected());
   }
 
-  /** Is it a text of the connection that is wrong? Then the checks say more than the reader. */
-  private static boolean isOfTheConnection(@Nullable String field, JsonObject fields) {
+  /** Whether the field at fault is a text of the connection. */
+  private static boolean isCheckable(@Nullable String field, JsonObject fields) {
     return field != null
         && (field.equals("endpoint") || field.equals("dsn"))
-        && !isEmpty(fields)
-        && !fields.isDoubled(field)
+        && !isUnset(fields)
+        && !fields.doubled().contains(field)
         && (fields.text(field) != null || !fields.has(field));
   }
 
-  /** As the template makes a secret, and as somebody leaves it who has put only notes into it. */
-  private static boolean isEmpty(@Nullable JsonObject fields) {
-    return fields != null && !fields.has("endpoint") && !fields.has("dsn");
+  /** As the template makes a secret. */
+  private static boolean isUnset(JsonObject fields) {
+    return !fields.has("endpoint") && !fields.has("dsn");
   }
 }

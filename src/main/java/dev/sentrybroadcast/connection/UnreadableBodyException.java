@@ -2,7 +2,7 @@ package dev.sentrybroadcast.connection;
 
 import org.jspecify.annotations.Nullable;
 
-/** A JSON text is not what it should be; never holds what stands there. */
+/** A JSON text is not what it should be. The message never quotes the text. */
 final class UnreadableBodyException extends Exception {
 
   final @Nullable String field;

@@ -1,6 +1,6 @@
 /**
  * The second use case: test a connection to Sentry, save a destination that passed, preview a
- * record. Knows nothing of Lambda's event types.
+ * record. It does not know Lambda's event types.
  */
 @NullMarked
 package dev.sentrybroadcast.connection;

@@ -6,101 +6,79 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message of a batch and its verdict: done only when each of its records is known to be done at
- * each of its destinations. What is forgotten comes back; it is never deleted.
+ * One message of a batch and what is known of it so far. It is done only when each of its records
+ * is known to be done at each of its destinations. A record that is forgotten is returned, never
+ * deleted.
  */
 final class BatchMessage {
 
   private final QueuedMessage message;
-  private final MessageGroup group;
-  private final int position;
-  private int awaited;
-  private boolean empty = true;
-  private @Nullable ReturnedMessage returned;
+  private final @Nullable BatchMessage predecessor;
+  private int expected;
+  private int done;
+  private @Nullable Failure failure;
   private Duration hidden = Duration.ZERO;
 
   /**
-   * A message that has not failed.
+   * A message of which nothing is known.
    *
-   * @param group shared by the messages that must keep their order; on a queue without order, each
-   *     message has its own
-   * @param position in the batch
+   * @param predecessor the message before it in its group, on a queue that keeps order; else null
    */
-  BatchMessage(QueuedMessage message, MessageGroup group, int position) {
+  BatchMessage(QueuedMessage message, @Nullable BatchMessage predecessor) {
     this.message = message;
-    this.group = group;
-    this.position = position;
+    this.predecessor = predecessor;
   }
 
   QueuedMessage message() {
     return message;
   }
 
-  /** One of its records has to arrive at one more destination. */
-  void await() {
-    awaited++;
-    empty = false;
+  /** One of its records goes to one more destination. */
+  void expect() {
+    expected++;
   }
 
   /** One of its records is done at one of its destinations. */
-  void arrived() {
-    awaited--;
+  void done() {
+    done++;
   }
 
-  /** The first failure is the one that is told. */
-  void fail(Reason reason, String detail) {
-    if (returned == null) {
-      returned = new ReturnedMessage(message.messageId(), reason, detail);
-      group.failedAt(position);
+  /** Only the first failure is reported. The longest wait counts. */
+  void fail(Failure newFailure) {
+    if (failure == null) {
+      failure = newFailure;
+    }
+    if (newFailure.delay().compareTo(hidden) > 0) {
+      hidden = newFailure.delay();
     }
   }
 
-  void fail(Reason reason, String detail, Duration wait) {
-    fail(reason, detail);
-    if (wait.compareTo(hidden) > 0) {
-      hidden = wait;
-    }
-  }
-
-  /** Whether an earlier message of the group has failed: then this one is returned in any case. */
+  /** Whether an earlier message of the group has failed. Then this one is returned in any case. */
   boolean isBlocked() {
-    return group.hasFailedBefore(position);
+    for (BatchMessage m = predecessor; m != null; m = m.predecessor) {
+      if (m.failure != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  /** How long to hide it; zero to leave that to the queue. */
+  /** How long to hide it from receivers; zero for the queue's own visibility timeout. */
   Duration hidden() {
     return hidden;
   }
 
   /** Null when it is done. */
   @Nullable ReturnedMessage verdict() {
-    if (returned != null) {
-      return returned;
+    Failure known = failure;
+    if (known == null && isBlocked()) {
+      known = new Failure(Reason.GROUP_BLOCKED, "an earlier message of its group was returned");
     }
-    if (isBlocked()) {
-      return new ReturnedMessage(
-          message.messageId(),
-          Reason.GROUP_BLOCKED,
-          "an earlier message of its group was returned");
+    if (known == null && (expected == 0 || done != expected)) {
+      known = new Failure(Reason.BUG, (expected - done) + " of its records are undecided");
     }
-    if (empty || awaited != 0) {
-      return new ReturnedMessage(
-          message.messageId(), Reason.BUG, "left with " + awaited + " records undecided");
-    }
-    return null;
-  }
-
-  /** Messages that must be deleted in order, and where the first of them failed. */
-  static final class MessageGroup {
-
-    private int firstFailure = Integer.MAX_VALUE;
-
-    private void failedAt(int position) {
-      firstFailure = Math.min(firstFailure, position);
-    }
-
-    private boolean hasFailedBefore(int position) {
-      return firstFailure < position;
-    }
+    return known == null
+        ? null
+        : new ReturnedMessage(message.messageId(), known.reason(), known.detail());
   }
 }

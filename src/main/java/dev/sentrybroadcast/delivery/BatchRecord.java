@@ -2,12 +2,13 @@ package dev.sentrybroadcast.delivery;
 
 import dev.sentrybroadcast.genai.ContentLimits;
 import dev.sentrybroadcast.genai.SpanTree;
+import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.generation.TelemetryRecord;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** One record of a batch; it is mapped once for each privacy mode, however many destinations. */
+/** One record of a batch. It is mapped once for each privacy mode, however many destinations. */
 final class BatchRecord {
 
   private final BatchMessage message;
@@ -36,9 +37,20 @@ final class BatchRecord {
     return trees.computeIfAbsent(mode, m -> map(m, limits));
   }
 
-  /** With less content; not kept, since it is for one request. */
+  /** The tree with less content. It is not kept, because it is for one request. */
   SpanTree smallerTree(PrivacyMode mode) {
     return map(mode, limits.harder());
+  }
+
+  /**
+   * The record with span ids of its own, where {@code number} other records of the batch have its
+   * id. The spans of a recorded trace keep the ids that they came with.
+   */
+  BatchRecord distinct(int number) {
+    return number > 0 && telemetry instanceof Generation generation
+        ? new BatchRecord(
+            message, generation.withId(generation.id() + "#" + number), mapping, limits)
+        : this;
   }
 
   private SpanTree map(PrivacyMode mode, ContentLimits within) {
@@ -47,11 +59,5 @@ final class BatchRecord {
       throw new IllegalStateException("no spans");
     }
     return tree;
-  }
-
-  /** {@code GenerationSpans::spans}. */
-  @FunctionalInterface
-  interface SpanMapping {
-    SpanTree spans(TelemetryRecord telemetry, PrivacyMode mode, ContentLimits limits);
   }
 }

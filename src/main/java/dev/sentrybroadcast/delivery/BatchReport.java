@@ -1,92 +1,54 @@
 package dev.sentrybroadcast.delivery;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
+import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
 import dev.sentrybroadcast.intake.QueuedMessage;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What became of a batch: the messages to return, and what one log line and the metrics say.
- *
- * <p>Counts of records are per destination from {@code exported} to {@code duplicates}: a record
- * for two destinations counts twice.
+ * The result of a batch: the messages to return, and the numbers for the log line and the metrics.
  *
  * @param returned the messages that were not delivered, in the order of the batch
- * @param received messages
- * @param exported accepted by Sentry
- * @param sampledOut left out by a destination's sampling rate
- * @param filtered left out by a destination's list of API keys
- * @param disabled left out because their destination is switched off
- * @param duplicates of a record of the same batch, sent once
- * @param malformed records
- * @param spans accepted by Sentry
- * @param requests sent to Sentry with spans, each try counted
- * @param bytes of those requests' bodies, as compressed
- * @param exportMillis spent in those requests
- * @param rateLimitedSeconds the longest wait that Sentry asked for
- * @param rejectedSpans said to be rejected by answers that accepted the request
- * @param cutHarder records whose content was cut harder to fit
- * @param oldestRecordAgeMillis of the records that were exported: the longest time since one ended
- * @param lastGoodServed destinations served from the last good value, their store not answering
- * @param destinationAgeMillis the longest time since a destination of the batch was read from its
- *     store
- * @param authRejected answers 401 and 403
- * @param issuesSent error events accepted by Sentry
- * @param issuesFailed error events given up
- * @param corrected how often intake had to mend something or leave it out
- * @param corrections what that was, and how often: kinds, and paths of fields, not more than a log
- *     line should hold
- * @param notices for the log: what went wrong without costing a message; never content
+ * @param counts those that are not zero
+ * @param corrections kinds of corrections and paths of fields, with how often each occurred; at
+ *     most as many as fit a log line
+ * @param notices for the log: faults that returned no message; never content
  */
 public record BatchReport(
     List<ReturnedMessage> returned,
-    int received,
-    int exported,
-    int sampledOut,
-    int filtered,
-    int disabled,
-    int duplicates,
-    int malformed,
-    int spans,
-    int requests,
-    long bytes,
-    long exportMillis,
-    long rateLimitedSeconds,
-    long rejectedSpans,
-    int cutHarder,
-    long oldestRecordAgeMillis,
-    int lastGoodServed,
-    long destinationAgeMillis,
-    int authRejected,
-    int issuesSent,
-    int issuesFailed,
-    int corrected,
+    Map<Counter, Long> counts,
     Map<String, Integer> corrections,
     List<String> notices) {
 
   public BatchReport {
     returned = List.copyOf(returned);
+    counts = Map.copyOf(counts);
     corrections = Map.copyOf(corrections);
     notices = List.copyOf(notices);
   }
 
-  /** Of a batch that comes back as a whole, because of a bug of ours. */
+  /** The report of a batch that is returned as a whole, because of a bug of ours. */
   public static BatchReport ofBug(List<QueuedMessage> messages, RuntimeException bug) {
-    List<ReturnedMessage> returned = new ArrayList<>(messages.size());
     String detail = Bug.describe(bug);
-    for (QueuedMessage message : messages) {
-      returned.add(new ReturnedMessage(message.messageId(), ReturnedMessage.Reason.BUG, detail));
-    }
-    return new Tally().report(returned, messages.size(), 0);
+    List<ReturnedMessage> returned =
+        messages.stream()
+            .map(message -> new ReturnedMessage(message.messageId(), Reason.BUG, detail))
+            .toList();
+    return new DeliveryCounters().report(returned, messages.size());
   }
 
-  /** How many messages were returned for each reason; reasons without one are left out. */
-  public Map<ReturnedMessage.Reason, Integer> returnedByReason() {
-    Map<ReturnedMessage.Reason, Integer> counts = new EnumMap<>(ReturnedMessage.Reason.class);
-    for (ReturnedMessage message : returned) {
-      counts.merge(message.reason(), 1, Integer::sum);
-    }
-    return counts;
+  public long count(Counter counter) {
+    return counts.getOrDefault(counter, 0L);
+  }
+
+  /** How many messages were returned for each reason. Reasons without one are left out. */
+  public Map<Reason, Long> returnedByReason() {
+    return returned.stream()
+        .collect(
+            groupingBy(ReturnedMessage::reason, () -> new EnumMap<>(Reason.class), counting()));
   }
 }

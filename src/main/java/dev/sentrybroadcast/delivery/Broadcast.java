@@ -1,87 +1,84 @@
 package dev.sentrybroadcast.delivery;
 
-import dev.sentrybroadcast.delivery.BatchMessage.MessageGroup;
-import dev.sentrybroadcast.delivery.BatchRecord.SpanMapping;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.partitioningBy;
+import static java.util.stream.Collectors.toList;
+
 import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.destination.Destinations;
-import dev.sentrybroadcast.genai.GenerationSpans;
 import dev.sentrybroadcast.intake.Decoded;
 import dev.sentrybroadcast.intake.QueuedMessage;
-import dev.sentrybroadcast.intake.RecordDecoder;
-import java.security.SecureRandom;
+import dev.sentrybroadcast.sentry.Pause;
+import dev.sentrybroadcast.sentry.SentryHttpClient;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * The use case: brings a batch of messages to Sentry and says which of them were not delivered.
- * Safe to call from several threads.
+ * The use case: delivers a batch of messages to Sentry and says which of them were not delivered.
+ * Thread-safe.
  *
  * <p>A message is done once each of its records is done at each of its destinations: accepted,
- * sampled out, filtered, or the destination switched off. What was accepted of a message that is
- * returned does no harm when it comes again, its ids are the same. On a FIFO queue a message is
- * never deleted before an earlier one of its group; nor is one sent once an earlier one has failed.
- * But they travel in one request where they fit, and a later one may have been accepted elsewhere.
+ * sampled out, filtered, or the destination disabled. Records of a returned message that were
+ * accepted do no harm when they come again, because their span ids are the same. On a FIFO queue a
+ * message is never deleted before an earlier one of its group, and none is sent once an earlier one
+ * has failed. But they share a request where they fit, and a later one may have been accepted by
+ * another destination.
  */
 public final class Broadcast implements AutoCloseable {
 
   /**
-   * The longest that a message is hidden for a rate limit. SQS would allow 12 hours; but a message
-   * that outlives the queue's retention is lost, and a limit may be lifted early.
+   * The longest time that a message is hidden for a rate limit. SQS allows 12 hours, but a message
+   * that is hidden beyond the queue's retention is lost, and a limit may be lifted early.
    */
   public static final Duration LONGEST_HIDING = Duration.ofHours(1);
+
+  /** A connection that was idle for longer may be closed by the time that it is used. */
+  private static final Duration LONGEST_IDLE = Duration.ofSeconds(25);
 
   private final DeliverySettings settings;
   private final Router router;
   private final Destinations destinations;
   private final Visibility visibility;
   private final InstantSource clock;
-  private final Admittance admittance;
+  private final LongSupplier nanos;
+  private final RecordFilter filter;
   private final Retries retries;
-  private final SentryHttp http;
-  private final DestinationExporters exporters;
+  private final SentryHttpClient http;
+  private final ConcurrentMap<String, DestinationExporter> exporters = new ConcurrentHashMap<>();
+  private volatile Instant lastDelivery = Instant.MIN;
 
   /**
-   * One for each execution environment: it keeps connections, exporters and rate limits.
+   * One for each execution environment. It keeps connections and rate limits.
    *
+   * @param decoder {@code RecordDecoder::decode}
+   * @param mapping {@code GenerationSpans::spans}
+   * @param http is closed with it
    * @param clock for ages and rate limits
    * @param nanos a monotonic clock, for durations
+   * @param random for jitter; not seeded before a snapshot, or each restored environment would have
+   *     the same
    */
   public Broadcast(
-      DeliverySettings settings,
-      RecordDecoder decoder,
-      GenerationSpans spans,
-      Destinations destinations,
-      Visibility visibility,
-      InstantSource clock,
-      LongSupplier nanos,
-      Pause pause) {
-    // A generator seeded before a snapshot would give each restored environment the same jitter.
-    this(
-        settings,
-        decoder::decode,
-        spans::spans,
-        destinations,
-        visibility,
-        clock,
-        nanos,
-        pause,
-        new SecureRandom());
-  }
-
-  Broadcast(
       DeliverySettings settings,
       Function<QueuedMessage, List<Decoded>> decoder,
       SpanMapping mapping,
       Destinations destinations,
       Visibility visibility,
+      SentryHttpClient http,
       InstantSource clock,
       LongSupplier nanos,
       Pause pause,
@@ -91,111 +88,149 @@ public final class Broadcast implements AutoCloseable {
     this.destinations = destinations;
     this.visibility = visibility;
     this.clock = clock;
-    admittance = new Admittance(settings.forced());
+    this.http = http;
+    this.nanos = nanos;
+    filter = new RecordFilter(settings.forced());
     retries = new Retries(pause, random);
-    http = new SentryHttp(clock, nanos);
-    exporters =
-        new DestinationExporters(http, clock, nanos, settings.maxRequestBytes(), settings.client());
   }
 
   /**
-   * Brings the batch to Sentry, within the deadline. Never throws for what the messages, the
-   * destinations or Sentry do.
+   * Delivers the batch within the deadline. Never throws for what the messages, the destinations or
+   * Sentry do.
    *
    * @param fifo whether the queue keeps order: then the rest of a message group is returned after
    *     its first failure
    */
   public BatchReport deliver(List<QueuedMessage> messages, boolean fifo, Deadline deadline) {
-    Tally tally = new Tally();
+    closeOldConnections();
+    DeliveryCounters counters = new DeliveryCounters();
     List<BatchMessage> batch = batch(messages, fifo);
-    List<DestinationRun> runs = new ArrayList<>();
-    List<List<BatchRecord>> recordsOfRuns = new ArrayList<>();
-    Map<String, List<BatchRecord>> routes = router.route(batch, deadline, tally);
-    DestinationLookup lookup = new DestinationLookup(destinations, deadline);
-    for (Map.Entry<String, List<BatchRecord>> route : routes.entrySet()) {
-      Destination destination = lookup.find(route.getKey(), route.getValue(), tally);
-      if (destination != null) {
-        runs.add(run(destination, tally));
-        recordsOfRuns.add(route.getValue());
-      }
+    List<Route> routes = router.route(batch, deadline, counters);
+    DestinationLookup lookup = new DestinationLookup(destinations, deadline, counters);
+    Map<Boolean, List<Route>> byKnown = routes.stream().collect(partitioningBy(lookup::isKnown));
+    List<Route> known = byKnown.getOrDefault(true, List.of());
+    List<Route> unknown = DestinationLookup.sorted(byKnown.getOrDefault(false, List.of()));
+    List<DestinationDelivery> deliveries = new ArrayList<>();
+    // What can be sent is sent before unknown names are looked up.
+    deliveries.addAll(send(known, unknown.isEmpty() ? 0 : 1, lookup, deadline, counters));
+    deliveries.addAll(send(unknown, 0, lookup, deadline, counters));
+    hide(batch, counters);
+    for (DestinationDelivery delivery : deliveries) {
+      new IssueDelivery(delivery, retries, counters, deadline).send();
     }
-    for (int i = 0; i < runs.size(); i++) {
-      runs.get(i).send(recordsOfRuns.get(i), deadline.shareOf(runs.size() - i));
-    }
-    hide(batch, tally);
-    for (DestinationRun run : runs) {
-      new IssueRun(run, retries, tally, deadline).send();
-    }
-    return tally.report(verdicts(batch), messages.size(), clock.millis());
+    return counters.report(verdicts(batch), messages.size());
   }
 
   /**
-   * Makes what the first request to the destination needs, its exporter and a connection, so that
-   * no invocation waits for them. Never throws for what the network does.
+   * Sends to each destination of the routes. A fault of one destination, even a bug, fails none of
+   * the others.
    *
-   * @param timeout the longest that the connection may take
+   * @param later shares of the time that are left for others
    */
-  public void prepare(Destination destination, Duration timeout) {
-    exporters.of(destination).connectAhead(timeout);
+  private List<DestinationDelivery> send(
+      List<Route> routes,
+      int later,
+      DestinationLookup lookup,
+      Deadline deadline,
+      DeliveryCounters counters) {
+    Map<Route, Destination> found = new LinkedHashMap<>();
+    for (Route route : routes) {
+      Destination destination = lookup.find(route);
+      if (destination != null) {
+        found.put(route, destination);
+      }
+    }
+    List<DestinationDelivery> deliveries = new ArrayList<>();
+    found.forEach((route, destination) -> {
+      int shares = found.size() - deliveries.size() + later;
+      try {
+        DestinationDelivery delivery = delivery(destination, counters);
+        deliveries.add(delivery);
+        delivery.send(route.records(), deadline.shareOf(shares));
+      } catch (RuntimeException e) {
+        route.fail(Failure.of(e));
+      }
+    });
+    return deliveries;
+  }
+
+  /** The monotonic clock may stand still while Lambda freezes the process. */
+  private void closeOldConnections() {
+    Instant now = clock.instant();
+    if (lastDelivery.plus(LONGEST_IDLE).isBefore(now)) {
+      http.evictConnections();
+    }
+    lastDelivery = now;
   }
 
   private static List<BatchMessage> batch(List<QueuedMessage> messages, boolean fifo) {
-    Map<String, MessageGroup> groups = new HashMap<>();
+    Map<String, BatchMessage> lastOfGroup = new HashMap<>();
     List<BatchMessage> batch = new ArrayList<>(messages.size());
     for (QueuedMessage message : messages) {
-      // Only of a FIFO queue: fair queues carry a group on standard queues too.
-      MessageGroup group =
-          fifo
-              ? groups.computeIfAbsent(
-                  message.group() == null ? "" : message.group(), _ -> new MessageGroup())
-              : new MessageGroup();
-      batch.add(new BatchMessage(message, group, batch.size()));
+      // Fair queues have groups too, but keep no order.
+      String group = message.group() == null ? "" : message.group();
+      BatchMessage added = new BatchMessage(message, fifo ? lastOfGroup.get(group) : null);
+      lastOfGroup.put(group, added);
+      batch.add(added);
     }
     return batch;
   }
 
-  private DestinationRun run(Destination destination, Tally tally) {
-    return new DestinationRun(
+  private DestinationDelivery delivery(Destination destination, DeliveryCounters counters) {
+    return new DestinationDelivery(
         destination,
-        admittance,
+        filter,
         destinations,
-        exporters,
+        this::exporter,
         retries,
-        tally,
+        clock,
+        counters,
         settings.maxRequestBytes());
   }
 
-  /** Hides what Sentry wants later until then, each wait in one call. */
-  private void hide(List<BatchMessage> batch, Tally tally) {
-    Map<Long, List<QueuedMessage>> bySeconds = new TreeMap<>();
-    for (BatchMessage message : batch) {
-      if (message.hidden().isPositive()) {
-        long seconds = Math.min(Tally.seconds(message.hidden()), LONGEST_HIDING.toSeconds());
-        bySeconds.computeIfAbsent(seconds, _ -> new ArrayList<>()).add(message.message());
-      }
-    }
+  /** The exporter of the destination as it is now. It knows the rate limits of earlier batches. */
+  private DestinationExporter exporter(Destination destination) {
+    return exporters.compute(
+        destination.name(),
+        (_, known) ->
+            known != null && known.leadsTo(destination)
+                ? known
+                : new DestinationExporter(destination, http, clock, nanos, settings.client()));
+  }
+
+  /** Hides rate limited messages, those with the same wait in one call. */
+  private void hide(List<BatchMessage> batch, DeliveryCounters counters) {
+    Map<Long, List<QueuedMessage>> bySeconds =
+        batch.stream()
+            .filter(message -> message.hidden().isPositive())
+            .collect(
+                groupingBy(
+                    message ->
+                        Math.min(
+                            DeliveryCounters.seconds(message.hidden()), LONGEST_HIDING.toSeconds()),
+                    TreeMap::new,
+                    mapping(BatchMessage::message, toList())));
     bySeconds.forEach((seconds, messages) -> {
       try {
         visibility.extend(messages, Duration.ofSeconds(seconds));
       } catch (RuntimeException e) {
-        tally.notice("rate limited messages could not be hidden: " + e.getClass().getName());
+        counters.notice("rate limited messages could not be hidden: " + e.getClass().getName());
       }
     });
   }
 
   private static List<ReturnedMessage> verdicts(List<BatchMessage> batch) {
-    List<ReturnedMessage> returned = new ArrayList<>();
-    for (BatchMessage message : batch) {
-      ReturnedMessage verdict = message.verdict();
-      if (verdict != null) {
-        returned.add(verdict);
-      }
-    }
-    return returned;
+    return batch.stream().map(BatchMessage::verdict).filter(Objects::nonNull).toList();
   }
 
-  int exporters() {
-    return exporters.count();
+  /** Connects to the destination, so that the next request does not wait for that. */
+  public void prepare(Destination destination, Duration timeout) {
+    http.connect(destination.endpoint(), timeout);
+  }
+
+  /** Closes the kept connections, which do not survive a snapshot. */
+  public void evictConnections() {
+    http.evictConnections();
   }
 
   /** Closes the connections. */

@@ -1,30 +1,30 @@
 package dev.sentrybroadcast.delivery;
 
-/** Tells where our code failed, without the message: that may quote what was being mapped. */
+import static java.util.stream.Collectors.joining;
+
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Tells where our code failed, without the exception's message, which may quote content. */
 final class Bug {
 
+  private static final int CAUSES = 4;
   private static final int FRAMES = 8;
 
   private Bug() {}
 
-  /** The classes of the exception and its causes, and the innermost frames of the first. */
+  /** The classes of the exception and its causes, and its innermost frames. */
   static String describe(Throwable thrown) {
-    StringBuilder text = new StringBuilder(thrown.getClass().getName());
-    int causes = 0;
-    for (Throwable cause = thrown.getCause();
-        cause != null && causes < 3;
-        cause = cause.getCause(), causes++) {
-      text.append(" of ").append(cause.getClass().getName());
-    }
-    StackTraceElement[] frames = thrown.getStackTrace();
-    for (int i = 0; i < Math.min(FRAMES, frames.length); i++) {
-      text.append(" at ")
-          .append(frames[i].getClassName())
-          .append('.')
-          .append(frames[i].getMethodName())
-          .append(':')
-          .append(frames[i].getLineNumber());
-    }
-    return text.toString();
+    Stream<String> kinds =
+        Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+            .limit(CAUSES)
+            .map(cause -> cause.getClass().getName());
+    Stream<String> frames =
+        Arrays.stream(thrown.getStackTrace())
+            .limit(FRAMES)
+            .map(
+                f -> " at " + f.getClassName() + "." + f.getMethodName() + ":" + f.getLineNumber());
+    return kinds.collect(joining(" of ")) + frames.collect(joining());
   }
 }

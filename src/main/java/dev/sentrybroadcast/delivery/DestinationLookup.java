@@ -1,92 +1,117 @@
 package dev.sentrybroadcast.delivery;
 
+import static java.util.Comparator.comparingLong;
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
+import dev.sentrybroadcast.destination.CachedDestinations;
 import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.destination.Destinations;
 import dev.sentrybroadcast.destination.Destinations.Lookup;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the destinations of one batch, or fails the records with the reason why there is none to
- * use. With less time left than the slowest look-up took, only destinations that are known are
- * looked up: a store that hangs does not use up the invocation, however many a batch names.
+ * Looks up the destinations of one batch. A batch may name any number of them, and their store may
+ * hang, so look-ups of names that are not known are bounded in number and time.
  */
 final class DestinationLookup {
 
-  private static final int LONGEST_NAME = 100;
+  /** Names that are not known yet, and looked up in one invocation. */
+  static final int MAX_UNKNOWN_NAMES = 50;
 
   private final Destinations destinations;
   private final Deadline deadline;
+  private final DeliveryCounters counters;
+  private int unknownNames;
   private Duration slowest = Duration.ZERO;
 
-  DestinationLookup(Destinations destinations, Deadline deadline) {
+  DestinationLookup(Destinations destinations, Deadline deadline, DeliveryCounters counters) {
     this.destinations = destinations;
     this.deadline = deadline;
+    this.counters = counters;
+  }
+
+  boolean isKnown(Route route) {
+    return destinations.age(route.name()) != null;
+  }
+
+  /**
+   * Sorts names that are not known. Those of messages with few such names come first, so that one
+   * message with many of them does not use up the look-ups of the others.
+   */
+  static List<Route> sorted(List<Route> unknown) {
+    Map<BatchMessage, Long> names =
+        unknown.stream()
+            .flatMap(route -> route.messages().stream())
+            .collect(groupingBy(identity(), counting()));
+    ToLongFunction<Route> fewest =
+        route ->
+            route.messages().stream().mapToLong(m -> names.getOrDefault(m, 0L)).min().orElse(0);
+    return unknown.stream().sorted(comparingLong(fewest)).toList();
   }
 
   /** The destination; or null, and the messages of its records are told why. */
-  @Nullable Destination find(String name, List<BatchRecord> records, Tally tally) {
-    String said = printable(name);
-    Duration left = deadline.remaining();
-    if (left.compareTo(slowest) <= 0 && destinations.age(name).isZero()) {
-      fail(records, Reason.OUT_OF_TIME, said + ": not looked up, the time was over");
-      return null;
+  @Nullable Destination find(Route route) {
+    String name = route.name();
+    if (!CachedDestinations.isName(name)) {
+      // It may be any text, even a DSN, so it is not repeated.
+      return fail(route, Reason.UNKNOWN_DESTINATION, "a destination that is not a valid name");
     }
-    Reason reason;
-    String detail;
-    try {
-      switch (destinations.find(name)) {
-        case Lookup.Found(Destination destination, boolean stale) -> {
-          if (stale) {
-            tally.lastGoodServed++;
-            tally.notice(said + ": its secret could not be read, the last good value serves");
-          }
-          tally.destinationAge(destinations.age(name));
-          return destination;
-        }
-        case Lookup.Unknown _ -> {
-          reason = Reason.UNKNOWN_DESTINATION;
-          detail = said + ": there is no such destination";
-        }
-        case Lookup.Misconfigured(_, String field, String expected) -> {
-          reason = Reason.DESTINATION_MISCONFIGURED;
-          detail = said + ": " + (field == null ? "" : field + ": ") + expected;
-        }
-        case Lookup.Unavailable(_, String cause) -> {
-          reason = Reason.SECRETS_UNAVAILABLE;
-          detail = said + ": its secret could not be read: " + cause;
-        }
+    Duration left = deadline.remaining();
+    if (!isKnown(route)) {
+      if (unknownNames == MAX_UNKNOWN_NAMES) {
+        String detail = "not looked up, the batch has too many unknown destinations";
+        return fail(route, Reason.UNKNOWN_DESTINATION, name + ": " + detail);
       }
+      if (left.compareTo(slowest) <= 0) {
+        return fail(route, Reason.OUT_OF_TIME, name + ": not looked up, the time was over");
+      }
+      unknownNames++;
+    }
+    try {
+      return found(route, name, destinations.find(name));
     } catch (RuntimeException e) {
-      reason = Reason.BUG;
-      detail = said + ": " + Bug.describe(e);
+      return fail(route, Reason.BUG, name + ": " + Bug.describe(e));
     } finally {
       Duration took = left.minus(deadline.remaining());
       slowest = took.compareTo(slowest) > 0 ? took : slowest;
     }
-    fail(records, reason, detail);
-    return null;
   }
 
-  private static void fail(List<BatchRecord> records, Reason reason, String detail) {
-    for (BatchRecord record : records) {
-      record.message().fail(reason, detail);
-    }
-  }
-
-  /** A name out of a record may be any text; what could not be a secret's name is left out. */
-  private static String printable(String name) {
-    if (name.length() > LONGEST_NAME) {
-      return "(no name)";
-    }
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      if (c <= ' ' || c > '~') {
-        return "(no name)";
+  private @Nullable Destination found(Route route, String name, Lookup lookup) {
+    return switch (lookup) {
+      case Lookup.Found(Destination destination, boolean stale) -> {
+        if (stale) {
+          counters.increment(Counter.LAST_GOOD_SERVED);
+          counters.notice(name + ": its secret could not be read, its last good value is used");
+        }
+        Duration age = destinations.age(name);
+        if (age != null) {
+          counters.max(Counter.DESTINATION_MILLIS, age.toMillis());
+        }
+        yield destination;
       }
-    }
-    return name;
+      case Lookup.Unknown _ ->
+          fail(route, Reason.UNKNOWN_DESTINATION, name + ": there is no such destination");
+      case Lookup.Misconfigured(_, String field, String expected) ->
+          fail(
+              route,
+              Reason.DESTINATION_MISCONFIGURED,
+              name + ": " + (field == null ? "" : field + ": ") + expected);
+      case Lookup.Unavailable(_, String cause) ->
+          fail(
+              route, Reason.SECRETS_UNAVAILABLE, name + ": its secret could not be read: " + cause);
+    };
+  }
+
+  private static @Nullable Destination fail(Route route, Reason reason, String detail) {
+    route.fail(new Failure(reason, detail));
+    return null;
   }
 }

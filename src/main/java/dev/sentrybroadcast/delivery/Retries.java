@@ -1,31 +1,24 @@
 package dev.sentrybroadcast.delivery;
 
+import dev.sentrybroadcast.sentry.Pause;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** How often, and how long apart: exponential back-off with full jitter, within the deadline. */
-final class Retries {
+/** When a request is sent again: exponential back-off with full jitter, within the deadline. */
+record Retries(Pause pause, RandomGenerator random) {
 
   static final int MAX_ATTEMPTS = 3;
 
-  /** The longest that an invocation, which is paid for, waits for Sentry to take more. */
+  /** The longest wait for Sentry. The invocation is paid for meanwhile. */
   static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
   private static final Duration LONGEST_SEND = Duration.ofSeconds(10);
 
-  /** Less is not worth a request: it would be cut off and sent again. */
+  /** With less time no request is sent, because it would be cut off and sent again. */
   private static final Duration SHORTEST_SEND = Duration.ofMillis(100);
 
   private static final long BASE_MILLIS = 200;
-
-  private final Pause pause;
-  private final RandomGenerator random;
-
-  Retries(Pause pause, RandomGenerator random) {
-    this.pause = pause;
-    this.random = random;
-  }
 
   /** How long a request may take; null when there is no time for one. */
   static @Nullable Duration sendTimeout(Deadline deadline) {

@@ -1,6 +1,5 @@
 package dev.sentrybroadcast.delivery;
 
-import dev.sentrybroadcast.delivery.BatchRecord.SpanMapping;
 import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
 import dev.sentrybroadcast.destination.Routes;
 import dev.sentrybroadcast.genai.ContentLimits;
@@ -14,73 +13,61 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Decodes the messages of a batch, and sorts their records by where they go. */
-final class Router {
+/** Decodes the messages of a batch and groups their records by destination. */
+record Router(
+    Function<QueuedMessage, List<Decoded>> decoder,
+    SpanMapping mapping,
+    ContentLimits limits,
+    List<String> defaults) {
 
-  private final Function<QueuedMessage, List<Decoded>> decoder;
-  private final SpanMapping mapping;
-  private final ContentLimits limits;
-  private final List<String> defaults;
-
-  Router(
-      Function<QueuedMessage, List<Decoded>> decoder,
-      SpanMapping mapping,
-      ContentLimits limits,
-      List<String> defaults) {
-    this.decoder = decoder;
-    this.mapping = mapping;
-    this.limits = limits;
-    this.defaults = defaults;
-  }
-
-  /** The records of the batch, in order, by the name of each destination they go to. */
-  Map<String, List<BatchRecord>> route(List<BatchMessage> batch, Deadline deadline, Tally tally) {
-    Map<String, List<BatchRecord>> routes = new LinkedHashMap<>();
+  /** One route for each destination that the records of the batch go to. */
+  List<Route> route(List<BatchMessage> batch, Deadline deadline, DeliveryCounters counters) {
+    Map<String, List<BatchRecord>> records = new LinkedHashMap<>();
     for (BatchMessage message : batch) {
       if (message.isBlocked()) {
         continue;
       }
       if (deadline.isOver()) {
-        message.fail(Reason.OUT_OF_TIME, "not read, the time was over");
+        message.fail(new Failure(Reason.OUT_OF_TIME, "not read, the time was over"));
         continue;
       }
       try {
         for (Decoded decoded : decoder.apply(message.message())) {
           switch (decoded) {
             case Decoded.Malformed malformed -> {
-              tally.malformed++;
-              message.fail(Reason.MALFORMED, malformed.reason());
+              counters.increment(Counter.MALFORMED);
+              message.fail(new Failure(Reason.MALFORMED, malformed.reason()));
             }
             case Decoded.Unavailable(String cause) ->
-                message.fail(Reason.SECRETS_UNAVAILABLE, cause);
+                message.fail(new Failure(Reason.SECRETS_UNAVAILABLE, cause));
             case Decoded.Ignored(String what) -> {
-              message.await();
-              message.arrived();
-              tally.correction("ignored " + what);
+              message.expect();
+              message.done();
+              counters.correction("ignored " + what);
             }
             case Decoded.Valid(TelemetryRecord telemetry) -> {
-              count(telemetry.corrections(), tally);
+              count(telemetry.corrections(), counters);
               BatchRecord record = new BatchRecord(message, telemetry, mapping, limits);
               for (String name : Routes.of(telemetry, defaults)) {
-                message.await();
-                routes.computeIfAbsent(name, _ -> new ArrayList<>()).add(record);
+                message.expect();
+                records.computeIfAbsent(name, _ -> new ArrayList<>()).add(record);
               }
             }
           }
         }
       } catch (RuntimeException | StackOverflowError e) {
-        message.fail(Reason.BUG, Bug.describe(e));
+        message.fail(Failure.of(e));
       }
     }
-    return routes;
+    return records.entrySet().stream().map(e -> new Route(e.getKey(), e.getValue())).toList();
   }
 
-  private static void count(Corrections corrections, Tally tally) {
+  private static void count(Corrections corrections, DeliveryCounters counters) {
     for (Corrections.Kind kind : corrections.kinds()) {
-      tally.correction(kind.name());
+      counters.correction(kind.name());
     }
     for (String path : corrections.droppedFields()) {
-      tally.correction("dropped " + path);
+      counters.correction("dropped " + path);
     }
   }
 }

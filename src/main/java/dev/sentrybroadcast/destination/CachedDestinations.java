@@ -88,9 +88,9 @@ public final class CachedDestinations implements Destinations {
   }
 
   @Override
-  public Duration age(String name) {
+  public @Nullable Duration age(String name) {
     Entry entry = entries.get(name);
-    return entry == null ? Duration.ZERO : entry.age();
+    return entry == null ? null : entry.age();
   }
 
   @Override
@@ -154,8 +154,8 @@ public final class CachedDestinations implements Destinations {
       noReadAgainUntil = Instant.MIN;
     }
 
-    synchronized Duration age() {
-      return good == null ? Duration.ZERO : Duration.between(goodAt, clock.instant());
+    synchronized @Nullable Duration age() {
+      return good == null ? null : Duration.between(goodAt, clock.instant());
     }
 
     synchronized boolean hasNoGoodValue() {

@@ -89,15 +89,15 @@ public final class DestinationReader {
           "endpoint", "the OTLP traces endpoint; the dsn implies " + dsn.otlpTracesEndpoint());
     }
     URI endpoint =
-        switch (OtlpEndpoint.check(fields.endpoint, hosts)) {
-          case EndpointCheck.Accepted(URI accepted, _) -> accepted;
-          case EndpointCheck.Refused(String expected) ->
+        switch (OtlpEndpoint.check(fields.endpoint, hosts, dsn)) {
+          case EndpointCheck.Accepted(URI accepted, _, _) -> accepted;
+          case EndpointCheck.Refused(_, String expected, _) ->
               throw new UnexpectedValueException("endpoint", expected);
         };
     // Error events go to the DSN's own host.
     if (fields.issues
         && hosts.permits(dsn.envelopeEndpoint())
-            instanceof AllowedHosts.Permission.Refused(String expected)) {
+            instanceof AllowedHosts.Permission.Refused(_, String expected)) {
       throw new UnexpectedValueException("dsn", expected + ", because \"issues\" is true");
     }
     return new Destination(
@@ -114,7 +114,8 @@ public final class DestinationReader {
   private String impliedByEndpoint(@Nullable String endpoint) {
     String required = "the project's Sentry DSN";
     if (endpoint != null
-        && OtlpEndpoint.check(endpoint, hosts) instanceof EndpointCheck.Accepted(URI uri, _)) {
+        && OtlpEndpoint.check(endpoint, hosts, null)
+            instanceof EndpointCheck.Accepted(URI uri, _, _)) {
       return required + "; the endpoint implies " + OtlpEndpoint.impliedDsn(uri);
     }
     return required;

@@ -15,8 +15,8 @@ public interface Destinations {
    */
   Lookup readAgain(Destination refused);
 
-  /** Time since the serving value was read from the store; zero if no value is known. */
-  Duration age(String name);
+  /** How long ago the value of this name was read from its store; null when it has none. */
+  @Nullable Duration age(String name);
 
   /** Marks every cached value as too old, for example after a SnapStart restore. */
   void expire();

@@ -7,11 +7,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sentrybroadcast.delivery.BatchReport;
 import dev.sentrybroadcast.delivery.Broadcast;
 import dev.sentrybroadcast.delivery.Deadline;
-import dev.sentrybroadcast.delivery.Pause;
 import dev.sentrybroadcast.delivery.ReturnedMessage;
 import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.destination.Destinations;
 import dev.sentrybroadcast.destination.Destinations.Lookup;
+import dev.sentrybroadcast.sentry.Pause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -134,6 +134,7 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource, 
     } catch (IOException | RuntimeException | LinkageError e) {
       InvocationLog.ofHooks(settings, clock).failed("not primed", e);
     }
+    broadcast.evictConnections();
   }
 
   /** Reads the default destinations, because a snapshot may be old, and connects to them. */

@@ -1,9 +1,9 @@
 package dev.sentrybroadcast.function;
 
 import dev.sentrybroadcast.delivery.BatchReport;
+import dev.sentrybroadcast.delivery.Counter;
 import dev.sentrybroadcast.delivery.ReturnedMessage;
 import java.util.Locale;
-import java.util.function.ToLongFunction;
 
 /**
  * The metrics of an invocation. Alarms in template.yaml name them. Returned messages are also
@@ -11,52 +11,50 @@ import java.util.function.ToLongFunction;
  * embedded metric format allows one value for each set of dimensions.
  */
 enum Metric {
-  RECEIVED("Received", "Count", BatchReport::received),
-  RETURNED("Returned", "Count", report -> report.returned().size()),
-  EXPORTED("Exported", "Count", BatchReport::exported),
-  SAMPLED_OUT("SampledOut", "Count", BatchReport::sampledOut),
-  FILTERED("Filtered", "Count", BatchReport::filtered),
-  DISABLED("Disabled", "Count", BatchReport::disabled),
-  DUPLICATES("Duplicates", "Count", BatchReport::duplicates),
-  MALFORMED("Malformed", "Count", BatchReport::malformed),
-  CORRECTED("Corrected", "Count", BatchReport::corrected),
-  CUT_HARDER("CutHarder", "Count", BatchReport::cutHarder),
-  SPANS("Spans", "Count", BatchReport::spans),
-  REJECTED_SPANS("RejectedSpans", "Count", BatchReport::rejectedSpans),
-  REQUESTS("Requests", "Count", BatchReport::requests),
-  REQUEST_BYTES("RequestBytes", "Bytes", BatchReport::bytes),
-  EXPORT_LATENCY("ExportLatency", "Milliseconds", BatchReport::exportMillis),
-  RATE_LIMITED_SECONDS("RateLimitedSeconds", "Seconds", BatchReport::rateLimitedSeconds),
-  OLDEST_RECORD_AGE("OldestRecordAge", "Milliseconds", BatchReport::oldestRecordAgeMillis),
-  AUTH_REJECTED("AuthRejected", "Count", BatchReport::authRejected),
-  LAST_GOOD_SERVED("LastGoodServed", "Count", BatchReport::lastGoodServed),
-  DESTINATION_AGE("DestinationAge", "Milliseconds", BatchReport::destinationAgeMillis),
-  ISSUES_SENT("IssuesSent", "Count", BatchReport::issuesSent),
-  ISSUES_FAILED("IssuesFailed", "Count", BatchReport::issuesFailed);
+  RECEIVED(Counter.RECEIVED, "Received", "Count"),
+  RETURNED(Counter.RETURNED, "Returned", "Count"),
+  EXPORTED(Counter.EXPORTED, "Exported", "Count"),
+  SAMPLED_OUT(Counter.SAMPLED_OUT, "SampledOut", "Count"),
+  FILTERED(Counter.FILTERED, "Filtered", "Count"),
+  DISABLED(Counter.DISABLED, "Disabled", "Count"),
+  DUPLICATES(Counter.DUPLICATES, "Duplicates", "Count"),
+  MALFORMED(Counter.MALFORMED, "Malformed", "Count"),
+  CORRECTED(Counter.CORRECTED, "Corrected", "Count"),
+  CUT_HARDER(Counter.CUT_HARDER, "CutHarder", "Count"),
+  SPANS(Counter.SPANS, "Spans", "Count"),
+  REJECTED_SPANS(Counter.REJECTED_SPANS, "RejectedSpans", "Count"),
+  REQUESTS(Counter.REQUESTS, "Requests", "Count"),
+  REQUEST_BYTES(Counter.REQUEST_BYTES, "RequestBytes", "Bytes"),
+  EXPORT_LATENCY(Counter.EXPORT_MILLIS, "ExportLatency", "Milliseconds"),
+  RATE_LIMITED_SECONDS(Counter.RATE_LIMITED_SECONDS, "RateLimitedSeconds", "Seconds"),
+  OLDEST_RECORD_AGE(Counter.OLDEST_RECORD_MILLIS, "OldestRecordAge", "Milliseconds"),
+  AUTH_REJECTED(Counter.AUTH_REJECTED, "AuthRejected", "Count"),
+  LAST_GOOD_SERVED(Counter.LAST_GOOD_SERVED, "LastGoodServed", "Count"),
+  DESTINATION_AGE(Counter.DESTINATION_MILLIS, "DestinationAge", "Milliseconds"),
+  ISSUES_SENT(Counter.ISSUES_SENT, "IssuesSent", "Count"),
+  ISSUES_FAILED(Counter.ISSUES_FAILED, "IssuesFailed", "Count");
 
   static final String NAMESPACE = "SentryBroadcast";
 
+  private final Counter counter;
   final String label;
   final String unit;
 
-  @SuppressWarnings("ImmutableEnumChecker") // a method reference
-  private final ToLongFunction<BatchReport> value;
-
-  Metric(String label, String unit, ToLongFunction<BatchReport> value) {
+  Metric(Counter counter, String label, String unit) {
+    this.counter = counter;
     this.label = label;
     this.unit = unit;
-    this.value = value;
   }
 
   long of(BatchReport report) {
-    return value.applyAsLong(report);
+    return report.count(counter);
   }
 
   /** Whether the report has a value: a latency needs a request, an age needs a record. */
   boolean isIn(BatchReport report) {
     return switch (this) {
-      case EXPORT_LATENCY, REQUEST_BYTES -> report.requests() > 0;
-      case OLDEST_RECORD_AGE -> report.exported() > 0;
+      case EXPORT_LATENCY, REQUEST_BYTES -> report.count(Counter.REQUESTS) > 0;
+      case OLDEST_RECORD_AGE -> report.count(Counter.EXPORTED) > 0;
       default -> true;
     };
   }

@@ -5,7 +5,6 @@ import dev.sentrybroadcast.connection.ConnectionSettings;
 import dev.sentrybroadcast.connection.ConnectionTest;
 import dev.sentrybroadcast.delivery.Broadcast;
 import dev.sentrybroadcast.delivery.DeliverySettings;
-import dev.sentrybroadcast.delivery.Pause;
 import dev.sentrybroadcast.delivery.Visibility;
 import dev.sentrybroadcast.destination.CachedDestinations;
 import dev.sentrybroadcast.destination.DestinationReader;
@@ -16,9 +15,11 @@ import dev.sentrybroadcast.genai.ContentLimits;
 import dev.sentrybroadcast.genai.GenerationSpans;
 import dev.sentrybroadcast.intake.KeySource;
 import dev.sentrybroadcast.intake.RecordDecoder;
-import java.net.InetAddress;
+import dev.sentrybroadcast.sentry.NameResolver;
+import dev.sentrybroadcast.sentry.Pause;
+import dev.sentrybroadcast.sentry.SentryHttpClient;
+import java.security.SecureRandom;
 import java.time.InstantSource;
-import javax.net.ssl.SSLSocketFactory;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** Builds the objects, once per execution environment and without using the network. */
@@ -49,17 +50,19 @@ final class Wiring {
             limits(),
             settings.maxRequestBytes(),
             "sentry-broadcast/" + VERSION),
-        decoder(),
-        new GenerationSpans(settings.serviceName(), VERSION),
+        decoder()::decode,
+        new GenerationSpans(settings.serviceName(), VERSION)::spans,
         destinations,
         visibility,
+        sentry(),
         clock,
         System::nanoTime,
-        pause);
+        pause,
+        new SecureRandom());
   }
 
   /** Answers the calls of the HTTP function. */
-  ConnectionApi connections(dev.sentrybroadcast.connection.Pause betweenProbes) {
+  ConnectionApi connections(Pause betweenExports) {
     return new ConnectionApi(
         new ConnectionSettings(
             settings.destinationSecretPrefix(),
@@ -73,12 +76,17 @@ final class Wiring {
         new RecordDecoder("no encryption: a preview has no key"),
         new GenerationSpans(settings.serviceName(), VERSION),
         new ConnectionTest.World(
-            InetAddress::getAllByName,
-            (SSLSocketFactory) SSLSocketFactory.getDefault(),
+            NameResolver.SYSTEM,
+            sentry(),
             clock,
             System::nanoTime,
-            betweenProbes,
+            betweenExports,
             ConnectionTest.TIME_LIMIT));
+  }
+
+  /** Sends only to hosts and addresses that the settings allow. */
+  private SentryHttpClient sentry() {
+    return new SentryHttpClient(NameResolver.SYSTEM, settings.allowedEndpointHosts());
   }
 
   /** With the key of encrypted records if a secret is named; it is read with the first of them. */

@@ -11,89 +11,22 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import java.util.List;
 
-/** A finished span as a value; Sentry drops span events, so there are none. */
+/**
+ * A finished span as a value. Its components are named after the getters of {@link SpanData} that
+ * they implement. Sentry drops span events and links, so there are none.
+ */
 record BroadcastSpan(
-    SpanContext spanContext,
-    SpanContext parentSpanContext,
-    String name,
-    SpanKind kind,
-    long startEpochNanos,
-    long endEpochNanos,
-    StatusData status,
-    AttributeList attributes,
-    Resource resource,
-    InstrumentationScopeInfo scope)
+    SpanContext getSpanContext,
+    SpanContext getParentSpanContext,
+    String getName,
+    SpanKind getKind,
+    long getStartEpochNanos,
+    long getEndEpochNanos,
+    StatusData getStatus,
+    Attributes getAttributes,
+    Resource getResource,
+    InstrumentationScopeInfo getInstrumentationScopeInfo)
     implements SpanData {
-
-  /** Ids, times, kind, status, flags and the tags and lengths around them. */
-  static final int OVERHEAD_BYTES = 128;
-
-  /**
-   * About how much protobuf it takes, on the safe side: what is packed by it must rarely turn out
-   * too large. The sender knows the exact size.
-   */
-  long bytes() {
-    return OVERHEAD_BYTES
-        + Utf8.bytes(name)
-        + Utf8.bytes(status.getDescription())
-        + (long) attributes.bytes();
-  }
-
-  @Override
-  public SpanContext getSpanContext() {
-    return spanContext;
-  }
-
-  @Override
-  public SpanContext getParentSpanContext() {
-    return parentSpanContext;
-  }
-
-  @Override
-  public String getName() {
-    return name;
-  }
-
-  @Override
-  public SpanKind getKind() {
-    return kind;
-  }
-
-  @Override
-  public long getStartEpochNanos() {
-    return startEpochNanos;
-  }
-
-  @Override
-  public long getEndEpochNanos() {
-    return endEpochNanos;
-  }
-
-  @Override
-  public StatusData getStatus() {
-    return status;
-  }
-
-  @Override
-  public Attributes getAttributes() {
-    return attributes;
-  }
-
-  /** OTLP sends the difference to the attributes' number as what was dropped. */
-  @Override
-  public int getTotalAttributeCount() {
-    return attributes.size();
-  }
-
-  @Override
-  public Resource getResource() {
-    return resource;
-  }
-
-  @Override
-  public InstrumentationScopeInfo getInstrumentationScopeInfo() {
-    return scope;
-  }
 
   @Override
   @Deprecated
@@ -113,13 +46,19 @@ record BroadcastSpan(
   }
 
   @Override
-  public int getTotalRecordedEvents() {
-    return 0;
+  public List<LinkData> getLinks() {
+    return List.of();
+  }
+
+  /** OTLP reports what is more than the attributes sent as dropped. */
+  @Override
+  public int getTotalAttributeCount() {
+    return getAttributes.size();
   }
 
   @Override
-  public List<LinkData> getLinks() {
-    return List.of();
+  public int getTotalRecordedEvents() {
+    return 0;
   }
 
   @Override
@@ -130,6 +69,6 @@ record BroadcastSpan(
   /** Attributes and status may hold content. */
   @Override
   public String toString() {
-    return "BroadcastSpan[" + spanContext.getTraceId() + '/' + spanContext.getSpanId() + ']';
+    return "BroadcastSpan[" + getTraceId() + '/' + getSpanId() + ']';
   }
 }

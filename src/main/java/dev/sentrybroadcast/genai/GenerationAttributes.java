@@ -1,134 +1,114 @@
 package dev.sentrybroadcast.genai;
 
+import dev.sentrybroadcast.genai.content.ContentPolicy;
+import dev.sentrybroadcast.genai.content.SpanContent;
+import dev.sentrybroadcast.genai.content.SpanText;
 import dev.sentrybroadcast.generation.Attempt;
-import dev.sentrybroadcast.generation.Caller;
+import dev.sentrybroadcast.generation.Content;
 import dev.sentrybroadcast.generation.Cost;
+import dev.sentrybroadcast.generation.Exchange;
 import dev.sentrybroadcast.generation.Failure;
-import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.Model;
 import dev.sentrybroadcast.generation.Outcome;
 import dev.sentrybroadcast.generation.RequestParameters;
 import dev.sentrybroadcast.generation.Timing;
 import dev.sentrybroadcast.generation.ToolExecution;
 import dev.sentrybroadcast.generation.Usage;
-import io.opentelemetry.api.common.AttributeKey;
-import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes that are sent in either privacy mode: each is put by name, from a field that is no
- * {@code Content}.
+ * The one mapping from the values of {@code generation} to a span's attributes, for generations and
+ * recorded spans alike. Content goes through the span's {@link SpanContent}; everything else is
+ * sent in either privacy mode.
  */
 final class GenerationAttributes {
 
   private static final double NANOS_PER_SECOND = 1e9;
+  private static final int FINISH_REASONS = 100;
 
-  private GenerationAttributes() {}
+  private final SpanDraft span;
+  private final SizedAttributes to;
 
-  static void put(AttributeList.Builder to, Generation generation, Operation operation) {
-    text(to, SpanAttributes.OPERATION_NAME, operation.operationName());
-    model(to, generation.model());
-    parameters(to, generation.parameters());
-    outcome(to, generation.outcome());
-    firstToken(to, generation.timing());
-    usage(to, generation.usage());
-    cost(to, generation.cost());
-    text(to, SpanAttributes.RECORD_ID, generation.id());
-    Caller caller = generation.caller();
-    text(to, SpanAttributes.API_KEY_NAME, caller.apiKeyName());
-    text(to, SpanAttributes.APP_NAME, caller.appName());
+  GenerationAttributes(SpanDraft span) {
+    this.span = span;
+    this.to = span.attributes;
   }
 
-  static void put(AttributeList.Builder to, Attempt attempt) {
-    provider(to, attempt.provider());
-    text(to, SpanAttributes.REQUEST_MODEL, attempt.model());
-    status(to, attempt.httpStatus());
-    if (attempt.failure() != null) {
-      failure(to, attempt.failure());
-    } else if (TreeSize.failed(attempt)) {
-      text(to, SpanAttributes.ERROR_TYPE, String.valueOf(attempt.httpStatus()));
+  /**
+   * Sentry counts every failed span with a conversation's id as an error of the conversation, so
+   * only spans with an operation's name carry it.
+   */
+  void operation(@Nullable String name, @Nullable String op, @Nullable String conversationId) {
+    to.text(SpanAttributes.OPERATION_NAME, name);
+    to.text(SpanAttributes.SENTRY_OP, op);
+    if (name != null) {
+      to.text(SpanAttributes.CONVERSATION_ID, conversationId);
+      span.describe();
     }
   }
 
-  static void put(AttributeList.Builder to, ToolExecution tool) {
-    text(to, SpanAttributes.TOOL_NAME, tool.name());
-    if (tool.failure() != null) {
-      failure(to, tool.failure());
-    }
-  }
-
-  static void failure(AttributeList.Builder to, Failure failure) {
-    text(to, SpanAttributes.ERROR_TYPE, failure.type());
-    status(to, failure.httpStatus());
-  }
-
-  static void text(AttributeList.Builder to, AttributeKey<String> key, @Nullable String value) {
-    if (value != null && !value.isBlank()) {
-      to.put(key, SpanText.attribute(value));
-    }
-  }
-
-  private static void model(AttributeList.Builder to, Model model) {
-    provider(to, model.provider());
-    text(to, SpanAttributes.REQUEST_MODEL, model.requested());
+  void model(Model model) {
+    provider(model.provider());
+    to.text(SpanAttributes.REQUEST_MODEL, model.requested());
     // Sentry looks the price up by the model that answered.
     boolean answered = !SpanText.isBlank(model.responded());
-    text(to, SpanAttributes.RESPONSE_MODEL, answered ? model.responded() : model.requested());
+    to.text(SpanAttributes.RESPONSE_MODEL, answered ? model.responded() : model.requested());
   }
 
-  private static void parameters(AttributeList.Builder to, RequestParameters asked) {
-    decimal(to, SpanAttributes.REQUEST_TEMPERATURE, asked.temperature());
-    decimal(to, SpanAttributes.REQUEST_TOP_P, asked.topP());
-    whole(to, SpanAttributes.REQUEST_TOP_K, asked.topK());
-    whole(to, SpanAttributes.REQUEST_MAX_TOKENS, asked.maxTokens());
-    decimal(to, SpanAttributes.REQUEST_FREQUENCY_PENALTY, asked.frequencyPenalty());
-    decimal(to, SpanAttributes.REQUEST_PRESENCE_PENALTY, asked.presencePenalty());
-    text(to, SpanAttributes.REQUEST_SEED, asked.seed());
-    text(to, SpanAttributes.REQUEST_REASONING_LEVEL, asked.reasoningLevel());
+  void parameters(RequestParameters asked) {
+    to.decimal(SpanAttributes.REQUEST_TEMPERATURE, asked.temperature());
+    to.decimal(SpanAttributes.REQUEST_TOP_P, asked.topP());
+    to.whole(SpanAttributes.REQUEST_TOP_K, asked.topK());
+    to.whole(SpanAttributes.REQUEST_MAX_TOKENS, asked.maxTokens());
+    to.decimal(SpanAttributes.REQUEST_FREQUENCY_PENALTY, asked.frequencyPenalty());
+    to.decimal(SpanAttributes.REQUEST_PRESENCE_PENALTY, asked.presencePenalty());
+    to.text(SpanAttributes.REQUEST_SEED, asked.seed());
+    to.text(SpanAttributes.REQUEST_REASONING_LEVEL, asked.reasoningLevel());
   }
 
-  private static void outcome(AttributeList.Builder to, Outcome outcome) {
-    text(to, SpanAttributes.RESPONSE_ID, outcome.responseId());
-    text(to, SpanAttributes.NATIVE_FINISH_REASON, outcome.nativeFinishReason());
-    if (outcome.streamed() != null) {
-      to.put(SpanAttributes.RESPONSE_STREAMING, outcome.streamed());
-    }
+  /** A cancelled generation did not fail, even if its connection ended with an error. */
+  void outcome(Outcome outcome) {
+    to.text(SpanAttributes.RESPONSE_ID, outcome.responseId());
+    to.text(SpanAttributes.NATIVE_FINISH_REASON, outcome.nativeFinishReason());
+    to.flag(SpanAttributes.RESPONSE_STREAMING, outcome.streamed());
     if (outcome.cancelled()) {
-      to.put(SpanAttributes.CANCELLED, true);
-    } else if (!outcome.finishReasons().isEmpty()) {
-      to.put(SpanAttributes.RESPONSE_FINISH_REASONS, jsonArray(outcome.finishReasons()));
+      to.flag(SpanAttributes.CANCELLED, true);
+      error(outcome.failure());
+    } else {
+      finishReasons(outcome);
+      failure(outcome.failure());
     }
   }
 
-  private static void firstToken(AttributeList.Builder to, Timing timing) {
+  void firstToken(Timing timing) {
     Long first = timing.firstTokenEpochNanos();
     if (first != null && first >= timing.startEpochNanos()) {
-      decimal(
-          to,
+      to.decimal(
           SpanAttributes.RESPONSE_TIME_TO_FIRST_CHUNK,
           (first - timing.startEpochNanos()) / NANOS_PER_SECOND);
     }
   }
 
-  static void usage(AttributeList.Builder to, Usage usage) {
+  void usage(Usage usage) {
     Long input = usage.inputTokens();
     Long output = usage.outputTokens();
     Long total = usage.totalTokens();
     if (total == null && input != null && output != null) {
       total = input + output;
     }
-    whole(to, SpanAttributes.USAGE_INPUT, input);
-    whole(to, SpanAttributes.USAGE_OUTPUT, output);
-    whole(to, SpanAttributes.USAGE_TOTAL, total);
-    whole(to, SpanAttributes.USAGE_CACHE_READ, usage.cacheReadInputTokens());
-    whole(to, SpanAttributes.USAGE_CACHE_READ_OLD, usage.cacheReadInputTokens());
-    whole(to, SpanAttributes.USAGE_CACHE_WRITE, usage.cacheWriteInputTokens());
-    whole(to, SpanAttributes.USAGE_CACHE_WRITE_OLD, usage.cacheWriteInputTokens());
-    whole(to, SpanAttributes.USAGE_REASONING, usage.reasoningOutputTokens());
-    whole(to, SpanAttributes.USAGE_REASONING_OLD, usage.reasoningOutputTokens());
+    to.whole(SpanAttributes.USAGE_INPUT, input);
+    to.whole(SpanAttributes.USAGE_OUTPUT, output);
+    to.whole(SpanAttributes.USAGE_TOTAL, total);
+    to.whole(SpanAttributes.USAGE_CACHE_READ, usage.cacheReadInputTokens());
+    to.whole(SpanAttributes.USAGE_CACHE_READ_OLD, usage.cacheReadInputTokens());
+    to.whole(SpanAttributes.USAGE_CACHE_WRITE, usage.cacheWriteInputTokens());
+    to.whole(SpanAttributes.USAGE_CACHE_WRITE_OLD, usage.cacheWriteInputTokens());
+    to.whole(SpanAttributes.USAGE_REASONING, usage.reasoningOutputTokens());
+    to.whole(SpanAttributes.USAGE_REASONING_OLD, usage.reasoningOutputTokens());
   }
 
-  static void cost(AttributeList.Builder to, Cost cost) {
+  void cost(Cost cost) {
     Double input = cost.input();
     Double output = cost.output();
     Double total = cost.total();
@@ -137,46 +117,99 @@ final class GenerationAttributes {
       // (https://github.com/getsentry/relay/pull/6338).
       total = input + output;
     }
-    decimal(to, SpanAttributes.COST_TOTAL, total);
-    decimal(to, SpanAttributes.COST_INPUT, input);
-    decimal(to, SpanAttributes.COST_OUTPUT, output);
-    decimal(to, SpanAttributes.COST_CACHE_READ, cost.cacheRead());
-    decimal(to, SpanAttributes.COST_CACHE_WRITE, cost.cacheWrite());
-    decimal(to, SpanAttributes.COST_REASONING, cost.reasoning());
+    to.decimal(SpanAttributes.COST_TOTAL, total);
+    to.decimal(SpanAttributes.COST_INPUT, input);
+    to.decimal(SpanAttributes.COST_OUTPUT, output);
+    to.decimal(SpanAttributes.COST_CACHE_READ, cost.cacheRead());
+    to.decimal(SpanAttributes.COST_CACHE_WRITE, cost.cacheWrite());
+    to.decimal(SpanAttributes.COST_REASONING, cost.reasoning());
   }
 
-  private static void provider(AttributeList.Builder to, @Nullable String provider) {
+  /** Tokens and cost of a span that is no model call, under names that Sentry does not sum. */
+  void sums(Usage usage, Cost cost) {
+    to.whole(SpanAttributes.SUM_INPUT, usage.inputTokens());
+    to.whole(SpanAttributes.SUM_OUTPUT, usage.outputTokens());
+    to.whole(SpanAttributes.SUM_CACHE_READ, usage.cacheReadInputTokens());
+    to.whole(SpanAttributes.SUM_CACHE_WRITE, usage.cacheWriteInputTokens());
+    to.whole(SpanAttributes.SUM_REASONING, usage.reasoningOutputTokens());
+    to.decimal(SpanAttributes.SUM_COST, cost.total());
+  }
+
+  void exchange(Exchange exchange) {
+    SpanContent content = span.content;
+    content.inputMessages(SpanAttributes.INPUT_MESSAGES, exchange.inputMessages());
+    content.outputMessages(SpanAttributes.OUTPUT_MESSAGES, exchange.outputMessages());
+    content.parts(SpanAttributes.SYSTEM_INSTRUCTIONS, exchange.systemInstructions());
+    content.toolDefinitions(SpanAttributes.TOOL_DEFINITIONS, exchange.toolDefinitions());
+    content.json(SpanAttributes.EMBEDDINGS_INPUT, exchange.embeddingsInput());
+  }
+
+  void tool(ToolExecution tool) {
+    tool(tool, tool.failure());
+    failure(tool.failure());
+  }
+
+  /** A failed tool without a result has its error's words as such: Sentry shows no others. */
+  void tool(ToolExecution tool, @Nullable Failure failure) {
+    to.text(SpanAttributes.TOOL_NAME, tool.name());
+    span.content.text(SpanAttributes.TOOL_DESCRIPTION, tool.description());
+    span.content.json(SpanAttributes.TOOL_CALL_ARGUMENTS, tool.arguments());
+    span.content.json(SpanAttributes.TOOL_CALL_RESULT, tool.result());
+    if (tool.result() != null) {
+      to.whole(SpanAttributes.TOOL_CALL_RESULT_SIZE, ContentPolicy.utf8Bytes(tool.result()));
+    } else if (failure != null) {
+      Content<String> words = failure.message();
+      span.content.text(
+          SpanAttributes.TOOL_CALL_RESULT, words == null ? Content.of(failure.type()) : words);
+    }
+  }
+
+  void attempt(Attempt attempt) {
+    provider(attempt.provider());
+    to.text(SpanAttributes.REQUEST_MODEL, attempt.model());
+    httpStatus(attempt.httpStatus());
+    if (attempt.failure() != null) {
+      failure(attempt.failure());
+    } else if (TreeSize.failed(attempt)) {
+      to.text(SpanAttributes.ERROR_TYPE, String.valueOf(attempt.httpStatus()));
+      span.fail();
+    }
+  }
+
+  void failure(@Nullable Failure failure) {
+    error(failure);
+    if (failure != null) {
+      span.content.failure(failure);
+      span.fail();
+    }
+  }
+
+  private void error(@Nullable Failure failure) {
+    if (failure != null) {
+      to.text(SpanAttributes.ERROR_TYPE, failure.type());
+      httpStatus(failure.httpStatus());
+    }
+  }
+
+  private void provider(@Nullable String provider) {
     if (provider != null && !provider.isBlank()) {
-      text(to, SpanAttributes.PROVIDER_NAME, ProviderNames.conventional(provider));
+      to.text(SpanAttributes.PROVIDER_NAME, ProviderNames.conventional(provider));
     }
   }
 
-  private static void status(AttributeList.Builder to, @Nullable Integer httpStatus) {
-    if (httpStatus != null) {
-      // Of an attempt and of its failure.
-      to.replace(SpanAttributes.HTTP_STATUS, httpStatus.longValue());
-    }
+  private void httpStatus(@Nullable Integer status) {
+    to.whole(SpanAttributes.HTTP_STATUS, status == null ? null : status.longValue());
   }
 
-  private static void whole(
-      AttributeList.Builder to, AttributeKey<Long> key, @Nullable Long value) {
-    if (value != null) {
-      to.put(key, value);
+  private void finishReasons(Outcome outcome) {
+    if (!outcome.finishReasons().isEmpty()) {
+      String reasons =
+          outcome.finishReasons().stream()
+              .limit(FINISH_REASONS)
+              .map(reason -> SpanText.line(reason, SpanText.NAME_CHARACTERS))
+              .map(SpanText::quoted)
+              .collect(Collectors.joining(",", "[", "]"));
+      to.put(SpanAttributes.RESPONSE_FINISH_REASONS, reasons);
     }
-  }
-
-  private static void decimal(
-      AttributeList.Builder to, AttributeKey<Double> key, @Nullable Double value) {
-    if (value != null && Double.isFinite(value)) {
-      to.put(key, value);
-    }
-  }
-
-  private static String jsonArray(List<String> texts) {
-    JsonBuilder json = new JsonBuilder().raw("[");
-    for (int i = 0; i < texts.size() && i < 100; i++) {
-      json.raw(i == 0 ? "" : ",").text(SpanText.line(texts.get(i), SpanText.NAME_CHARACTERS));
-    }
-    return json.raw("]").toString();
   }
 }

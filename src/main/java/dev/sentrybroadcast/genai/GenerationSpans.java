@@ -1,5 +1,7 @@
 package dev.sentrybroadcast.genai;
 
+import dev.sentrybroadcast.genai.content.ContentPolicy;
+import dev.sentrybroadcast.genai.content.SpanText;
 import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.generation.RecordedTrace;
@@ -11,19 +13,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
-/** Maps generations and recorded traces to spans; safe to call from several threads. */
+/** Maps generations and recorded traces to spans. Thread-safe. */
 public final class GenerationSpans {
 
   private static final String SCOPE_NAME = "sentry-broadcast";
-  private static final int KNOWN_ENVIRONMENTS = 64;
+  private static final int MAX_ENVIRONMENTS = 64;
 
   private final Resource resource;
   private final InstrumentationScopeInfo scope;
   private final ConcurrentMap<String, Resource> environments = new ConcurrentHashMap<>();
 
   /**
-   * Spans made by one instance share one scope instance, and one resource instance for each
-   * environment: the exporter groups by identity.
+   * The exporter groups spans by the identity of scope and resource, so spans of one instance share
+   * one scope, and one resource for each environment.
    */
   public GenerationSpans(String serviceName, String version) {
     resource =
@@ -35,18 +37,20 @@ public final class GenerationSpans {
     scope = InstrumentationScopeInfo.builder(SCOPE_NAME).setVersion(version).build();
   }
 
-  /** The same record, mode and limits give equal spans, whenever and wherever it is called. */
+  /** Deterministic: the same record, mode and limits give equal spans. */
   public SpanTree spans(TelemetryRecord record, PrivacyMode mode, ContentLimits limits) {
-    Disclosure disclosure = new Disclosure(mode.stricter(record.routing().privacyMode()));
+    ContentPolicy policy = new ContentPolicy(mode.stricter(record.routing().privacyMode()));
+    String environment =
+        switch (record) {
+          case Generation generation -> generation.trace().environment();
+          case RecordedTrace trace -> trace.environment();
+        };
+    SpanIds ids = SpanIds.of(record);
+    SpanTreeBuilder tree =
+        new SpanTreeBuilder(ids.traceId(), policy, limits, resource(environment), scope);
     return switch (record) {
-      case Generation generation -> {
-        Resource itsResource = resource(generation.trace().environment());
-        yield new RecordTree(generation, disclosure, limits, itsResource, scope).build();
-      }
-      case RecordedTrace trace -> {
-        Resource itsResource = resource(trace.environment());
-        yield new RecordedSpans(trace, disclosure, limits, itsResource, scope).build();
-      }
+      case Generation generation -> new GenerationSpanTree(generation, ids, tree).build();
+      case RecordedTrace trace -> new RecordedSpanTree(trace, ids, tree).build();
     };
   }
 
@@ -54,19 +58,15 @@ public final class GenerationSpans {
     if (given == null || given.isBlank()) {
       return resource;
     }
-    String environment = SpanText.attribute(given);
-    Resource known = environments.get(environment);
-    if (known != null) {
-      return known;
-    }
-    Resource made =
-        resource.merge(
-            Resource.create(Attributes.of(SpanAttributes.DEPLOYMENT_ENVIRONMENT, environment)));
-    // Names are the producers' to choose: the map stays small, and spans are equal either way.
-    if (environments.size() < KNOWN_ENVIRONMENTS) {
-      Resource earlier = environments.putIfAbsent(environment, made);
-      return earlier != null ? earlier : made;
-    }
-    return made;
+    String environment = SpanText.attribute(given, CommonAttributes.ENVIRONMENT_CHARACTERS);
+    // Producers choose the names, so the map is bounded. Equal resources are only sent twice.
+    return environments.size() < MAX_ENVIRONMENTS || environments.containsKey(environment)
+        ? environments.computeIfAbsent(environment, this::withEnvironment)
+        : withEnvironment(environment);
+  }
+
+  private Resource withEnvironment(String environment) {
+    return resource.merge(
+        Resource.create(Attributes.of(SpanAttributes.DEPLOYMENT_ENVIRONMENT, environment)));
   }
 }

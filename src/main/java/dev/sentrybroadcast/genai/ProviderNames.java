@@ -1,18 +1,25 @@
 package dev.sentrybroadcast.genai;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
- * Providers in the convention's spelling (OpenTelemetry 1.41.1, {@code gen_ai.provider.name}),
- * whatever the producer calls them; one that it does not list is sent in lower case.
+ * Translates producers' names of providers to the convention's (OpenTelemetry 1.41.1, {@code
+ * gen_ai.provider.name}). Names that it does not list are sent in lower case.
  */
 final class ProviderNames {
+
+  private static final Pattern NOT_ALPHANUMERIC = Pattern.compile("[^\\p{L}\\p{Nd}]");
+
+  /** The API behind the provider, as the Vercel AI SDK writes it. */
+  private static final Pattern API =
+      Pattern.compile("\\.(chat|completions?|responses|messages|embeddings?|image|generative-ai)$");
 
   private ProviderNames() {}
 
   static String conventional(String provider) {
-    String lower = provider.strip().toLowerCase(Locale.ROOT);
-    return switch (lettersAndDigits(lower)) {
+    String lower = API.matcher(provider.strip().toLowerCase(Locale.ROOT)).replaceAll("");
+    return switch (NOT_ALPHANUMERIC.matcher(lower).replaceAll("")) {
       case "openai" -> "openai";
       case "anthropic" -> "anthropic";
       case "bedrock", "amazon", "amazonbedrock", "awsbedrock", "bedrockconverse" -> "aws.bedrock";
@@ -31,16 +38,5 @@ final class ProviderNames {
       case "perplexity", "perplexityai" -> "perplexity";
       default -> lower;
     };
-  }
-
-  private static String lettersAndDigits(String text) {
-    StringBuilder kept = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isLetterOrDigit(c)) {
-        kept.append(c);
-      }
-    }
-    return kept.toString();
   }
 }

@@ -8,15 +8,15 @@ import static io.opentelemetry.api.common.AttributeKey.stringKey;
 import io.opentelemetry.api.common.AttributeKey;
 
 /**
- * The name and type of every attribute that we make, in one place. Types are those of
- * sentry-conventions b350b1e (2026-08-13), which differ from OpenTelemetry's: {@code seed} and
- * {@code finish_reasons} are text, and messages are JSON text. OpenTelemetry names are those of
- * semantic-conventions 1.41.1.
+ * The name and type of every attribute of ours. Types are those of sentry-conventions 0.33.0
+ * (2026-11-10), which differ from OpenTelemetry's: {@code seed} and {@code finish_reasons} are
+ * text, and messages are JSON text. OpenTelemetry names are those of semantic-conventions 1.41.1.
  */
 final class SpanAttributes {
 
   // Every span. Sentry's own names and the two general ones it shares with OpenTelemetry.
   static final AttributeKey<String> SENTRY_OP = stringKey("sentry.op");
+  static final AttributeKey<String> SENTRY_DESCRIPTION = stringKey("sentry.description");
   static final AttributeKey<String> SENTRY_ORIGIN = stringKey("sentry.origin");
   static final AttributeKey<String> SENTRY_ENVIRONMENT = stringKey("sentry.environment");
   static final AttributeKey<String> SENTRY_RELEASE = stringKey("sentry.release");
@@ -82,7 +82,7 @@ final class SpanAttributes {
   static final AttributeKey<Double> COST_REASONING =
       doubleKey("gen_ai.cost.reasoning.output_tokens");
 
-  // Content: only ever set from what Disclosure revealed.
+  // Content: only set from what ContentPolicy reveals.
   static final AttributeKey<String> INPUT_MESSAGES = stringKey("gen_ai.input.messages");
   static final AttributeKey<String> OUTPUT_MESSAGES = stringKey("gen_ai.output.messages");
   static final AttributeKey<String> SYSTEM_INSTRUCTIONS = stringKey("gen_ai.system_instructions");
@@ -91,6 +91,8 @@ final class SpanAttributes {
   static final AttributeKey<String> TOOL_DESCRIPTION = stringKey("gen_ai.tool.description");
   static final AttributeKey<String> TOOL_CALL_ARGUMENTS = stringKey("gen_ai.tool.call.arguments");
   static final AttributeKey<String> TOOL_CALL_RESULT = stringKey("gen_ai.tool.call.result");
+
+  static final AttributeKey<Long> TOOL_CALL_RESULT_SIZE = longKey("gen_ai.tool.call.result.size");
 
   static final AttributeKey<String> TOOL_NAME = stringKey("gen_ai.tool.name");
 
@@ -103,12 +105,21 @@ final class SpanAttributes {
   static final AttributeKey<Boolean> CANCELLED = booleanKey("broadcast.cancelled");
   static final AttributeKey<String> NATIVE_FINISH_REASON =
       stringKey("broadcast.native_finish_reason");
-  static final AttributeKey<String> API_KEY_NAME = stringKey("broadcast.api_key.name");
+  static final AttributeKey<String> KEY_NAME = stringKey("broadcast.key.name");
   static final AttributeKey<String> APP_NAME = stringKey("broadcast.app.name");
   static final AttributeKey<Boolean> CONTENT_TRUNCATED = booleanKey("broadcast.content.truncated");
   static final AttributeKey<Long> CONTENT_ORIGINAL_LENGTH =
       longKey("broadcast.content.original_length");
   static final AttributeKey<Long> SPANS_LEFT_OUT = longKey("broadcast.spans.left_out");
+
+  // What wrappers report of the calls below them.
+  static final AttributeKey<Long> SUM_INPUT = longKey("broadcast.aggregated_usage.input");
+  static final AttributeKey<Long> SUM_OUTPUT = longKey("broadcast.aggregated_usage.output");
+  static final AttributeKey<Long> SUM_CACHE_READ = longKey("broadcast.aggregated_usage.cache_read");
+  static final AttributeKey<Long> SUM_CACHE_WRITE =
+      longKey("broadcast.aggregated_usage.cache_creation");
+  static final AttributeKey<Long> SUM_REASONING = longKey("broadcast.aggregated_usage.reasoning");
+  static final AttributeKey<Double> SUM_COST = doubleKey("broadcast.aggregated_cost");
 
   // The resource.
   static final AttributeKey<String> SERVICE_NAME = stringKey("service.name");

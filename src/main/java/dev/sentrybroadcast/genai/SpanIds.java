@@ -10,26 +10,19 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public rule by which ids are derived from a record (docs/spans.md): a redelivery, a replay or
- * a retry sends the same spans, and a producer can predict them. One instance serves one record and
- * one thread.
+ * The public rule by which ids are derived from a record (docs/spans.md). A redelivery, a replay or
+ * a retry sends the same spans, and a producer can predict them.
  */
-public final class SpanIds {
+public record SpanIds(String traceId, String recordId) {
 
-  private static final int TRACE_ID_BYTES = 16;
-  private static final int SPAN_ID_BYTES = 8;
-
-  private final String traceId;
-  private final byte[] seed;
-  private final MessageDigest sha256 = sha256();
-
-  SpanIds(String traceId, String recordId) {
-    this.traceId = traceId;
-    this.seed = (traceId + '\n' + recordId + '\n').getBytes(UTF_8);
-  }
+  private static final int TRACE_ID_DIGITS = 32;
+  private static final int SPAN_ID_DIGITS = 16;
+  private static final Pattern UUID =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   static SpanIds of(TelemetryRecord record) {
     return new SpanIds(traceId(record), record.id());
@@ -43,116 +36,63 @@ public final class SpanIds {
           case RecordedTrace trace -> trace.traceId();
         };
     if (given == null || given.isBlank()) {
-      return hash("generation:" + record.id(), TRACE_ID_BYTES);
+      return id("generation:" + record.id(), TRACE_ID_DIGITS);
     }
     String id = asTraceId(given);
-    return id != null ? id : hash(given, TRACE_ID_BYTES);
+    return id == null ? id(given, TRACE_ID_DIGITS) : id;
   }
 
-  /** Whether a trace id was given that only survives as a hash. */
-  static boolean isTextTraceId(@Nullable String given) {
-    return given != null && !given.isBlank() && asTraceId(given) == null;
+  /** The given trace id where only its hash is sent, else null. */
+  static @Nullable String textTraceId(@Nullable String given) {
+    return given == null || asTraceId(given) != null ? null : given;
   }
 
   /** The given parent where it can be a span's id, else null. */
   static @Nullable String parentSpanId(Trace trace) {
     String given = trace.parentSpanId();
-    return given != null && isId(given, 2 * SPAN_ID_BYTES) ? given.toLowerCase(Locale.ROOT) : null;
+    return given == null ? null : asId(given, SPAN_ID_DIGITS);
   }
 
   /** The id of the error event of a span: 32 hex digits. */
   static String issueEventId(String spanId) {
-    return hash(spanId + "issue", TRACE_ID_BYTES);
+    return id(spanId + "issue", TRACE_ID_DIGITS);
   }
 
-  /** SHA-256 in hex, for a session id that cannot be a conversation id as it is. */
-  static String fullHash(String text) {
-    return HexFormat.of().formatHex(sha256().digest(text.getBytes(UTF_8)));
+  /**
+   * The span id of a role: {@code root} (the agent), {@code span} (the step), {@code generation},
+   * {@code attempt:{n}} or {@code tool:{n}}, counted from 1.
+   */
+  String spanId(String role) {
+    return id(traceId + '\n' + recordId + '\n' + role, SPAN_ID_DIGITS);
   }
 
-  String traceId() {
-    return traceId;
+  private static String id(String text, int digits) {
+    String id = sha256(text).substring(0, digits);
+    return isZero(id) ? id.substring(1) + '1' : id;
   }
 
-  String root() {
-    return spanId("root");
-  }
-
-  String step() {
-    return spanId("span");
-  }
-
-  String generation() {
-    return spanId("generation");
-  }
-
-  /** {@code number} counts from 1, as in the span's name. */
-  String attempt(int number) {
-    return spanId("attempt:" + number);
-  }
-
-  /** {@code number} counts from 1. */
-  String tool(int number) {
-    return spanId("tool:" + number);
-  }
-
-  private String spanId(String role) {
-    sha256.update(seed);
-    return hex(sha256.digest(role.getBytes(UTF_8)), SPAN_ID_BYTES);
-  }
-
-  private static String hash(String text, int bytes) {
-    return hex(sha256().digest(text.getBytes(UTF_8)), bytes);
-  }
-
-  private static String hex(byte[] digest, int bytes) {
-    boolean zero = true;
-    for (int i = 0; i < bytes; i++) {
-      zero &= digest[i] == 0;
-    }
-    if (zero) {
-      digest[bytes - 1] = 1;
-    }
-    return HexFormat.of().formatHex(digest, 0, bytes);
-  }
-
-  private static @Nullable String asTraceId(String given) {
-    if (isId(given, 2 * TRACE_ID_BYTES)) {
-      return given.toLowerCase(Locale.ROOT);
-    }
-    if (given.length() == 36
-        && given.charAt(8) == '-'
-        && given.charAt(13) == '-'
-        && given.charAt(18) == '-'
-        && given.charAt(23) == '-') {
-      String digits = given.replace("-", "");
-      if (isId(digits, 2 * TRACE_ID_BYTES)) {
-        return digits.toLowerCase(Locale.ROOT);
-      }
-    }
-    return null;
-  }
-
-  private static boolean isId(String text, int digits) {
-    if (text.length() != digits) {
-      return false;
-    }
-    boolean zero = true;
-    for (int i = 0; i < digits; i++) {
-      char c = text.charAt(i);
-      if (!HexFormat.isHexDigit(c)) {
-        return false;
-      }
-      zero &= c == '0';
-    }
-    return !zero;
-  }
-
-  private static MessageDigest sha256() {
+  /** SHA-256 of the text's UTF-8, in hex. */
+  static String sha256(String text) {
     try {
-      return MessageDigest.getInstance("SHA-256");
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  private static @Nullable String asTraceId(String given) {
+    boolean isUuid = UUID.matcher(given).matches();
+    return asId(isUuid ? given.replace("-", "") : given, TRACE_ID_DIGITS);
+  }
+
+  private static @Nullable String asId(String text, int digits) {
+    boolean isId =
+        text.length() == digits && text.chars().allMatch(HexFormat::isHexDigit) && !isZero(text);
+    return isId ? text.toLowerCase(Locale.ROOT) : null;
+  }
+
+  private static boolean isZero(String text) {
+    return text.chars().allMatch(c -> c == '0');
   }
 }

@@ -6,10 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The spans of one record, root first; they travel in one request.
+ * The spans of one record; they are sent in one request.
  *
- * @param errorEvent what a failed generation becomes where a destination wants issues
- * @param bytes about how much protobuf the spans take without their resource, on the safe side
+ * @param spans root first
+ * @param errorEvent for destinations that want issues; null where no model call failed
+ * @param bytes upper estimate of the spans' protobuf size, without their resource
  */
 public record SpanTree(List<SpanData> spans, @Nullable ErrorEvent errorEvent, long bytes) {
 

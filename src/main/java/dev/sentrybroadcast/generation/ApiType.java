@@ -10,5 +10,7 @@ public enum ApiType {
   RERANK,
   IMAGE,
   SPEECH,
-  TRANSCRIPTION
+  TRANSCRIPTION,
+  /** Another call of a model, such as OCR, a batch or a search. */
+  OTHER
 }

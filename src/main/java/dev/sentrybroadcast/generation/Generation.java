@@ -36,4 +36,24 @@ public record Generation(
   public long endEpochNanos() {
     return timing.endEpochNanos();
   }
+
+  /** The same generation under another identity. */
+  public Generation withId(String newId) {
+    return new Generation(
+        newId,
+        routing,
+        apiType,
+        model,
+        timing,
+        caller,
+        trace,
+        parameters,
+        outcome,
+        usage,
+        cost,
+        exchange,
+        attempts,
+        toolExecutions,
+        corrections);
+  }
 }

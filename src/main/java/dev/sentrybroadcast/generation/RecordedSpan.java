@@ -6,35 +6,60 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A span as its producer made it.
+ * A span as its producer made it, in the values that a generation has.
  *
  * @param spanId 16 hex digits in lower case; null where the producer has none, then it is derived
  * @param parentSpanId 16 hex digits in lower case; null for a root
- * @param failure null unless its status is an error
- * @param usage of any of the names there are for it
+ * @param outcome its failure is null unless the span's status is an error
+ * @param usage also of wrappers, whose tokens are sums over the calls below them
+ * @param agentName of the agent that the span is, or that it belongs to
+ * @param tool what was executed, without timing and failure, which are the span's; null unless the
+ *     span is of a tool
  * @param attributes what else is not content, by the producer's names
- * @param exchange what went in and came out, of any of the names there are for it
- * @param toolArguments what an executed tool was given
- * @param toolResult what an executed tool gave back
- * @param content every other text, by the producer's names
+ * @param content every other value, of any type, by the producer's names
  */
 public record RecordedSpan(
     @Nullable String spanId,
     @Nullable String parentSpanId,
-    String name,
+    SpanName name,
     Kind kind,
     Timing timing,
-    @Nullable Failure failure,
+    SpanRole role,
+    Model model,
+    RequestParameters parameters,
+    Outcome outcome,
     Usage usage,
-    Map<String, Scalar> attributes,
+    Cost cost,
     Exchange exchange,
-    @Nullable Content<JsonText> toolArguments,
-    @Nullable Content<JsonText> toolResult,
-    Map<String, Content<String>> content) {
+    @Nullable String agentName,
+    @Nullable ToolExecution tool,
+    Map<String, Scalar> attributes,
+    Map<String, Content<Scalar>> content) {
 
   public RecordedSpan {
     attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
     content = Collections.unmodifiableMap(new LinkedHashMap<>(content));
+  }
+
+  /** The same span in another role. */
+  public RecordedSpan as(SpanRole other) {
+    return new RecordedSpan(
+        spanId,
+        parentSpanId,
+        name,
+        kind,
+        timing,
+        other,
+        model,
+        parameters,
+        outcome,
+        usage,
+        cost,
+        exchange,
+        agentName,
+        tool,
+        attributes,
+        content);
   }
 
   /** OpenTelemetry's kinds of a span. */

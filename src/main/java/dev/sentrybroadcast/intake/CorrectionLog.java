@@ -6,25 +6,32 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Collects what had to be mended or left out of one record. */
-final class CorrectionLog {
+/** Collects what was corrected or left out of one record. */
+public final class CorrectionLog {
 
   private final Set<Corrections.Kind> kinds = EnumSet.noneOf(Corrections.Kind.class);
   private final List<String> droppedFields = new ArrayList<>();
+  private final List<String> unread = new ArrayList<>();
 
-  void mended(Corrections.Kind kind) {
+  public void mended(Corrections.Kind kind) {
     kinds.add(kind);
   }
 
-  void dropped(String path) {
+  public void dropped(String path) {
     if (droppedFields.size() < Limits.DROPPED_FIELDS && !droppedFields.contains(path)) {
       droppedFields.add(path);
     }
   }
 
-  Corrections corrections() {
-    return kinds.isEmpty() && droppedFields.isEmpty()
+  public void unread(String path) {
+    if (unread.size() < Limits.DROPPED_FIELDS && !unread.contains(path)) {
+      unread.add(path);
+    }
+  }
+
+  public Corrections corrections() {
+    return kinds.isEmpty() && droppedFields.isEmpty() && unread.isEmpty()
         ? Corrections.NONE
-        : new Corrections(kinds, droppedFields);
+        : new Corrections(kinds, droppedFields, unread);
   }
 }

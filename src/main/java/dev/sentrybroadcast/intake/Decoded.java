@@ -2,31 +2,31 @@ package dev.sentrybroadcast.intake;
 
 import dev.sentrybroadcast.generation.TelemetryRecord;
 
-/** What one record of a message turned out to be. */
+/** What one record of a message is. */
 public sealed interface Decoded {
 
   record Valid(TelemetryRecord record) implements Decoded {}
 
   /**
-   * Nothing to send, and no fault: a producer's test of its connection, a call that generated
+   * Nothing to send and not an error, such as a producer's connection test or a call that generates
    * nothing. It is done, and counted.
    *
-   * @param what it is, as it is counted; never content
+   * @param what the name under which it is counted; never content
    */
   record Ignored(String what) implements Decoded {}
 
   /**
-   * It cannot be read now, but may be later: the message goes back to the queue.
+   * Cannot be read now, but perhaps later: the message goes back to the queue.
    *
    * @param cause as it is logged; never content
    */
   record Unavailable(String cause) implements Decoded {}
 
   /**
-   * Not a record that can be understood; other records of the batch go on.
+   * Not a record. Other records of the message go on.
    *
    * @param path where in the message, as {@code request.model} or {@code [2].id}; never content
-   * @param expected what should have stood there
+   * @param expected what was expected there
    */
   record Malformed(String path, String expected) implements Decoded {
 

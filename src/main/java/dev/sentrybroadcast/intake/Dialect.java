@@ -1,15 +1,15 @@
 package dev.sentrybroadcast.intake;
 
+import dev.sentrybroadcast.intake.json.JsonObject;
+import dev.sentrybroadcast.intake.json.ObjectView;
 import java.util.List;
 
-/**
- * One producer's way of writing a record. A new one is a class and a line in {@link RecordDecoder}.
- */
-interface Dialect {
+/** A format of records. A new one is a class and a line in {@link RecordDecoder}. */
+public interface Dialect {
 
-  /** Told by the shape alone: by which fields there are, never by what content they hold. */
-  boolean recognises(JsonValue.Members record);
+  /** Whether the record is of this dialect, told by which fields there are. */
+  boolean recognises(JsonObject record);
 
-  /** What the record says; one result, unless the producer puts several generations into one. */
-  List<Decoded> read(Fields record, Origin origin);
+  /** One result, unless a record of this dialect holds several. */
+  List<Decoded> read(ObjectView record, Origin origin);
 }

@@ -1,13 +1,13 @@
 package dev.sentrybroadcast.intake;
 
-/** The port to where the key of encrypted records is kept. Safe to call from several threads. */
+/** Where the key of encrypted records is kept. Safe to call from several threads. */
 @FunctionalInterface
 public interface KeySource {
 
   /** Reads the secret as it is now. */
   Secret read();
 
-  /** The answer. */
+  /** What came of reading it. */
   sealed interface Secret {
 
     /** {@code {"key": base64 of 32 bytes, "aad": text or null}}. */
@@ -19,7 +19,7 @@ public interface KeySource {
     }
 
     /**
-     * There is none now.
+     * It cannot be read now.
      *
      * @param cause as it is logged: a kind of failure, never a message or value
      */

@@ -1,9 +1,9 @@
 package dev.sentrybroadcast.intake;
 
 /**
- * Where a record came from, for what it does not say itself.
+ * Where a record came from. It stands in for what the record does not say.
  *
- * @param id stands in for a missing id: the message's, with the place in its array
+ * @param id the message's id, with the position in its array
  * @param sentEpochNanos when the message was put on the queue
  */
-record Origin(String id, long sentEpochNanos) {}
+public record Origin(String id, long sentEpochNanos) {}

@@ -3,7 +3,7 @@ package dev.sentrybroadcast.intake;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message as the queue gave it.
+ * One message of the queue.
  *
  * @param sentEpochMillis when the producer put it on the queue
  * @param receiptHandle of this receive; needed to change its visibility
@@ -11,20 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record QueuedMessage(
     String messageId,
-    MessageBody body,
+    String body,
     long sentEpochMillis,
     @Nullable String receiptHandle,
     @Nullable String group) {
-
-  /** With its body as a text. */
-  public QueuedMessage(
-      String messageId,
-      String body,
-      long sentEpochMillis,
-      @Nullable String receiptHandle,
-      @Nullable String group) {
-    this(messageId, MessageBody.of(body), sentEpochMillis, receiptHandle, group);
-  }
 
   @Override
   public String toString() {

@@ -2,20 +2,33 @@ package dev.sentrybroadcast.intake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.sentrybroadcast.intake.envelope.DecryptionKeys;
+import dev.sentrybroadcast.intake.envelope.EncryptedRecords;
+import dev.sentrybroadcast.intake.envelope.OtherSignals;
+import dev.sentrybroadcast.intake.envelope.RecordArray;
+import dev.sentrybroadcast.intake.envelope.SnsNotifications;
+import dev.sentrybroadcast.intake.envelope.UnreadEnvelopes;
+import dev.sentrybroadcast.intake.json.JsonObject;
+import dev.sentrybroadcast.intake.json.JsonReader;
+import dev.sentrybroadcast.intake.json.JsonValue;
+import dev.sentrybroadcast.intake.json.ObjectView;
+import dev.sentrybroadcast.intake.litellm.LiteLlmDialect;
+import dev.sentrybroadcast.intake.otlp.OtlpJsonDialect;
+import dev.sentrybroadcast.intake.record.CanonicalDialect;
+import dev.sentrybroadcast.intake.record.FlatDialect;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a queue message: one record, or an array of records, of any known dialect. */
+/** Reads a queue message: one record, or an array of records, of any dialect. */
 public final class RecordDecoder {
 
-  private static final String ROOT = "$";
   private static final String NO_KEY_SET = "no encryption while LITELLM_KEY_SECRET is not set";
 
-  /** The first one that recognises a record reads it; the least particular comes last. */
+  /** The first one that recognises a record reads it; the most general one is last. */
   private final List<Dialect> dialects;
 
   /** Without a key: an encrypted record is malformed. */
@@ -24,9 +37,9 @@ public final class RecordDecoder {
   }
 
   /**
-   * Without a key, whatever is set.
+   * Without a key.
    *
-   * @param unencrypted what is said to be expected of an encrypted record
+   * @param unencrypted the expectation in the reason of an encrypted record
    */
   public RecordDecoder(String unencrypted) {
     this(null, unencrypted);
@@ -35,7 +48,7 @@ public final class RecordDecoder {
   /**
    * With a key for encrypted records, which is read when the first one comes.
    *
-   * @param kept how long a key serves before it is read again
+   * @param kept how long a key is used before it is read again
    */
   public RecordDecoder(KeySource key, Duration kept, InstantSource clock) {
     this(new DecryptionKeys(key, kept, clock), NO_KEY_SET);
@@ -46,66 +59,64 @@ public final class RecordDecoder {
         List.of(
             new CanonicalDialect(),
             new OtlpJsonDialect(),
-            new LiteLlmEncryptedDialect(keys, unencrypted, this::record),
+            new OtherSignals(),
+            new SnsNotifications(this::decode),
+            new UnreadEnvelopes(),
+            new EncryptedRecords(keys, unencrypted, this::record),
             new LiteLlmDialect(),
             new FlatDialect());
   }
 
   /** One result per record, in order; never empty. */
   public List<Decoded> decode(QueuedMessage message) {
+    long millis = Math.clamp(message.sentEpochMillis(), 0, Long.MAX_VALUE / 1_000_000);
+    return decode(message.body(), new Origin(message.messageId(), millis * 1_000_000));
+  }
+
+  private List<Decoded> decode(String text, Origin origin) {
     JsonValue body;
     try {
-      body = JsonReader.read(message.body(), Place.RECORD);
+      body = JsonReader.read(text);
     } catch (StreamConstraintsException _) {
       return malformed(
-          ROOT,
           "JSON nested at most "
               + Limits.NESTING_DEPTH
               + " deep with keys of at most "
               + Limits.KEY_CHARS
               + " characters");
+    } catch (CharConversionException _) {
+      return malformed("UTF-8 JSON");
     } catch (IOException e) {
-      return malformed(ROOT, "JSON" + brokenAt(e));
+      String kind = UnreadEnvelopes.expected(text);
+      return malformed(kind == null ? "JSON" + brokenAt(e) : kind);
     }
-    if (body instanceof JsonValue.Elements records) {
-      return records(records.items(), message);
-    }
-    if (body instanceof JsonValue.Members record) {
-      return record(record, "", new Origin(message.messageId(), sentEpochNanos(message)));
-    }
-    return malformed(ROOT, "a JSON object, or an array of objects");
+    return switch (body) {
+      case JsonObject record -> record(record, "", origin);
+      case JsonValue.Array(var items) when UnreadEnvelopes.isPointer(items) ->
+          record(JsonObject.of(items.getLast()), "", origin);
+      case JsonValue.Array array ->
+          RecordArray.decode(
+              array,
+              (item, path, i) ->
+                  record(item, path, new Origin(origin.id() + ":" + i, origin.sentEpochNanos())));
+      case null, default -> malformed("a JSON object, or an array of objects");
+    };
   }
 
-  private List<Decoded> records(List<JsonValue> records, QueuedMessage message) {
-    if (records.isEmpty() || records.size() > Limits.RECORDS_OF_MESSAGE) {
-      return malformed(ROOT, "an array of 1 to " + Limits.RECORDS_OF_MESSAGE + " records");
-    }
-    List<Decoded> decoded = new ArrayList<>(records.size());
-    for (int i = 0; i < records.size(); i++) {
-      String path = "[" + i + "]";
-      if (records.get(i) instanceof JsonValue.Members record) {
-        Origin origin = new Origin(message.messageId() + ":" + i, sentEpochNanos(message));
-        decoded.addAll(record(record, path, origin));
-      } else {
-        decoded.add(new Decoded.Malformed(path, "a JSON object"));
-      }
-    }
-    return decoded;
-  }
-
-  private List<Decoded> record(JsonValue.Members record, String path, Origin origin) {
+  private List<Decoded> record(JsonObject record, String path, Origin origin) {
     for (Dialect dialect : dialects) {
       if (dialect.recognises(record)) {
-        return dialect.read(Fields.record(record, path), origin);
+        return dialect.read(ObjectView.record(record, path), origin);
       }
     }
-    return malformed(
-        path.isEmpty() ? ROOT : path,
-        "a record of a known dialect: \"schema\", a \"request\" object, or a \"model\"");
+    return List.of(
+        new Decoded.Malformed(
+            path.isEmpty() ? "$" : path,
+            "a record of a known dialect: \"schema\", a \"request\" object, or a \"model\""));
   }
 
-  private static List<Decoded> malformed(String path, String expected) {
-    return List.of(new Decoded.Malformed(path, expected));
+  private static List<Decoded> malformed(String expected) {
+    return List.of(new Decoded.Malformed("$", expected));
   }
 
   private static String brokenAt(IOException e) {
@@ -114,10 +125,5 @@ public final class RecordDecoder {
             && broken.getLocation().getByteOffset() >= 0
         ? " (broken at byte " + broken.getLocation().getByteOffset() + ")"
         : "";
-  }
-
-  private static long sentEpochNanos(QueuedMessage message) {
-    long millis = message.sentEpochMillis();
-    return Math.clamp(millis, 0, Long.MAX_VALUE / 1_000_000) * 1_000_000;
   }
 }

@@ -1,16 +1,17 @@
 package dev.sentrybroadcast.sentry;
 
-import java.net.InetAddress;
 import java.net.URI;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The hosts that may be sent to: the setting {@code ALLOWED_ENDPOINT_HOSTS}. Names are compared
- * without regard to case and a trailing dot, addresses by what they mean. Which address a name
- * resolves to is for the caller to check.
+ * without regard to case and a trailing dot, addresses by their value. Whoever connects checks the
+ * addresses that a name resolves to, by the {@link AddressPolicy} of the permission.
  */
 public final class AllowedHosts {
 
@@ -20,27 +21,26 @@ public final class AllowedHosts {
   private final List<Entry> entries;
 
   private AllowedHosts(List<Entry> entries) {
-    this.entries = List.copyOf(entries);
+    this.entries = entries;
   }
 
-  /** What a URI's host and port may be used for. */
+  /** What a URI's scheme, host and port may be used for. */
   public sealed interface Permission {
 
     /**
      * May be sent to.
      *
-     * @param privateAddress whether it may also be, or resolve to, a private, loopback or
-     *     link-local address
-     * @param namedPort whether an entry names its port, and not the host alone
+     * @param origin scheme, host and port in one spelling, such as {@code https://o1.sentry.io}
      */
-    record Permitted(boolean privateAddress, boolean namedPort) implements Permission {}
+    record Permitted(String origin, AddressPolicy addresses) implements Permission {}
 
     /**
-     * Must not be sent to.
+     * Must not be sent to. Neither text quotes the URI.
      *
-     * @param expected what would be permitted; nothing of the URI
+     * @param seen a sentence: what is wrong with it
+     * @param expected what should stand there, to follow "expected"
      */
-    record Refused(String expected) implements Permission {}
+    record Refused(String seen, String expected) implements Permission {}
   }
 
   /**
@@ -50,13 +50,12 @@ public final class AllowedHosts {
    *     which entry
    */
   public static AllowedHosts parse(String setting) {
-    List<Entry> entries = new ArrayList<>();
-    for (String part : setting.split(",", -1)) {
-      String text = part.strip();
-      if (!text.isEmpty()) {
-        entries.add(Entry.parse(text));
-      }
-    }
+    List<Entry> entries =
+        Arrays.stream(setting.split(",", -1))
+            .map(String::strip)
+            .filter(text -> !text.isEmpty())
+            .map(Entry::parse)
+            .toList();
     if (entries.isEmpty()) {
       throw new IllegalArgumentException("no host in it; expected " + ENTRY_FORMS);
     }
@@ -68,33 +67,49 @@ public final class AllowedHosts {
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     boolean https = scheme.equals("https");
     if (!https && !scheme.equals("http")) {
-      return new Permission.Refused("an https URL");
+      return new Permission.Refused("The endpoint is not an https URL.", "an https URL");
     }
     if (uri.getRawUserInfo() != null) {
-      return new Permission.Refused("a URL without user or key before the host");
+      return new Permission.Refused(
+          "The endpoint has user information before its host, as a DSN has.",
+          "a URL without user or key before the host");
     }
-    String host = uri.getHost() == null ? null : canonicalHost(uri.getHost());
+    String host = uri.getHost() == null ? null : HostName.canonical(uri.getHost());
     if (host == null || uri.getPort() == 0 || uri.getPort() > 65_535) {
-      return new Permission.Refused("a URL with a host name, and a port from 1 to 65535 if any");
+      return new Permission.Refused(
+          "The endpoint has no well-formed host and port.",
+          "a URL with a host name, and a port from 1 to 65535 if any");
     }
-    int port = uri.getPort() >= 0 ? uri.getPort() : https ? 443 : 80;
-    boolean permitted = false;
-    boolean privateAddress = false;
-    boolean namedPort = false;
-    for (Entry entry : entries) {
-      if (entry.matches(host, port) && (https || entry.plainHttp())) {
-        permitted = true;
-        privateAddress |= entry.privateAddress();
-        namedPort |= entry.port() != null;
-      }
+    int usualPort = https ? 443 : 80;
+    int port = uri.getPort() < 0 ? usualPort : uri.getPort();
+    List<Entry> matching =
+        entries.stream().filter(entry -> entry.matches(host, port, https)).toList();
+    if (matching.isEmpty()) {
+      return refusal(host, port, https);
     }
-    if (permitted) {
-      return new Permission.Permitted(privateAddress, namedPort);
+    return new Permission.Permitted(
+        scheme + "://" + host + (port == usualPort ? "" : ":" + port),
+        matching.stream().anyMatch(Entry::privateAddress)
+            ? AddressPolicy.ANY
+            : AddressPolicy.PUBLIC);
+  }
+
+  private Permission refusal(String host, int port, boolean https) {
+    if (!https) {
+      return new Permission.Refused(
+          "The endpoint is not https.",
+          "https (http only where ALLOWED_ENDPOINT_HOSTS has http:// with this host and port)");
+    }
+    if (port != 443 && entries.stream().anyMatch(entry -> entry.matches(host, 443, true))) {
+      return new Permission.Refused(
+          "The endpoint's port is not 443.",
+          "port 443 (another one only where ALLOWED_ENDPOINT_HOSTS has http://host:port for it)");
     }
     return new Permission.Refused(
-        https
-            ? "a host listed in ALLOWED_ENDPOINT_HOSTS"
-            : "https (http only where ALLOWED_ENDPOINT_HOSTS has http:// with this host and port)");
+        HostName.isAddress(host)
+            ? "The endpoint's host is an IP address."
+            : "The endpoint's host is not one that this installation may send to.",
+        "a host listed in ALLOWED_ENDPOINT_HOSTS");
   }
 
   @Override
@@ -102,134 +117,46 @@ public final class AllowedHosts {
     return entries.toString();
   }
 
-  /** Lower case, without a trailing dot; addresses in one spelling; null if it is neither. */
-  private static @Nullable String canonicalHost(String host) {
-    String name = host.toLowerCase(Locale.ROOT);
-    if (name.startsWith("[")) {
-      return name.endsWith("]") ? canonicalAddress(name.substring(1, name.length() - 1)) : null;
-    }
-    if (name.endsWith(".")) {
-      name = name.substring(0, name.length() - 1);
-    }
-    if (!isHostName(name)) {
-      return null;
-    }
-    return endsNumerically(name) ? canonicalAddress(name) : name;
-  }
-
-  private static @Nullable String canonicalAddress(String literal) {
-    try {
-      return InetAddress.ofLiteral(literal).getHostAddress();
-    } catch (IllegalArgumentException _) {
-      return null;
-    }
-  }
-
-  private static boolean isHostName(String name) {
-    boolean labelIsEmpty = true;
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      if (c == '.') {
-        if (labelIsEmpty) {
-          return false;
-        }
-        labelIsEmpty = true;
-      } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-') {
-        labelIsEmpty = false;
-      } else {
-        return false;
-      }
-    }
-    return !labelIsEmpty;
-  }
-
-  /**
-   * Whether resolvers would take it for an IPv4 address, by the last label as URL parsers do. <a
-   * href="https://url.spec.whatwg.org/#ends-in-a-number-checker">Ends in a number</a>.
-   */
-  private static boolean endsNumerically(String name) {
-    String last = name.substring(name.lastIndexOf('.') + 1);
-    if (last.startsWith("0x")) {
-      return true;
-    }
-    for (int i = 0; i < last.length(); i++) {
-      if (last.charAt(i) < '0' || last.charAt(i) > '9') {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /**
    * One entry of the setting.
    *
-   * @param host canonical; for a suffix with its leading dot
-   * @param port of an {@code http://host:port} entry, else null: any
+   * @param host canonical; a suffix has its leading dot
+   * @param port of an {@code http://host:port} entry; null for https on port 443
    */
   private record Entry(String host, boolean suffix, @Nullable Integer port) {
 
+    private static final Pattern HTTP =
+        Pattern.compile("http://(.+):([0-9]{1,5})", Pattern.CASE_INSENSITIVE);
+
     static Entry parse(String text) {
-      if (text.startsWith("*.")) {
-        String suffix = canonicalHost(text.substring(2));
-        if (suffix != null && !isAddress(suffix)) {
-          return new Entry("." + suffix, true, null);
-        }
-      } else if (text.toLowerCase(Locale.ROOT).startsWith("http://")) {
-        String address = text.substring("http://".length());
-        int colon = address.lastIndexOf(':');
-        String host = colon < 0 ? null : canonicalHost(address.substring(0, colon));
-        Integer port = colon < 0 ? null : port(address.substring(colon + 1));
-        if (host != null && port != null) {
-          return new Entry(host, false, port);
-        }
-      } else {
-        String host = canonicalHost(text);
-        if (host != null) {
-          return new Entry(host, false, null);
-        }
+      Matcher http = HTTP.matcher(text);
+      boolean suffix = text.startsWith("*.");
+      Integer port = http.matches() ? Integer.valueOf(http.group(2)) : null;
+      String host =
+          HostName.canonical(port != null ? http.group(1) : suffix ? text.substring(2) : text);
+      if (host == null
+          || (suffix && HostName.isAddress(host))
+          || (port != null && (port < 1 || port > 65_535))) {
+        // A DSN or a URL with a key, put here by mistake, must not be logged.
+        String shown = text.indexOf('@') < 0 ? "\"" + text + "\"" : "an entry with @";
+        throw new IllegalArgumentException(shown + " in it; expected " + ENTRY_FORMS);
       }
-      // A DSN or a URL with a key, put here by mistake, must not end up in a log.
-      String shown = text.indexOf('@') < 0 ? "\"" + text + "\"" : "an entry with @";
-      throw new IllegalArgumentException(shown + " in it; expected " + ENTRY_FORMS);
+      return new Entry(suffix ? "." + host : host, suffix, port);
     }
 
-    private static boolean isAddress(String host) {
-      return host.indexOf(':') >= 0 || endsNumerically(host);
-    }
-
-    private static @Nullable Integer port(String text) {
-      if (text.isEmpty() || text.length() > 5 || !endsNumerically(text)) {
-        return null;
-      }
-      try {
-        int port = Integer.parseInt(text);
-        return port >= 1 && port <= 65_535 ? port : null;
-      } catch (NumberFormatException _) {
-        return null;
-      }
-    }
-
-    boolean plainHttp() {
-      return port != null;
-    }
-
-    /** An address that is listed itself is meant, wherever it leads. */
+    /** Also of an address that is listed without a port. */
     boolean privateAddress() {
-      return plainHttp() || (!suffix && isAddress(host));
+      return port != null || (!suffix && HostName.isAddress(host));
     }
 
-    boolean matches(String otherHost, int otherPort) {
-      if (port != null && port != otherPort) {
-        return false;
-      }
-      return suffix
-          ? otherHost.length() > host.length() && otherHost.endsWith(host)
-          : otherHost.equals(host);
+    boolean matches(String otherHost, int otherPort, boolean https) {
+      boolean samePort = port == null ? https && otherPort == 443 : port == otherPort;
+      return samePort && (suffix ? otherHost.endsWith(host) : otherHost.equals(host));
     }
 
     @Override
     public String toString() {
-      return (suffix ? "*" : plainHttp() ? "http://" : "")
+      return (suffix ? "*" : port != null ? "http://" : "")
           + host
           + (port == null ? "" : ":" + port);
     }

@@ -45,10 +45,10 @@ public record Dsn(
     if (!scheme.equals("https") && !scheme.equals("http")) {
       throw new InvalidDsnException("unsupported scheme", "https or http, as in " + FORM);
     }
-    String rest = untilQuery(dsn.substring(schemeEnd + 3));
+    String rest = dsn.substring(schemeEnd + 3).split("[?#]", 2)[0].replaceAll("/+", "/");
     int slash = rest.indexOf('/');
     String authority = slash < 0 ? rest : rest.substring(0, slash);
-    String path = slash < 0 ? "" : collapseSlashes(rest.substring(slash));
+    String path = slash < 0 ? "" : rest.substring(slash).replaceFirst("(?<=.)/$", "");
 
     int at = authority.lastIndexOf('@');
     String publicKey = publicKey(at < 0 ? "" : authority.substring(0, at));
@@ -68,46 +68,19 @@ public record Dsn(
     return parsed;
   }
 
-  private static String untilQuery(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) == '?' || text.charAt(i) == '#') {
-        return text.substring(0, i);
-      }
-    }
-    return text;
-  }
-
-  private static String collapseSlashes(String path) {
-    StringBuilder collapsed = new StringBuilder(path.length());
-    for (int i = 0; i < path.length(); i++) {
-      char c = path.charAt(i);
-      if (c != '/' || collapsed.isEmpty() || collapsed.charAt(collapsed.length() - 1) != '/') {
-        collapsed.append(c);
-      }
-    }
-    int end = collapsed.length();
-    if (end > 1 && collapsed.charAt(end - 1) == '/') {
-      collapsed.setLength(end - 1);
-    }
-    return collapsed.toString();
-  }
-
   private static String publicKey(String userPart) {
     int colon = userPart.indexOf(':');
     String key = colon < 0 ? userPart : userPart.substring(0, colon);
     if (key.isEmpty()) {
       throw new InvalidDsnException("no public key", FORM);
     }
-    for (int i = 0; i < key.length(); i++) {
-      char c = key.charAt(i);
-      if (c == '*' || c == '…') {
-        throw new InvalidDsnException("no public key", "the whole key, not a masked one");
-      }
-      // The key becomes part of a header: nothing that could end its field may be in it.
-      if (!isAsciiLetterOrDigit(c) && c != '_' && c != '-' && c != '.') {
-        throw new InvalidDsnException(
-            "public key with other characters", "letters and digits before the @");
-      }
+    if (key.indexOf('*') >= 0 || key.indexOf('…') >= 0) {
+      throw new InvalidDsnException("no public key", "the whole key, not a masked one");
+    }
+    // The key becomes part of a header, so no character that ends a field may be in it.
+    if (!key.matches("[A-Za-z0-9_.-]+")) {
+      throw new InvalidDsnException(
+          "public key with other characters", "letters and digits before the @");
     }
     return key;
   }
@@ -145,16 +118,7 @@ public record Dsn(
   }
 
   private static boolean isDigits(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-        return false;
-      }
-    }
-    return !text.isEmpty();
-  }
-
-  private static boolean isAsciiLetterOrDigit(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    return text.matches("[0-9]+");
   }
 
   /** Where OTLP traces of this project go; holds no key. */

@@ -3,21 +3,25 @@ package dev.sentrybroadcast.sentry;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** What a text given as an OTLP traces endpoint turned out to be. */
+/** The judgement of {@link OtlpEndpoint} on a text that was given as an endpoint. */
 public sealed interface EndpointCheck {
 
   /**
    * It can be sent to.
    *
-   * @param pathWarning when the path is not Sentry's own: how it differs and which one is right;
-   *     else null
+   * @param endpoint in one spelling: scheme and host in lower case, no slash at the end
+   * @param addresses where its host may be
+   * @param warning what is unusual about its path, to stand after a semicolon; null when nothing is
    */
-  record Accepted(URI endpoint, @Nullable String pathWarning) implements EndpointCheck {}
+  record Accepted(URI endpoint, AddressPolicy addresses, @Nullable String warning)
+      implements EndpointCheck {}
 
   /**
-   * It cannot be sent to.
+   * It cannot be sent to. The texts quote at most the project's number and what the DSN implies.
    *
-   * @param expected what should stand there; of what stands there at most the project's number
+   * @param seen a sentence: what is wrong with it
+   * @param expected what should stand there, to follow "expected"
+   * @param host the host, if it is a well-formed name; else null
    */
-  record Refused(String expected) implements EndpointCheck {}
+  record Refused(String seen, String expected, @Nullable String host) implements EndpointCheck {}
 }

@@ -5,65 +5,113 @@ import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules for the address that spans are sent to: {@code
- * https://{host}/api/{project}/integration/otlp/v1/traces}.
+ * The rules for the URL that spans are sent to, for both functions: {@code
+ * https://{host}/api/{project}/integration/otlp/v1/traces}. Hosts other than Sentry's ingest hosts
+ * may take spans at another path that ends in {@code /v1/traces}.
  *
  * @see <a href="https://docs.sentry.io/concepts/otlp/">Sentry's OTLP endpoints</a>
  */
 public final class OtlpEndpoint {
 
+  private static final int MAX_LENGTH = 1024;
   private static final String TRACES = "/v1/traces";
-  private static final String CANONICAL_END = "/integration/otlp" + TRACES;
+  private static final String SENTRY_END = "/integration/otlp" + TRACES;
+
+  /** Visible ASCII without the characters that some URL parsers take for others. */
+  private static final Pattern PLAIN = Pattern.compile("[!-~&&[^\\\\\"<>]]+");
+
+  private static final Pattern PATH = Pattern.compile("(?:/(?!\\.\\.?(?:/|$))[A-Za-z0-9_.~-]+)*");
+  private static final Pattern SENTRY_PATH =
+      Pattern.compile("(?<prefix>.*)/api/(?<project>[0-9]+)" + SENTRY_END);
+  private static final Pattern REMOVED_PATH = Pattern.compile(".*/api/[0-9]+/otlp" + TRACES);
+  private static final Pattern PROJECT = Pattern.compile("/api/([0-9]+)(?:/|$)");
+  private static final Pattern INGEST_HOST =
+      Pattern.compile("https?://.+\\.ingest(?:\\.[a-z0-9-]+)?\\.sentry\\.io(?::[0-9]+)?");
 
   private OtlpEndpoint() {}
 
-  /** Checks the form of the text, and its host against those that are allowed. */
-  public static EndpointCheck check(String text, AllowedHosts hosts) {
+  /**
+   * Judges a text.
+   *
+   * @param dsn what the right endpoint is derived from in the texts of the judgement, if known
+   */
+  public static EndpointCheck check(@Nullable String text, AllowedHosts hosts, @Nullable Dsn dsn) {
+    String given = text == null ? "" : text.strip();
+    String right = right(dsn, given);
+    if (given.isEmpty()) {
+      return refused("No endpoint was given.", right);
+    }
+    if (given.length() > MAX_LENGTH || !PLAIN.matcher(given).matches()) {
+      return refused("The endpoint is too long, or has characters that no URL has.", right);
+    }
     URI uri;
     try {
-      uri = new URI(text.strip());
+      uri = new URI(given);
     } catch (URISyntaxException _) {
-      return new EndpointCheck.Refused("a URL, as " + canonical(null));
+      return refused("The endpoint is not a URL.", right);
     }
-    if (uri.getScheme() == null || uri.getRawAuthority() == null) {
-      return new EndpointCheck.Refused("a whole URL, as " + canonical(null));
+    if (given.indexOf('@') >= 0) {
+      return refused(
+          "The endpoint has user information before its host, as a DSN has.",
+          "a URL without user or key before the host, such as " + right);
     }
-    if (hosts.permits(uri) instanceof AllowedHosts.Permission.Refused(String expected)) {
-      return new EndpointCheck.Refused(expected);
+    if (!uri.isAbsolute() || uri.getRawAuthority() == null) {
+      return refused("The endpoint is not a whole URL.", right);
     }
     if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
-      return new EndpointCheck.Refused("a URL without ? and #; the key comes from the DSN");
+      return refused(
+          "The endpoint has a query or a fragment.",
+          "a URL without ? and # (the key comes from the DSN), such as " + right);
     }
-    String path = withoutTrailingSlash(uri.getRawPath());
-    String project = project(path);
+    return switch (hosts.permits(uri)) {
+      case AllowedHosts.Permission.Refused(String seen, String expected) ->
+          new EndpointCheck.Refused(seen, expected, shownHost(uri));
+      case AllowedHosts.Permission.Permitted(String origin, AddressPolicy addresses) -> {
+        String path = withoutTrailingSlash(uri.getRawPath());
+        String fault = fault(origin, path);
+        yield fault == null
+            ? new EndpointCheck.Accepted(URI.create(origin + path), addresses, pathWarning(path))
+            : new EndpointCheck.Refused(fault, right, shownHost(uri));
+      }
+    };
+  }
+
+  private static EndpointCheck refused(String seen, String expected) {
+    return new EndpointCheck.Refused(seen, expected, null);
+  }
+
+  private static @Nullable String fault(String origin, String path) {
+    if (!PATH.matcher(path).matches()) {
+      return "The endpoint's path has empty or dotted segments, or characters of other paths.";
+    }
+    if (REMOVED_PATH.matcher(path).matches()) {
+      return "The endpoint's path is the old one, without /integration, that Sentry has removed.";
+    }
     if (!path.endsWith(TRACES)) {
-      return new EndpointCheck.Refused("a path that ends in " + TRACES + ", as " + right(project));
+      return "The endpoint's path does not end in " + TRACES + ".";
     }
-    return new EndpointCheck.Accepted(uri, pathWarning(path, project));
+    Matcher sentry = SENTRY_PATH.matcher(path);
+    return INGEST_HOST.matcher(origin).matches()
+            && !(sentry.matches() && sentry.group("prefix").isEmpty())
+        ? "The endpoint's path is not the one that Sentry's ingest hosts take."
+        : null;
   }
 
-  private static @Nullable String pathWarning(String path, @Nullable String project) {
-    if (project != null && path.endsWith("/api/" + project + CANONICAL_END)) {
-      return null;
-    }
-    if (project != null && path.endsWith("/api/" + project + "/otlp" + TRACES)) {
-      return "the path is the old one that Sentry has removed; the right one is " + right(project);
-    }
-    return "the path is not Sentry's; the right one is " + right(project);
+  private static @Nullable String pathWarning(String path) {
+    return SENTRY_PATH.matcher(path).matches()
+        ? null
+        : "the path is not Sentry's own, which is " + sentryPath(path);
   }
 
-  /** All that is worth a warning about an endpoint and its DSN, in words and without the key. */
+  /** All that is unusual about an endpoint and its DSN, in words and without the key. */
   public static List<String> warnings(URI endpoint, Dsn dsn) {
-    List<String> warnings = new ArrayList<>(disagreements(endpoint, dsn));
-    String path = withoutTrailingSlash(endpoint.getRawPath());
-    String pathWarning = pathWarning(path, project(path));
-    if (pathWarning != null) {
-      warnings.add(pathWarning);
-    }
-    return List.copyOf(warnings);
+    String pathWarning = pathWarning(endpoint.getRawPath());
+    return pathWarning == null ? disagreements(endpoint, dsn) : List.of(pathWarning);
   }
 
   /**
@@ -84,22 +132,21 @@ public final class OtlpEndpoint {
     return List.copyOf(differences);
   }
 
-  /** The project's id in the endpoint's path, or null when it names none. */
+  /** The project's id, or null when the path is not Sentry's own. */
   public static @Nullable String project(URI endpoint) {
-    return project(withoutTrailingSlash(endpoint.getRawPath()));
+    Matcher sentry = SENTRY_PATH.matcher(endpoint.getRawPath());
+    return sentry.matches() ? sentry.group("project") : null;
   }
 
   /** What the DSN must look like for this endpoint, with a placeholder for its key. */
   public static String impliedDsn(URI endpoint) {
-    String path = withoutTrailingSlash(endpoint.getRawPath());
-    String project = project(path);
-    String prefix = project == null ? "" : path.substring(0, path.lastIndexOf("/api/"));
+    Matcher sentry = SENTRY_PATH.matcher(endpoint.getRawPath());
     return endpoint.getScheme()
         + "://{public key}@"
         + address(endpoint)
-        + prefix
-        + "/"
-        + (project == null ? "{project id}" : project);
+        + (sentry.matches()
+            ? sentry.group("prefix") + "/" + sentry.group("project")
+            : "/{project id}");
   }
 
   private static String address(URI uri) {
@@ -112,33 +159,21 @@ public final class OtlpEndpoint {
     return usualPort ? host : host + ":" + uri.getPort();
   }
 
-  /** The digits after the last {@code /api/} of a path, or null. */
-  private static @Nullable String project(String path) {
-    int api = path.lastIndexOf("/api/");
-    if (api < 0) {
-      return null;
-    }
-    int start = api + "/api/".length();
-    int end = start;
-    while (end < path.length() && path.charAt(end) >= '0' && path.charAt(end) <= '9') {
-      end++;
-    }
-    boolean whole = end > start && (end == path.length() || path.charAt(end) == '/');
-    return whole ? path.substring(start, end) : null;
+  private static @Nullable String shownHost(URI uri) {
+    String host = uri.getHost() == null ? null : HostName.canonical(uri.getHost());
+    return host == null || HostName.isAddress(host) ? null : host;
   }
 
-  private static String withoutTrailingSlash(@Nullable String path) {
-    if (path == null) {
-      return "";
-    }
+  private static String withoutTrailingSlash(String path) {
     return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 
-  private static String canonical(@Nullable String project) {
-    return "https://{host}" + right(project);
+  private static String right(@Nullable Dsn dsn, String given) {
+    return dsn == null ? "https://{host}" + sentryPath(given) : dsn.otlpTracesEndpoint().toString();
   }
 
-  private static String right(@Nullable String project) {
-    return "/api/" + (project == null ? "{project id}" : project) + CANONICAL_END;
+  private static String sentryPath(String given) {
+    Matcher project = PROJECT.matcher(given);
+    return "/api/" + (project.find() ? project.group(1) : "{project id}") + SENTRY_END;
   }
 }

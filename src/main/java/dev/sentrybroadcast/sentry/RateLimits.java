@@ -5,13 +5,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Sentry has told us to hold back, and for how long; one per destination, and safe to use from
- * several threads. A longer limit is never shortened by a newer one.
+ * What Sentry has asked one destination's senders to hold back, and for how long. A newer limit
+ * never shortens a longer one. Thread-safe.
  *
  * @see <a href="https://develop.sentry.dev/sdk/expected-features/rate-limiting/">Rate limiting</a>
  */
@@ -19,13 +22,14 @@ public final class RateLimits {
 
   private static final Duration DEFAULT = Duration.ofSeconds(60);
 
-  /** Far beyond any sense, far from any overflow. */
+  /** A hundred years, which no sum overflows. */
   private static final double LONGEST_SECONDS = 3_200_000_000.0;
 
-  private Instant spanUntil = Instant.MIN;
-  private Instant errorUntil = Instant.MIN;
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+\\.?[0-9]*|\\.[0-9]+");
 
-  /** What is limited apart from each other. */
+  private final Map<Category, Instant> until = new EnumMap<>(Category.class);
+
+  /** What is limited separately. */
   public enum Category {
     /** OTLP traces. */
     SPAN,
@@ -34,7 +38,7 @@ public final class RateLimits {
   }
 
   /**
-   * Takes note of an answer of whatever status.
+   * Reads the limits of a response, whatever its status.
    *
    * @param headers by name, in any case
    */
@@ -52,36 +56,30 @@ public final class RateLimits {
     }
   }
 
-  /** How long this category is still held back; zero when it is not. */
+  /** How long this category is still limited; zero when it is not. */
   public synchronized Duration remaining(Category category, Instant now) {
-    Instant until =
-        switch (category) {
-          case SPAN -> spanUntil;
-          case ERROR -> errorUntil;
-        };
-    return until.isAfter(now) ? Duration.between(now, until) : Duration.ZERO;
+    Instant end = until.getOrDefault(category, now);
+    return end.isAfter(now) ? Duration.between(now, end) : Duration.ZERO;
   }
 
   /**
-   * {@code Retry-After} as seconds or an HTTP date; null when it is absent, cannot be read, or is
-   * already over.
+   * {@code Retry-After} as seconds or an HTTP date. Zero means at once. Null when it is absent,
+   * cannot be read, or is a date in the past, which a wrong clock may have made.
    */
   public static @Nullable Duration retryAfter(Map<String, List<String>> headers, Instant now) {
     String text = header(headers, "retry-after");
     if (text == null) {
       return null;
     }
-    Duration wait = seconds(text);
-    if (wait == null) {
-      wait = untilDate(text, now);
-    }
-    return wait == null || !wait.isPositive() ? null : wait;
+    Duration wait = text.startsWith("-") ? null : seconds(text);
+    return wait != null ? wait : untilDate(text, now);
   }
 
   private static @Nullable Duration untilDate(String text, Instant now) {
     try {
       ZonedDateTime date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
-      return Duration.between(now, date.toInstant());
+      Duration wait = Duration.between(now, date.toInstant());
+      return wait.isPositive() ? wait : null;
     } catch (DateTimeException _) {
       return null;
     }
@@ -107,58 +105,35 @@ public final class RateLimits {
         case "span" -> hold(Category.SPAN, wait, now);
         case "error" -> hold(Category.ERROR, wait, now);
         default -> {
-          // Another product's category: it does not hold ours back.
+          // The category of another product.
         }
       }
     }
   }
 
   private synchronized void hold(Category category, Duration wait, Instant now) {
-    Instant until = now.plus(wait);
-    switch (category) {
-      case SPAN -> spanUntil = later(spanUntil, until);
-      case ERROR -> errorUntil = later(errorUntil, until);
-    }
-  }
-
-  private static Instant later(Instant a, Instant b) {
-    return a.isAfter(b) ? a : b;
+    until.merge(category, now.plus(wait), (a, b) -> a.isAfter(b) ? a : b);
   }
 
   /** Digits with an optional fraction; below zero is zero; null when it is not a number. */
   private static @Nullable Duration seconds(String text) {
     boolean negative = text.startsWith("-");
-    int dots = 0;
-    int digits = 0;
-    for (int i = negative ? 1 : 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '.') {
-        dots++;
-      } else if (c >= '0' && c <= '9') {
-        digits++;
-      } else {
-        return null;
-      }
-    }
-    if (digits == 0 || dots > 1) {
+    if (!NUMBER.matcher(negative ? text.substring(1) : text).matches()) {
       return null;
     }
     double seconds = negative ? 0 : Math.min(Double.parseDouble(text), LONGEST_SECONDS);
     return Duration.ofMillis((long) Math.ceil(seconds * 1000));
   }
 
-  /** The values joined with commas, without line breaks; null when there is none but blanks. */
+  /** The values joined with commas; null when all of them are blank. */
   private static @Nullable String header(Map<String, List<String>> headers, String name) {
-    StringBuilder joined = new StringBuilder();
-    for (Map.Entry<String, List<String>> header : headers.entrySet()) {
-      if (name.equalsIgnoreCase(header.getKey())) {
-        for (String value : header.getValue()) {
-          if (!value.isBlank()) {
-            joined.append(joined.isEmpty() ? "" : ",").append(value.strip());
-          }
-        }
-      }
-    }
-    return joined.isEmpty() ? null : joined.toString();
+    String joined =
+        headers.entrySet().stream()
+            .filter(header -> name.equalsIgnoreCase(header.getKey()))
+            .flatMap(header -> header.getValue().stream())
+            .filter(value -> !value.isBlank())
+            .map(String::strip)
+            .collect(Collectors.joining(","));
+    return joined.isEmpty() ? null : joined;
   }
 }

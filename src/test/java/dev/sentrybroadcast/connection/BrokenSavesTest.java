@@ -23,8 +23,8 @@ final class BrokenSavesTest extends SaveScene {
     Worlds worlds = new Worlds();
     ConnectionTest.World slow =
         new ConnectionTest.World(
-            worlds.world().resolver(),
-            worlds.world().tls(),
+            worlds.world().names(),
+            worlds.world().client(),
             worlds.world().clock(),
             worlds.world().nanoClock(),
             _ -> {
@@ -38,7 +38,7 @@ final class BrokenSavesTest extends SaveScene {
 
     assertThat(reply.status()).isEqualTo(409);
     assertThat(reply.body()).contains("urn:sentry-broadcast:problem:overtaken");
-    assertThat(secrets.current(SECRET)).contains("\"issues\": true");
+    assertThat(secrets.current(SECRET)).contains("\"issues\":true");
     assertThat(put(vault, body(NEW, ", \"issues\": false")).status()).isEqualTo(200);
   }
 

@@ -72,6 +72,26 @@ final class ConnectionTestTest {
     assertThat(report.sampleTraceId()).isNull();
   }
 
+  /** Each check stands under its own name, whichever were done. */
+  @Test
+  void run_interrupted_saysSoAtTheStepThatWasInterrupted() {
+    Thread.currentThread().interrupt();
+
+    ConnectionReport report = test();
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(report.checks()).extracting(Check::name).containsExactly(Name.values());
+    assertThat(statuses(report))
+        .containsExactly(
+            Status.PASSED,
+            Status.PASSED,
+            Status.PASSED,
+            Status.FAILED,
+            Status.SKIPPED,
+            Status.SKIPPED);
+    assertThat(Worlds.check(report, Name.REACH).seen()).isEqualTo("The test was interrupted.");
+  }
+
   @Test
   void run_sampleAskedFor_sendsOneSpanThatSaysItIsATest() {
     ConnectionReport report = run(true);
@@ -118,22 +138,22 @@ final class ConnectionTestTest {
         .contains("After " + acceptedBefore + " accepted")
         .contains("403")
         .contains("with_reason: ProjectId");
-    assertThat(accept.action()).contains("Copy the DSN anew");
+    assertThat(accept.action()).contains("Copy DSN and endpoint again");
     assertThat(sentry.attempts()).isEqualTo(acceptedBefore + 1);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "400, the key or the project's number",
+    "400, key or project id are not those",
     "401, the key did not arrive",
-    "403, does not take this key",
+    "403, does not accept this key",
     "404, no such path",
-    "405, does not take OTLP",
+    "405, does not accept OTLP",
     "413, too large",
-    "415, does not take OTLP",
+    "415, does not accept OTLP",
     "302, redirects are not followed",
     "307, redirects are not followed",
-    "418, did not take the export",
+    "418, did not accept",
   })
   void run_rejected_failsAtOnceAndSaysWhy(int status, String meaning) {
     sentry.replyBy(_ -> Reply.status(status, "location", "http://127.0.0.1:1/"));
@@ -153,7 +173,7 @@ final class ConnectionTestTest {
   @CsvSource({
     "Cors, Allowed Domains",
     "MissingSignature, trusted Relay",
-    "FeatureDisabled, Switch it on"
+    "FeatureDisabled, Enable it"
   })
   void run_forbiddenForAnotherReason_saysWhatToDo(String reason, String action) {
     sentry.replyBy(_ ->
@@ -175,7 +195,7 @@ final class ConnectionTestTest {
     assertThat(report.status()).isEqualTo(ConnectionReport.Status.INCONCLUSIVE);
     Check accept = Worlds.check(report, Name.ACCEPT);
     assertThat(accept.status()).isEqualTo(Status.WARNING);
-    assertThat(accept.seen()).contains("the key works, the quota does not");
+    assertThat(accept.seen()).contains("the key works, but its quota is used up");
     assertThat(sentry.attempts()).isEqualTo(1);
   }
 

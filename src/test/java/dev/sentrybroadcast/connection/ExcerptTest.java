@@ -4,9 +4,10 @@ import static dev.sentrybroadcast.connection.Worlds.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sentrybroadcast.sentry.Dsn;
+import dev.sentrybroadcast.sentry.HttpResult;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,7 +15,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ExcerptTest {
 
   private static String of(String body) {
-    return new Excerpt(List.of()).of(body.getBytes(StandardCharsets.UTF_8), null);
+    return of(Excerpt.without(null, null), "text/plain", body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String of(Excerpt excerpt, String type, byte[] body) {
+    Map<String, List<String>> headers =
+        Map.of(
+            "content-type", List.of(type),
+            "content-length", List.of(Integer.toString(body.length)));
+    return excerpt.of(new HttpResult.Response(400, headers, body, true));
   }
 
   @Test
@@ -38,8 +47,8 @@ final class ExcerptTest {
     String dsn = "https://short:hidden@o1.ingest.sentry.io/1";
     Excerpt excerpt = Excerpt.without(dsn, Dsn.parse(dsn));
 
-    String words =
-        excerpt.of(("no " + dsn + ", short, hidden").getBytes(StandardCharsets.UTF_8), null);
+    byte[] body = ("no " + dsn + ", short, hidden").getBytes(StandardCharsets.UTF_8);
+    String words = of(excerpt, "text/plain", body);
 
     assertThat(words).isEqualTo("no ***, ***, ***");
   }
@@ -53,9 +62,10 @@ final class ExcerptTest {
 
     for (String secret : List.of(KEY, "F".repeat(32), dsn, "hidden-secret-of-old")) {
       String end = secret.substring(0, Math.min(characters, secret.length() - 1));
-      String body = "no key" + " ".repeat(Excerpt.MAX_BODY_BYTES - 6 - end.length()) + end;
+      String body = "no key" + " ".repeat(Excerpt.MAX_BYTES - 6 - end.length()) + end + "rest";
 
-      assertThat(excerpt.of(body.getBytes(StandardCharsets.UTF_8), null)).isEqualTo("no key");
+      assertThat(of(excerpt, "text/plain", body.getBytes(StandardCharsets.UTF_8)))
+          .isEqualTo("no key");
     }
   }
 
@@ -67,21 +77,19 @@ final class ExcerptTest {
   /** All of it looks like one word: its beginning says what there is to say. */
   @Test
   void of_cutBodyWithoutSpaces_showsItsBeginning() {
-    String body = "{\"detail\":\"refused\",\"x\":\"" + "y".repeat(Excerpt.MAX_BODY_BYTES);
+    String body = "{\"detail\":\"refused\",\"x\":\"" + "y".repeat(Excerpt.MAX_BYTES);
 
-    assertThat(of(body.substring(0, Excerpt.MAX_BODY_BYTES)))
-        .isEqualTo("{'detail':'refused','x':'");
+    assertThat(of(body)).isEqualTo("{'detail':'refused','x':'");
   }
 
-  @Test
-  void of_cutProtobuf_dropsTheKeyAtItsEnd() {
-    byte[] body = new byte[Excerpt.MAX_BODY_BYTES];
-    Arrays.fill(body, (byte) ' ');
-    byte[] head = {0x08, 0x03, 0x12, (byte) 0xff, 0x7f, 'n', 'o'};
-    System.arraycopy(head, 0, body, 0, head.length);
-    byte[] key = KEY.substring(0, 31).getBytes(StandardCharsets.US_ASCII);
-    System.arraycopy(key, 0, body, body.length - key.length, key.length);
+  /** The connection broke in the body, or nothing tells where it ends. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "40"})
+  void of_bodyThatMayBeCut_dropsTheLastWord(String contentLength) {
+    byte[] body = ("no such key: " + KEY.substring(0, 20)).getBytes(StandardCharsets.UTF_8);
+    HttpResult.Response response =
+        new HttpResult.Response(400, Map.of("content-length", List.of(contentLength)), body, true);
 
-    assertThat(new Excerpt(List.of(KEY)).of(body, "application/x-protobuf")).isEqualTo("no");
+    assertThat(Excerpt.without(null, null).of(response)).isEqualTo("no such key:");
   }
 }

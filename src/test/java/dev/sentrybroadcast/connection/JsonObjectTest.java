@@ -22,9 +22,9 @@ final class JsonObjectTest {
 
     assertThat(sent.over(base).json())
         .isEqualTo(
-            "{\"a\": [ 2 ], \"long\": 12345678901234567890.123456789012345678901234567890, "
-                + "\"text\": \"a\\u00e9\\n\\\"b\", \"deep\": {\"x\": [1, {\"y\": null}], \"z\": \"}\"}, "
-                + "\"k\\\"ey\": true, \"last\": -0, \"new\": \"\"}");
+            "{\"a\":[ 2 ],\"long\":12345678901234567890.123456789012345678901234567890,"
+                + "\"text\":\"a\\u00e9\\n\\\"b\",\"deep\":{\"x\": [1, {\"y\": null}], \"z\": \"}\"},"
+                + "\"k\\\"ey\":true,\"last\":-0,\"new\":\"\"}");
     assertThat(base.text("text")).isEqualTo("aé\n\"b");
     assertThat(base.text("a")).isNull();
   }
@@ -33,7 +33,7 @@ final class JsonObjectTest {
   void parse_veryLongText_keepsPositions() throws UnreadableBodyException {
     String filler = "é\\n😀".repeat(40_000);
 
-    String text = "{\"filler\": \"" + filler + "\", \"n\": 17, \"s\": \"end\"}";
+    String text = "{\"filler\":\"" + filler + "\",\"n\":17,\"s\":\"end\"}";
 
     assertThat(JsonObject.parse(text).json().equals(text)).isTrue();
   }

@@ -97,7 +97,7 @@ final class SaveDestinationTest extends SaveScene {
     assertThat(reply.status()).isEqualTo(200);
     assertThat(secrets.current(SECRET))
         .contains(
-            NEW, "\"privacy_mode\": false", "\"api_keys\": [\"x\"]", "\"team\": {\"cost\": 1.50}");
+            NEW, "\"privacy_mode\":false", "\"api_keys\":[\"x\"]", "\"team\":{\"cost\": 1.50}");
   }
 
   @Test
@@ -159,6 +159,16 @@ final class SaveDestinationTest extends SaveScene {
     assertThat(reply.body()).contains(field == null ? "detail" : "\"field\":\"" + field + "\"");
     assertThat(secrets.versions(SECRET)).isEqualTo(1);
     assertHoldsNoKey(reply);
+  }
+
+  @Test
+  void put_null_isTheDefault() {
+    secrets.put(SECRET, body(OLD, ", \"privacy_mode\": false, \"sampling_rate\": 0.5"));
+
+    HttpReply reply = put(vault, "{\"privacy_mode\": null, \"sampling_rate\": null}");
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(get().body()).contains("\"privacy_mode\":true", "\"sampling_rate\":1.0");
   }
 
   @Test

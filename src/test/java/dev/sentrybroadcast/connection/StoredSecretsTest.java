@@ -118,7 +118,7 @@ final class StoredSecretsTest extends SaveScene {
     assertThat(putDsn().status()).isEqualTo(200);
     assertThat(put(vault, body(NEW, ", \"issues\": true")).status()).isEqualTo(200);
     assertThat(secrets.current(SECRET))
-        .contains(NEW, "\"issues\": true", "\"privacy_mode\": false", "\"api_keys\": [\"x\"]")
+        .contains(NEW, "\"issues\":true", "\"privacy_mode\":false", "\"api_keys\":[\"x\"]")
         .contains("2");
   }
 
@@ -131,7 +131,7 @@ final class StoredSecretsTest extends SaveScene {
     assertThat(secrets.versions(SECRET)).isEqualTo(1);
 
     assertThat(put(vault, body(NEW, ", \"privacy_mode\": true")).status()).isEqualTo(200);
-    assertThat(secrets.current(SECRET)).contains(NEW, "\"note\": 1", "\"privacy_mode\": true");
+    assertThat(secrets.current(SECRET)).contains(NEW, "\"note\":1", "\"privacy_mode\":true");
   }
 
   @Test
@@ -141,7 +141,7 @@ final class StoredSecretsTest extends SaveScene {
         body(OLD, ", \"dsn\": \"" + sentry.dsn(OLD, "456") + "\", \"privacy_mode\": false"));
 
     assertThat(putDsn().status()).isEqualTo(200);
-    assertThat(secrets.current(SECRET)).contains(NEW, "\"privacy_mode\": false");
+    assertThat(secrets.current(SECRET)).contains(NEW, "\"privacy_mode\":false");
     assertThat(get().status()).isEqualTo(200);
   }
 

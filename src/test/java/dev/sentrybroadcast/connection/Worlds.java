@@ -2,16 +2,15 @@ package dev.sentrybroadcast.connection;
 
 import dev.sentrybroadcast.genai.ContentLimits;
 import dev.sentrybroadcast.generation.PrivacyMode;
-import dev.sentrybroadcast.http.NameResolver;
 import dev.sentrybroadcast.sentry.AllowedHosts;
-import java.net.InetAddress;
+import dev.sentrybroadcast.sentry.NameResolver;
+import dev.sentrybroadcast.sentry.SentryHttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.SSLSocketFactory;
 
 /** The world of a connection test, with time that passes only while it is asked to. */
 final class Worlds {
@@ -22,8 +21,10 @@ final class Worlds {
   final List<Duration> pauses = new ArrayList<>();
   final List<String> lookups = new ArrayList<>();
   private final AtomicLong skipped = new AtomicLong();
-  private NameResolver resolver = InetAddress::getAllByName;
-  private SSLSocketFactory tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
+  private static final SentryHttpClient CLIENT = new SentryHttpClient(NameResolver.SYSTEM);
+
+  private NameResolver resolver = NameResolver.SYSTEM;
+  private SentryHttpClient client = CLIENT;
   private Duration timeLimit = Duration.ofSeconds(10);
 
   Worlds resolving(NameResolver other) {
@@ -31,8 +32,8 @@ final class Worlds {
     return this;
   }
 
-  Worlds trusting(SSLSocketFactory other) {
-    tls = other;
+  Worlds sendingBy(SentryHttpClient other) {
+    client = other;
     return this;
   }
 
@@ -47,7 +48,7 @@ final class Worlds {
           lookups.add(host);
           return resolver.addresses(host);
         },
-        tls,
+        client,
         InstantSource.fixed(NOW),
         () -> System.nanoTime() + skipped.get(),
         time -> {

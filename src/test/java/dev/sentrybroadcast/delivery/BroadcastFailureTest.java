@@ -2,6 +2,7 @@ package dev.sentrybroadcast.delivery;
 
 import static dev.sentrybroadcast.delivery.Generations.plain;
 import static dev.sentrybroadcast.delivery.Generations.saying;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
@@ -12,12 +13,18 @@ import dev.sentrybroadcast.intake.QueuedMessage;
 import dev.sentrybroadcast.local.ReceivedRequest;
 import dev.sentrybroadcast.local.Reply;
 import dev.sentrybroadcast.sentry.Dsn;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -58,7 +65,7 @@ final class BroadcastFailureTest {
     BatchReport report = scene.deliver(messages);
 
     assertThat(report.returned()).isEmpty();
-    assertThat(report.cutHarder()).isEqualTo(1);
+    assertThat(report.count(Counter.CUT_HARDER)).isEqualTo(1);
     assertThat(scene.received()).containsExactly("r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7");
   }
 
@@ -81,7 +88,7 @@ final class BroadcastFailureTest {
     assertThat(report.returned()).isEmpty();
     assertThat(scene.received()).hasSize(20).doesNotHaveDuplicates();
     assertThat(scene.sentry.requests())
-        .hasSizeBetween(4, 6)
+        .hasSizeBetween(4, 8)
         .allSatisfy(request -> assertThat(request.body().length).isLessThanOrEqualTo(8_000));
   }
 
@@ -95,7 +102,7 @@ final class BroadcastFailureTest {
             scene.message("m2", plain("r2")));
 
     assertThat(report.returned()).isEmpty();
-    assertThat(report.cutHarder()).isEqualTo(1);
+    assertThat(report.count(Counter.CUT_HARDER)).isEqualTo(1);
     assertThat(scene.receivedOnce()).containsExactly("r1", "r2");
 
     scene.sentry.forget();
@@ -154,7 +161,7 @@ final class BroadcastFailureTest {
     assertThat(Scene.reasons(report))
         .isEqualTo(Map.of("m0", Reason.UNAVAILABLE, "m1", Reason.UNAVAILABLE));
     assertThat(report.returned().getFirst().detail()).isEqualTo("default: HTTP " + status);
-    assertThat(report.requests()).isEqualTo(3);
+    assertThat(report.count(Counter.REQUESTS)).isEqualTo(3);
     assertThat(scene.time.pauses())
         .hasSize(2)
         .allSatisfy(pause -> assertThat(pause).isLessThanOrEqualTo(Duration.ofMillis(800)));
@@ -229,7 +236,7 @@ final class BroadcastFailureTest {
         name,
         URI.create(endpoint),
         Dsn.parse(scene.sentry.dsn(Scene.KEY, Scene.PROJECT)),
-        PrivacyMode.ON,
+        PrivacyMode.OFF,
         false,
         1.0,
         null,
@@ -257,7 +264,7 @@ final class BroadcastFailureTest {
 
     assertThat(report.returned())
         .containsExactly(
-            new ReturnedMessage("m0", Reason.UNAVAILABLE, "default: no answer in time"));
+            new ReturnedMessage("m0", Reason.UNAVAILABLE, "default: no response in time"));
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
   }
 
@@ -289,45 +296,82 @@ final class BroadcastFailureTest {
     BatchReport report = scene.deliver(messages(1));
 
     assertThat(report.returned()).isEmpty();
-    assertThat(report.rejectedSpans()).isEqualTo(3);
+    assertThat(report.count(Counter.REJECTED_SPANS)).isEqualTo(3);
     assertThat(scene.sentry.attempts()).isEqualTo(1);
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {301, 402, 404, 405, 410, 415, 422})
+  @ValueSource(ints = {301, 400, 402, 404, 405, 410, 415, 422})
   void deliver_configurationFault_stopsSendingThere(int status) {
     scene.maxRequestBytes = 3_000;
     scene.sentry.replyBy(_ -> Reply.status(status, "Location", "http://127.0.0.1:1/"));
 
     BatchReport report = scene.deliver(messages(6));
 
-    assertThat(report.returnedByReason()).isEqualTo(Map.of(Reason.REJECTED, 6));
+    assertThat(report.returnedByReason()).isEqualTo(Map.of(Reason.REJECTED, 6L));
     assertThat(report.returned().getLast().detail()).startsWith("default: HTTP " + status + ": ");
     assertThat(scene.sentry.attempts()).isEqualTo(1);
   }
 
+  /** Sentry parses a body only after it has answered, so a 400 is not about a record. */
   @Test
-  void deliver_400ForAll_stopsAfterThreeRefusals() {
-    scene.sentry.replyBy(_ -> Reply.status(400));
+  void deliver_400_isTheFaultOfTheDestination() {
+    scene.sentry.replyBy(request -> holds(request, "r3") ? Reply.status(400) : Reply.asRelay());
 
     BatchReport report = scene.deliver(messages(16));
 
-    assertThat(report.returnedByReason()).isEqualTo(Map.of(Reason.REJECTED, 16));
-    assertThat(scene.sentry.attempts()).isEqualTo(3);
+    assertThat(report.returnedByReason()).isEqualTo(Map.of(Reason.REJECTED, 16L));
+    assertThat(scene.sentry.attempts()).isEqualTo(1);
+    assertThat(scene.received()).isEmpty();
   }
 
   @Test
-  void deliver_400ForOneRecord_returnsItAlone() {
-    for (int poison = 0; poison < 16; poison++) {
-      String id = "r" + poison;
-      scene.sentry.forget();
-      scene.sentry.replyBy(request -> holds(request, id) ? Reply.status(400) : Reply.asRelay());
+  void deliver_acceptedBeforeTheRequestWasSentWhole_isReturned() throws IOException {
+    try (ServerSocket early = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"))) {
+      Thread.ofPlatform().daemon().start(() -> answerEarly(early));
+      scene.destinations.put(
+          elsewhere(
+              "default", "http://127.0.0.1:" + early.getLocalPort() + "/api/1/otlp/v1/traces"));
+      // One request of more than the buffers of both ends hold.
+      scene.maxRequestBytes = 64 << 20;
+      Random random = new Random(1);
+      QueuedMessage[] messages = new QueuedMessage[500];
+      for (int i = 0; i < messages.length; i++) {
+        byte[] bytes = new byte[25_000];
+        random.nextBytes(bytes);
+        messages[i] = scene.message("m" + i, saying("r" + i, HexFormat.of().formatHex(bytes)));
+      }
 
-      BatchReport report = scene.deliver(messages(16));
+      BatchReport report = scene.deliver(messages);
 
-      assertThat(Scene.reasons(report)).isEqualTo(Map.of("m" + poison, Reason.REJECTED));
-      assertThat(scene.receivedOnce()).hasSize(15);
+      assertThat(report.returnedByReason()).isEqualTo(Map.of(Reason.UNAVAILABLE, 500L));
     }
+  }
+
+  /** Answers when it has read the first bytes of a request, and closes the connection. */
+  private static void answerEarly(ServerSocket server) {
+    while (!server.isClosed()) {
+      try (Socket connection = server.accept()) {
+        connection.getInputStream().readNBytes(100);
+        connection
+            .getOutputStream()
+            .write("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n".getBytes(US_ASCII));
+      } catch (IOException _) {
+        // The client closed the connection, or the test the server.
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTPS://127.0.0.1:1/v1/traces", "ftp://127.0.0.1/", "mailto:x", "/x"})
+  void deliver_endpointThatCannotBeUsed_failsItsOwnRecordsAlone(String endpoint) {
+    scene.destinations.put(elsewhere("odd", endpoint));
+
+    BatchReport report =
+        scene.deliver(scene.message("m1", plain("r1", "odd")), scene.message("m2", plain("r2")));
+
+    assertThat(Scene.reasons(report)).containsOnlyKeys("m1");
+    assertThat(scene.received()).containsExactly("r2");
   }
 
   @Test
@@ -384,7 +428,7 @@ final class BroadcastFailureTest {
 
   @Test
   void deliverInOrder_failureInALaterRequest_sendsNoFurtherOneOfTheGroup() {
-    scene.maxRequestBytes = 2_500;
+    scene.maxRequestBytes = 3_000;
     QueuedMessage[] batch = new QueuedMessage[4];
     for (int i = 0; i < 4; i++) {
       batch[i] =

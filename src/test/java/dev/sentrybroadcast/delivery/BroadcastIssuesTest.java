@@ -4,10 +4,15 @@ import static dev.sentrybroadcast.delivery.Generations.failed;
 import static dev.sentrybroadcast.delivery.Generations.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sentrybroadcast.genai.SpanTree;
 import dev.sentrybroadcast.local.ReceivedEnvelope;
 import dev.sentrybroadcast.local.ReceivedRequest;
 import dev.sentrybroadcast.local.Reply;
+import dev.sentrybroadcast.sentry.ErrorEvent;
+import java.util.AbstractMap;
+import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +44,7 @@ final class BroadcastIssuesTest {
             scene.message("m2", plain("r2")));
 
     assertThat(report.returned()).isEmpty();
-    assertThat(report.issuesSent()).isEqualTo(1);
+    assertThat(report.count(Counter.ISSUES_SENT)).isEqualTo(1);
     ReceivedEnvelope envelope = scene.sentry.envelopes().getFirst();
     assertThat(envelope.items()).hasSize(1);
     assertThat(envelope.items().getFirst().type()).isEqualTo("event");
@@ -54,7 +59,7 @@ final class BroadcastIssuesTest {
 
     BatchReport report = scene.deliver(scene.message("m1", failed("r1", "Too many requests")));
 
-    assertThat(report.issuesSent()).isZero();
+    assertThat(report.count(Counter.ISSUES_SENT)).isZero();
     assertThat(scene.sentry.envelopes()).isEmpty();
   }
 
@@ -64,7 +69,7 @@ final class BroadcastIssuesTest {
 
     BatchReport report = scene.deliver(scene.message("m1", failed("r1", "Too many requests")));
 
-    assertThat(report.issuesSent() + report.issuesFailed()).isZero();
+    assertThat(report.count(Counter.ISSUES_SENT) + report.count(Counter.ISSUES_FAILED)).isZero();
     assertThat(scene.sentry.envelopes()).isEmpty();
   }
 
@@ -78,10 +83,50 @@ final class BroadcastIssuesTest {
             scene.message("m2", failed("r2", "canary")));
 
     assertThat(report.returned()).isEmpty();
-    assertThat(report.issuesFailed()).isEqualTo(2);
+    assertThat(report.count(Counter.ISSUES_FAILED)).isEqualTo(2);
     assertThat(report.notices()).containsExactly("default: issues not sent: HTTP 503");
     assertThat(scene.sentry.attempts()).isEqualTo(4);
     assertThat(report.toString().contains("canary")).as("content in the report").isFalse();
+  }
+
+  @Test
+  void deliver_bugWhileAnIssueIsWritten_failsNoRecord() {
+    scene.changeTree =
+        tree -> new SpanTree(tree.spans(), unwritable(tree.errorEvent()), tree.bytes());
+
+    BatchReport report = scene.deliver(scene.message("m1", failed("r1", "canary")));
+
+    assertThat(report.returned()).isEmpty();
+    assertThat(scene.received()).containsExactly("r1");
+    assertThat(report.count(Counter.ISSUES_FAILED)).isEqualTo(1);
+    assertThat(report.notices())
+        .singleElement()
+        .asString()
+        .startsWith("default: an issue was not sent: java.lang.IllegalStateException at ");
+    assertThat(report.toString().contains("canary")).as("content in the report").isFalse();
+  }
+
+  private static @Nullable ErrorEvent unwritable(@Nullable ErrorEvent event) {
+    return event == null
+        ? null
+        : new ErrorEvent(
+            event.eventId(),
+            event.timestampEpochNanos(),
+            event.traceId(),
+            event.spanId(),
+            event.type(),
+            event.value(),
+            event.fingerprint(),
+            new AbstractMap<>() {
+              @Override
+              public Set<Entry<String, String>> entrySet() {
+                throw new IllegalStateException("canary-in-exception");
+              }
+            },
+            event.transaction(),
+            event.userId(),
+            event.environment(),
+            event.release());
   }
 
   @Test
@@ -90,7 +135,7 @@ final class BroadcastIssuesTest {
 
     BatchReport report = scene.deliver(scene.message("m1", failed("r1", "Too many requests")));
 
-    assertThat(report.issuesSent()).isEqualTo(1);
+    assertThat(report.count(Counter.ISSUES_SENT)).isEqualTo(1);
     assertThat(scene.sentry.envelopes()).hasSize(1);
   }
 
@@ -101,8 +146,8 @@ final class BroadcastIssuesTest {
     BatchReport first = scene.deliver(scene.message("m1", failed("r1", "Too many requests")));
     BatchReport second = scene.deliver(scene.message("m2", failed("r2", "Too many requests")));
 
-    assertThat(first.issuesFailed()).isEqualTo(1);
-    assertThat(second.issuesFailed()).isEqualTo(1);
+    assertThat(first.count(Counter.ISSUES_FAILED)).isEqualTo(1);
+    assertThat(second.count(Counter.ISSUES_FAILED)).isEqualTo(1);
     assertThat(second.returned()).isEmpty();
     assertThat(scene.received()).containsExactly("r1", "r2");
     assertThat(scene.sentry.attempts()).isEqualTo(3);

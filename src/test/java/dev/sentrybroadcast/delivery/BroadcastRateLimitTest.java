@@ -30,7 +30,7 @@ final class BroadcastRateLimitTest {
 
     assertThat(report.returned()).isEmpty();
     assertThat(scene.time.pauses()).containsExactly(Duration.ofSeconds(4));
-    assertThat(report.rateLimitedSeconds()).isEqualTo(4);
+    assertThat(report.count(Counter.RATE_LIMITED_SECONDS)).isEqualTo(4);
     assertThat(scene.hidden).isEmpty();
   }
 
@@ -47,7 +47,7 @@ final class BroadcastRateLimitTest {
 
   @Test
   void deliver_longLimit_holdsAllBackAlsoInLaterInvocations() {
-    scene.maxRequestBytes = 2_000;
+    scene.maxRequestBytes = 3_000;
     scene.sentry.replyNext(Reply.status(429, "X-Sentry-Rate-Limits", "120::organization"));
 
     BatchReport report =
@@ -73,6 +73,19 @@ final class BroadcastRateLimitTest {
   }
 
   @Test
+  void deliver_retryAfterZero_sendsAgainAtOnce() {
+    scene.sentry.replyNext(Reply.status(429, "Retry-After", "0"));
+
+    BatchReport report = scene.deliver(scene.message("m1", plain("r1")));
+
+    assertThat(report.returned()).isEmpty();
+    assertThat(scene.received()).containsExactly("r1");
+    assertThat(scene.time.pauses())
+        .singleElement()
+        .satisfies(pause -> assertThat(pause).isLessThanOrEqualTo(Duration.ofMillis(400)));
+  }
+
+  @Test
   void deliver_429WithoutHeaders_waitsAMinute() {
     scene.sentry.replyNext(Reply.status(429));
 
@@ -92,7 +105,7 @@ final class BroadcastRateLimitTest {
 
   @Test
   void deliver_limitOnAnAcceptedRequest_holdsTheNextBack() {
-    scene.maxRequestBytes = 2_000;
+    scene.maxRequestBytes = 3_000;
     scene.sentry.replyNext(Reply.answer(200, "", "X-Sentry-Rate-Limits", "60:span:key"));
 
     BatchReport report =

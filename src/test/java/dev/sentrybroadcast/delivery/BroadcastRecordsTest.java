@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
 import dev.sentrybroadcast.generation.Caller;
 import dev.sentrybroadcast.generation.Corrections;
+import dev.sentrybroadcast.generation.Cost;
 import dev.sentrybroadcast.generation.Exchange;
+import dev.sentrybroadcast.generation.Model;
+import dev.sentrybroadcast.generation.Outcome;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.generation.RecordedSpan;
 import dev.sentrybroadcast.generation.RecordedTrace;
+import dev.sentrybroadcast.generation.RequestParameters;
 import dev.sentrybroadcast.generation.Routing;
+import dev.sentrybroadcast.generation.SpanName;
+import dev.sentrybroadcast.generation.SpanRole;
 import dev.sentrybroadcast.generation.Timing;
 import dev.sentrybroadcast.generation.Usage;
 import dev.sentrybroadcast.intake.Decoded;
@@ -36,7 +42,7 @@ final class BroadcastRecordsTest {
     BatchReport report =
         scene.deliver(scene.message("m1", null, List.of(new Decoded.Ignored("a test"))));
     assertThat(report.returned()).isEmpty();
-    assertThat(report.spans()).isZero();
+    assertThat(report.count(Counter.SPANS)).isZero();
     assertThat(report.corrections()).isEqualTo(Map.of("ignored a test", 1));
   }
 
@@ -47,7 +53,7 @@ final class BroadcastRecordsTest {
 
     BatchReport report = scene.deliver(scene.message("m1", null, records));
 
-    assertThat(report.corrected()).isEqualTo(30);
+    assertThat(report.count(Counter.CORRECTED)).isEqualTo(30);
     assertThat(report.corrections()).hasSize(20);
   }
 
@@ -59,8 +65,8 @@ final class BroadcastRecordsTest {
             scene.message("m2", null, List.of(new Decoded.Valid(trace(2)))));
     assertThat(report.returned())
         .containsExactly(new ReturnedMessage("m1", Reason.SECRETS_UNAVAILABLE, "Throttling"));
-    assertThat(report.malformed()).isZero();
-    assertThat(report.spans()).isEqualTo(2);
+    assertThat(report.count(Counter.MALFORMED)).isZero();
+    assertThat(report.count(Counter.SPANS)).isEqualTo(2);
   }
 
   @Test
@@ -70,8 +76,8 @@ final class BroadcastRecordsTest {
             scene.message("m1", null, List.of(new Decoded.Valid(trace(3)))),
             scene.message("m2", null, List.of(new Decoded.Valid(trace(3)))));
     assertThat(report.returned()).isEmpty();
-    assertThat(report.duplicates()).isEqualTo(1);
-    assertThat(report.spans()).isEqualTo(3);
+    assertThat(report.count(Counter.DUPLICATES)).isEqualTo(1);
+    assertThat(report.count(Counter.SPANS)).isEqualTo(3);
   }
 
   private static RecordedTrace trace(int spans) {
@@ -90,15 +96,19 @@ final class BroadcastRecordsTest {
     return new RecordedSpan(
         "000000000000000" + number,
         number == 1 ? null : "0000000000000001",
-        "span " + number,
+        new SpanName("span " + number, null),
         RecordedSpan.Kind.INTERNAL,
         new Timing(1_795_176_000_000_000_000L, 1_795_176_001_000_000_000L, null),
-        null,
+        SpanRole.STEP,
+        new Model(null, null, null),
+        RequestParameters.NONE,
+        new Outcome(null, List.of(), null, null, false, null),
         Usage.NONE,
-        Map.of(),
+        Cost.NONE,
         Exchange.NONE,
         null,
         null,
+        Map.of(),
         Map.of());
   }
 }

@@ -9,10 +9,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
 import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.destination.Destinations.Lookup;
+import dev.sentrybroadcast.genai.SpanTree;
+import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.intake.Decoded;
 import dev.sentrybroadcast.intake.QueuedMessage;
 import dev.sentrybroadcast.local.ReceivedRequest;
+import dev.sentrybroadcast.local.Reply;
+import io.opentelemetry.sdk.trace.data.DelegatingSpanData;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,12 +50,12 @@ final class BroadcastTest {
     assertThat(scene.received()).containsExactly("r1", "r2", "r3");
     assertThat(report)
         .extracting(
-            BatchReport::received,
-            BatchReport::exported,
-            BatchReport::spans,
-            BatchReport::requests,
-            BatchReport::oldestRecordAgeMillis)
-        .containsExactly(2, 3, 3, 1, 1000L);
+            r -> r.count(Counter.RECEIVED),
+            r -> r.count(Counter.EXPORTED),
+            r -> r.count(Counter.SPANS),
+            r -> r.count(Counter.REQUESTS),
+            r -> r.count(Counter.OLDEST_RECORD_MILLIS))
+        .containsExactly(2L, 3L, 3L, 1L, 1000L);
   }
 
   @Test
@@ -83,7 +88,7 @@ final class BroadcastTest {
         scene.deliver(scene.message("m1", saying("r1", "canary-prompt", "eu", "default")));
 
     assertThat(report.returned()).isEmpty();
-    assertThat(report.exported()).isEqualTo(2);
+    assertThat(report.count(Counter.EXPORTED)).isEqualTo(2);
     List<ReceivedRequest> requests = scene.sentry.requests();
     assertThat(quotes(requests.get(0), "canary-prompt")).as("content at eu").isTrue();
     assertThat(quotes(requests.get(1), "canary-prompt")).as("content at default").isFalse();
@@ -126,8 +131,11 @@ final class BroadcastTest {
     // The fourth goes to the default, which takes every key.
     assertThat(scene.received()).containsExactly("r4");
     assertThat(report)
-        .extracting(BatchReport::disabled, BatchReport::sampledOut, BatchReport::filtered)
-        .containsExactly(1, 1, 1);
+        .extracting(
+            r -> r.count(Counter.DISABLED),
+            r -> r.count(Counter.SAMPLED_OUT),
+            r -> r.count(Counter.FILTERED))
+        .containsExactly(1L, 1L, 1L);
   }
 
   private static Destination rules(
@@ -143,7 +151,7 @@ final class BroadcastTest {
     assertThat(report.returned())
         .containsExactly(
             new ReturnedMessage("m1", Reason.MALFORMED, "malformed: $.model: a model"));
-    assertThat(report.malformed()).isEqualTo(1);
+    assertThat(report.count(Counter.MALFORMED)).isEqualTo(1);
     assertThat(scene.received()).containsExactly("r2");
   }
 
@@ -195,8 +203,8 @@ final class BroadcastTest {
     BatchReport report = scene.deliver(scene.message("m1", plain("r1")));
 
     assertThat(report.returned()).isEmpty();
-    assertThat(report.lastGoodServed()).isEqualTo(1);
-    assertThat(report.destinationAgeMillis()).isEqualTo(FakeDestinations.AGE.toMillis());
+    assertThat(report.count(Counter.LAST_GOOD_SERVED)).isEqualTo(1);
+    assertThat(report.count(Counter.DESTINATION_MILLIS)).isEqualTo(FakeDestinations.AGE.toMillis());
   }
 
   @Test
@@ -222,7 +230,7 @@ final class BroadcastTest {
             scene.message("m3", plain("r1")));
 
     assertThat(report.returned()).isEmpty();
-    assertThat(report.duplicates()).isEqualTo(1);
+    assertThat(report.count(Counter.DUPLICATES)).isEqualTo(1);
     assertThat(scene.received()).containsExactly("r1", "r2");
   }
 
@@ -238,7 +246,7 @@ final class BroadcastTest {
   }
 
   @Test
-  void deliver_sameIdButOtherContent_goesInARequestOfItsOwn() {
+  void deliver_sameIdButOtherContent_hasSpansOfItsOwnInTheSameRequest() {
     BatchReport report =
         scene.deliver(
             scene.message("m1", saying("r1", "one")),
@@ -246,9 +254,100 @@ final class BroadcastTest {
             scene.message("m3", plain("r3")));
 
     assertThat(report.returned()).isEmpty();
-    assertThat(report.duplicates()).isZero();
-    assertThat(scene.sentry.requests()).hasSize(2);
-    assertThat(scene.received()).containsExactly("r1", "r3", "r1");
+    assertThat(report.count(Counter.DUPLICATES)).isZero();
+    assertThat(scene.sentry.requests()).hasSize(1);
+    assertThat(scene.received()).containsExactly("r1", "r1#1", "r3");
+  }
+
+  @Test
+  void deliver_oneIdAThousandTimes_isAFewRequests() {
+    Generation[] generations = new Generation[1000];
+    for (int i = 0; i < 1000; i++) {
+      generations[i] = saying("r1", "text " + i % 800);
+    }
+
+    BatchReport report = scene.deliver(scene.message("m1", generations));
+
+    assertThat(report.returned()).isEmpty();
+    assertThat(report.count(Counter.DUPLICATES)).isEqualTo(200);
+    assertThat(scene.sentry.requests()).hasSizeLessThan(5);
+    assertThat(scene.received()).hasSize(800).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void deliver_manyUnknownDestinations_looksUpFiftyAfterWhatIsKnown() {
+    QueuedMessage hostile = scene.message("m1", toUnknownDestinations(3000));
+
+    BatchReport report = scene.deliver(hostile, scene.message("m2", plain("r2")));
+
+    assertThat(Scene.reasons(report)).isEqualTo(Map.of("m1", Reason.UNKNOWN_DESTINATION));
+    assertThat(scene.received()).containsExactly("r2");
+    assertThat(scene.destinations.found()).hasSize(51).startsWith("default");
+  }
+
+  @Test
+  void deliver_manyUnknownDestinationsAfterAColdStart_leavesLookupsToOtherMessages() {
+    scene.destinations.put(scene.destination("team"));
+    scene.destinations.forgetAll();
+    QueuedMessage hostile = scene.message("m1", toUnknownDestinations(60));
+
+    BatchReport report =
+        scene.deliver(
+            hostile, scene.message("m2", plain("r2")), scene.message("m3", plain("r3", "team")));
+
+    assertThat(Scene.reasons(report)).containsOnlyKeys("m1");
+    assertThat(scene.received()).containsExactly("r2", "r3");
+  }
+
+  private static Generation[] toUnknownDestinations(int count) {
+    Generation[] generations = new Generation[count];
+    for (int i = 0; i < count; i++) {
+      generations[i] = plain("u" + i, "unknown-" + i);
+    }
+    return generations;
+  }
+
+  @Test
+  void deliver_textThatIsNoDestinationsName_isNotRepeated() {
+    String dsn = "https://" + Scene.KEY + "@o1.ingest.sentry.io/1";
+
+    BatchReport report =
+        scene.deliver(
+            scene.message("m1", plain("r1", dsn)), scene.message("m2", plain("r2", "no\nname")));
+
+    assertThat(Scene.reasons(report))
+        .isEqualTo(Map.of("m1", Reason.UNKNOWN_DESTINATION, "m2", Reason.UNKNOWN_DESTINATION));
+    assertThat(report.toString().contains(Scene.KEY)).as("key in the report").isFalse();
+    assertThat(report.toString().contains("no\nname")).as("text in the report").isFalse();
+  }
+
+  @Test
+  void deliver_exportLatency_isTheHttpExchangeAlone() {
+    scene.sentry.replyBy(_ -> {
+      scene.time.advance(Duration.ofMillis(70));
+      return Reply.asRelay();
+    });
+    scene.changeTree =
+        tree ->
+            new SpanTree(
+                tree.spans().stream().<SpanData>map(SlowToRead::new).toList(), null, tree.bytes());
+
+    assertThat(scene.deliver(scene.message("m1", plain("r1"))).count(Counter.EXPORT_MILLIS))
+        .isEqualTo(70);
+  }
+
+  /** A span that takes time to be written. */
+  private final class SlowToRead extends DelegatingSpanData {
+
+    SlowToRead(SpanData span) {
+      super(span);
+    }
+
+    @Override
+    public String getName() {
+      scene.time.advance(Duration.ofMillis(10));
+      return super.getName();
+    }
   }
 
   @Test
@@ -281,7 +380,7 @@ final class BroadcastTest {
     // Of 29 s, four times 6 are used up; with 5 left none begins that may take as long.
     assertThat(scene.time.instant()).isEqualTo(FakeTime.START.plusSeconds(24));
     assertThat(report.returnedByReason())
-        .isEqualTo(Map.of(Reason.SECRETS_UNAVAILABLE, 4, Reason.OUT_OF_TIME, 5));
+        .isEqualTo(Map.of(Reason.SECRETS_UNAVAILABLE, 4L, Reason.OUT_OF_TIME, 5L));
     assertThat(scene.received()).containsExactly("r10");
   }
 
@@ -305,7 +404,7 @@ final class BroadcastTest {
       }
       for (Future<BatchReport> report : reports) {
         assertThat(report.get().returned()).isEmpty();
-        assertThat(report.get().exported()).isEqualTo(20);
+        assertThat(report.get().count(Counter.EXPORTED)).isEqualTo(20);
       }
     }
     assertThat(scene.receivedOnce()).hasSize(160);

@@ -3,9 +3,13 @@ package dev.sentrybroadcast.delivery;
 import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.destination.Destinations;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Destinations as a test sets them: what is cached, and what stands in the store by now. */
 final class FakeDestinations implements Destinations {
@@ -14,6 +18,8 @@ final class FakeDestinations implements Destinations {
 
   private final Map<String, Lookup> cached = new ConcurrentHashMap<>();
   private final Map<String, Lookup> stored = new ConcurrentHashMap<>();
+  private final Set<String> unread = ConcurrentHashMap.newKeySet();
+  private final List<String> found = new CopyOnWriteArrayList<>();
   private final AtomicInteger readsAgain = new AtomicInteger();
   volatile Runnable beforeFailure = () -> {};
 
@@ -35,17 +41,29 @@ final class FakeDestinations implements Destinations {
     stored.put(name, lookup);
   }
 
+  /** As after a cold start: the store has the destinations, but none was read yet. */
+  void forgetAll() {
+    unread.addAll(cached.keySet());
+  }
+
+  /** The names that were looked up, in order. */
+  List<String> found() {
+    return List.copyOf(found);
+  }
+
   int readsAgain() {
     return readsAgain.get();
   }
 
   @Override
   public Lookup find(String name) {
-    Lookup found = cached.getOrDefault(name, new Lookup.Unknown(name));
-    if (found instanceof Lookup.Unavailable) {
+    found.add(name);
+    unread.remove(name);
+    Lookup lookup = cached.getOrDefault(name, new Lookup.Unknown(name));
+    if (lookup instanceof Lookup.Unavailable) {
       beforeFailure.run();
     }
-    return found;
+    return lookup;
   }
 
   @Override
@@ -57,8 +75,8 @@ final class FakeDestinations implements Destinations {
   }
 
   @Override
-  public Duration age(String name) {
-    return cached.get(name) instanceof Lookup.Found ? AGE : Duration.ZERO;
+  public @Nullable Duration age(String name) {
+    return cached.get(name) instanceof Lookup.Found && !unread.contains(name) ? AGE : null;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.sentrybroadcast.delivery;
 
+import dev.sentrybroadcast.sentry.Pause;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

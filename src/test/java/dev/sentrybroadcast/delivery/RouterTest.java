@@ -2,7 +2,6 @@ package dev.sentrybroadcast.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sentrybroadcast.delivery.BatchMessage.MessageGroup;
 import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
 import dev.sentrybroadcast.genai.ContentLimits;
 import dev.sentrybroadcast.genai.SpanTree;
@@ -31,13 +30,14 @@ final class RouterTest {
     List<BatchMessage> batch = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       QueuedMessage message = new QueuedMessage("m" + i, "", 0, null, null);
-      batch.add(new BatchMessage(message, new MessageGroup(), i));
+      batch.add(new BatchMessage(message, null));
     }
 
     assertThat(
             router
-                .route(batch, Deadline.in(Duration.ofSeconds(30), time), new Tally())
-                .get("default"))
+                .route(batch, Deadline.in(Duration.ofSeconds(30), time), new DeliveryCounters())
+                .getFirst()
+                .records())
         .extracting(record -> record.message().message().messageId())
         .containsExactly("m0", "m1");
     assertThat(batch.getLast().verdict())

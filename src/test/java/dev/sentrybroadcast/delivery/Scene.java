@@ -4,6 +4,7 @@ import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
 import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.genai.ContentLimits;
 import dev.sentrybroadcast.genai.GenerationSpans;
+import dev.sentrybroadcast.genai.SpanTree;
 import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.intake.Decoded;
@@ -11,6 +12,8 @@ import dev.sentrybroadcast.intake.QueuedMessage;
 import dev.sentrybroadcast.local.ReceivedSpan;
 import dev.sentrybroadcast.local.SentryStandIn;
 import dev.sentrybroadcast.sentry.Dsn;
+import dev.sentrybroadcast.sentry.NameResolver;
+import dev.sentrybroadcast.sentry.SentryHttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +42,7 @@ final class Scene implements AutoCloseable {
   private final List<Broadcast> open = new ArrayList<>();
   private @Nullable Broadcast broadcast;
   boolean hidingFails;
+  UnaryOperator<SpanTree> changeTree = UnaryOperator.identity();
   int maxRequestBytes = 4 << 20;
   PrivacyMode forced = PrivacyMode.OFF;
 
@@ -114,10 +119,11 @@ final class Scene implements AutoCloseable {
                 if (unmappable.contains(generation.id())) {
                   throw new IllegalStateException("canary-in-exception");
                 }
-                return spans.spans(generation, mode, limits);
+                return changeTree.apply(spans.spans(generation, mode, limits));
               },
               destinations,
               this::hide,
+              new SentryHttpClient(NameResolver.SYSTEM),
               time,
               time,
               time,

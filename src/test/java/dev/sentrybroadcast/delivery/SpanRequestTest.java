@@ -2,7 +2,6 @@ package dev.sentrybroadcast.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sentrybroadcast.delivery.BatchMessage.MessageGroup;
 import dev.sentrybroadcast.genai.ContentLimits;
 import dev.sentrybroadcast.genai.GenerationSpans;
 import dev.sentrybroadcast.generation.Generation;
@@ -11,7 +10,6 @@ import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.intake.QueuedMessage;
 import dev.sentrybroadcast.local.ReceivedRequest;
 import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -23,116 +21,113 @@ final class SpanRequestTest {
 
   private static final GenerationSpans SPANS = new GenerationSpans("sentry-broadcast", "0.1.0");
 
-  private static Parcel parcel(Generation generation) {
-    BatchMessage message =
-        new BatchMessage(new QueuedMessage("m", "", 0, null, null), new MessageGroup(), 0);
+  private static DestinationRecord record(Generation generation) {
+    BatchMessage message = new BatchMessage(new QueuedMessage("m", "", 0, null, null), null);
     BatchRecord record =
         new BatchRecord(message, generation, SPANS::spans, new ContentLimits(1 << 16, 1 << 19));
-    return new Parcel(record, PrivacyMode.OFF);
+    return DestinationRecord.of(record, PrivacyMode.OFF);
   }
 
-  static List<Parcel> parcels(int count) {
-    List<Parcel> parcels = new ArrayList<>();
+  static List<DestinationRecord> records(int count) {
+    List<DestinationRecord> records = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      parcels.add(parcel(Generations.saying("r" + i, "x".repeat(1000))));
+      records.add(record(Generations.saying("r" + i, "x".repeat(1000))));
     }
-    return parcels;
+    return records;
+  }
+
+  private static List<SpanRequest> pack(List<DestinationRecord> records, long maxBytes) {
+    SpanRequest.Packed packed = SpanRequest.pack(records, maxBytes);
+    assertThat(packed.leftOver()).isEmpty();
+    return packed.requests();
   }
 
   @Test
   void pack_fits_isOneRequestInOrder() {
-    List<Parcel> parcels = parcels(10);
+    List<DestinationRecord> records = records(10);
 
-    assertThat(SpanRequest.pack(parcels, 1 << 20)).containsExactly(new SpanRequest(parcels));
+    assertThat(pack(records, 1 << 20)).containsExactly(new SpanRequest(records));
   }
 
   @Test
   void pack_nothing_isNoRequest() {
-    assertThat(SpanRequest.pack(List.of(), 1 << 20)).isEmpty();
+    assertThat(pack(List.of(), 1 << 20)).isEmpty();
   }
 
   @Test
-  void pack_tooMuch_isCutBetweenParcels() {
-    List<Parcel> parcels = parcels(10);
-    long one = 256 + parcels.getFirst().tree().bytes();
+  void pack_tooMuch_isCutBetweenRecords() {
+    List<DestinationRecord> records = records(10);
+    long one = 256 + records.getFirst().tree().bytes();
 
-    List<SpanRequest> requests = SpanRequest.pack(parcels, 3 * one);
+    List<SpanRequest> requests = pack(records, 3 * one);
 
-    assertThat(requests).extracting(r -> r.parcels().size()).containsExactly(3, 3, 3, 1);
-    assertThat(requests.stream().flatMap(r -> r.parcels().stream())).isEqualTo(parcels);
+    assertThat(requests).extracting(r -> r.records().size()).containsExactly(3, 3, 3, 1);
+    assertThat(requests.stream().flatMap(r -> r.records().stream())).isEqualTo(records);
   }
 
   @Test
   void pack_oneLargerThanTheLimit_travelsAlone() {
-    List<Parcel> parcels = parcels(3);
-    parcels.set(1, parcel(Generations.saying("large", "y".repeat(50_000))));
+    List<DestinationRecord> records = records(3);
+    records.set(1, record(Generations.saying("large", "y".repeat(50_000))));
 
-    assertThat(SpanRequest.pack(parcels, 20_000))
-        .extracting(r -> r.parcels().size())
-        .containsExactly(1, 1, 1);
+    assertThat(pack(records, 20_000)).extracting(r -> r.records().size()).containsExactly(1, 1, 1);
   }
 
   @Test
   void pack_sameSpanIds_neverShareARequest() {
-    List<Parcel> parcels = parcels(2);
-    parcels.add(parcel(Generations.plain("r0")));
-    parcels.add(parcel(Generations.plain("r0")));
+    List<DestinationRecord> records = records(2);
+    records.add(record(Generations.plain("r0")));
+    records.add(record(Generations.plain("r0")));
 
-    assertThat(SpanRequest.pack(parcels, 1 << 20))
-        .extracting(r -> r.parcels().size())
-        .containsExactly(2, 1, 1);
+    assertThat(pack(records, 1 << 20)).extracting(r -> r.records().size()).containsExactly(2, 1, 1);
   }
 
   @Test
-  void parts_ofALargeRequest_areWholeTreesInOrder() {
-    List<Parcel> parcels = parcels(300);
+  void pack_sameSpanIdsWithoutEnd_leavesRecordsOver() {
+    List<DestinationRecord> records = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      records.add(record(Generations.plain("r0")));
+    }
 
-    List<List<SpanData>> parts = new SpanRequest(parcels).parts();
+    SpanRequest.Packed packed = SpanRequest.pack(records, 1 << 20);
 
-    assertThat(parts).hasSizeBetween(2, 10);
-    assertThat(parts.stream().flatMap(List::stream))
-        .containsExactlyElementsOf(
-            parcels.stream().flatMap(parcel -> parcel.tree().spans().stream()).toList());
-    assertThat(parts)
-        .allSatisfy(part ->
-            assertThat(part.getFirst().getParentSpanContext().isValid())
-                .as("the first one is a root")
-                .isFalse());
+    assertThat(packed.requests()).hasSize(SpanRequest.MAX_REQUESTS_OF_ONE_ID);
+    assertThat(packed.leftOver()).hasSize(100 - SpanRequest.MAX_REQUESTS_OF_ONE_ID);
   }
 
-  /** A compressor sees 32 KB back, which other applications' records would fill. */
+  /** Deflate finds repetitions within 32 KB only. */
   @Test
-  void parts_ofSeveralApplications_haveEachOnesTogether() {
-    List<Parcel> parcels =
+  void spans_ofSeveralApplications_areGrouped() {
+    List<DestinationRecord> records =
         List.of(
-            parcel("1", "writer", "b"),
-            parcel("2", "coder", "c"),
-            parcel("3", "writer", "a"),
-            parcel("4", "coder", "c"),
-            parcel("5", "writer", "b"),
-            parcel(new GenerationBuilder("6").traceName("coder").build()));
+            record("1", "writer", "b"),
+            record("2", "coder", "c"),
+            record("3", "writer", "a"),
+            record("4", "coder", "c"),
+            record("5", "writer", "b"),
+            record(new GenerationBuilder("6").traceName("coder").build()));
 
-    SpanRequest request = new SpanRequest(parcels);
+    SpanRequest request = new SpanRequest(records);
 
-    assertThat(request.parts().stream().flatMap(List::stream))
+    assertThat(request.spans())
         .extracting(span -> span.getAttributes().get(AttributeKey.stringKey("broadcast.record.id")))
         .filteredOn(Objects::nonNull)
         .containsExactly("6", "2", "4", "3", "1", "5");
-    assertThat(request.parcels()).isEqualTo(parcels);
+    assertThat(request.records()).isEqualTo(records);
   }
 
-  private static Parcel parcel(String id, String traceName, String session) {
-    return parcel(new GenerationBuilder(id).traceName(traceName).session(session).build());
+  private static DestinationRecord record(String id, String traceName, String session) {
+    return record(new GenerationBuilder(id).traceName(traceName).session(session).build());
   }
 
   @Test
   void halves_ofAnyNumber_keepAllInOrder() {
     for (int n = 2; n < 9; n++) {
-      SpanRequest whole = new SpanRequest(parcels(n));
-      List<Parcel> both = new ArrayList<>(whole.firstHalf().parcels());
-      both.addAll(whole.secondHalf().parcels());
-      assertThat(both).isEqualTo(whole.parcels());
-      assertThat(whole.firstHalf().parcels()).isNotEmpty();
+      SpanRequest whole = new SpanRequest(records(n));
+      List<DestinationRecord> both = new ArrayList<>(whole.firstHalf().records());
+      both.addAll(whole.secondHalf().records());
+      assertThat(both).isEqualTo(whole.records());
+      assertThat(whole.firstHalf().records()).isNotEmpty();
     }
   }
 
@@ -145,7 +140,7 @@ final class SpanRequestTest {
         long estimate = 0;
         for (int i = 0; i < generations.length; i++) {
           generations[i] = Generations.saying("r" + i, letter.repeat(length));
-          estimate += 256 + parcel(generations[i]).tree().bytes();
+          estimate += 256 + record(generations[i]).tree().bytes();
         }
         scene.deliver(scene.message("m", generations));
         ReceivedRequest request = scene.sentry.requests().getFirst();

@@ -57,7 +57,7 @@ final class CachedDestinationsTest {
 
   @Test
   void age_found_growsUntilTheSecretIsReadWithSuccess() {
-    assertThat(destinations.age("default")).isZero();
+    assertThat(destinations.age("default")).isNull();
     store.put(SECRET, json("good"));
     found();
     clock.pass(Duration.ofMinutes(2));

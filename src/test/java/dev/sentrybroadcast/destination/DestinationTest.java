@@ -49,11 +49,11 @@ final class DestinationTest {
   }
 
   @Test
-  void warnings_legacyPath_namesTheRightOne() {
+  void warnings_otherPath_namesSentrysOwn() {
     Destination destination =
         new Destination(
             "default",
-            URI.create("https://o1.ingest.sentry.io/api/456/otlp/v1/traces"),
+            URI.create("https://relay.example/api/456/v1/traces"),
             Dsn.parse("https://c0ffee00@o1.ingest.sentry.io/456"),
             PrivacyMode.ON,
             false,
@@ -63,8 +63,7 @@ final class DestinationTest {
 
     assertThat(destination.warnings())
         .containsExactly(
-            "the path is the old one that Sentry has removed;"
-                + " the right one is /api/456/integration/otlp/v1/traces");
+            "the path is not Sentry's own, which is /api/456/integration/otlp/v1/traces");
   }
 
   @Test

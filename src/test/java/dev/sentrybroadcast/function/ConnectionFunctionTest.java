@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The HTTP doorway: what the calls do. */
+/** What the calls of the HTTP function do. */
 final class ConnectionFunctionTest extends ConnectionScene {
 
   @Test
@@ -108,6 +108,47 @@ final class ConnectionFunctionTest extends ConnectionScene {
 
     event.setQueryStringParameters(Map.of("destination", "other"));
     assertProblem(handle(event), 404, "no-such-destination");
+  }
+
+  @Test
+  void handleRequest_previewOfMetadataThatSentryHides_warnsOfTheNamesAlone() {
+    APIGatewayV2HTTPResponse response =
+        handle(
+            "POST",
+            "/preview",
+            """
+            {"model": "m", "messages": [], "usage": {"prompt_tokens": 1}, "trace": {
+              "author": "Ada Lovelace", "max_tokens": 512, "team": "search"}}\
+            """);
+
+    assertThat(response.getBody())
+        .endsWith(
+            "],\"warnings\":["
+                + "\"trace.metadata.author: Sentry's default data scrubbing hides its value\","
+                + "\"trace.metadata.max_tokens: Sentry's default data scrubbing hides its value\"]}");
+  }
+
+  @Test
+  void handleRequest_previewOfWrongAndUnknownFields_saysWhatWasNotRead() {
+    APIGatewayV2HTTPResponse response =
+        handle(
+            "POST",
+            "/preview",
+            """
+            {"model": "m", "mesages": [], "usage": {"prompt_tokens": "many"}, "cost": 1,
+             "started_at": 1795176001, "ended_at": 1795176000}\
+            """);
+
+    assertThat(response.getBody())
+        .endsWith(
+            ",\"corrections\":{\"mended\":[\"END_BEFORE_START\"],"
+                + "\"dropped\":[\"usage.prompt_tokens\"],\"unread\":[\"mesages\"]}}");
+  }
+
+  @Test
+  void handleRequest_previewWithoutSuchMetadata_hasNoWarnings() {
+    assertThat(handle("POST", "/preview", LocalCloud.generation("g1")).getBody())
+        .doesNotContain("\"warnings\"");
   }
 
   @Test

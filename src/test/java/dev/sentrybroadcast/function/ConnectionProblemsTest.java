@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The HTTP doorway: what it says to calls that are not as they should be. */
+/** What the HTTP function answers to calls that are not as they should be. */
 final class ConnectionProblemsTest extends ConnectionScene {
 
   @Test

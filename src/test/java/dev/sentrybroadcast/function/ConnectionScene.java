@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
-/** Calls of the HTTP doorway, with local secrets and a local Sentry behind it. */
+/** Calls of the HTTP function, with local secrets and a local Sentry behind it. */
 abstract class ConnectionScene {
 
   static final Map<String, String> JSON = Map.of("content-type", "application/json");

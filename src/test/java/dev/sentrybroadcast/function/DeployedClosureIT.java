@@ -14,15 +14,13 @@ import org.junit.jupiter.api.Test;
 /** What {@code sam build} would put into the function's package. */
 final class DeployedClosureIT {
 
-  /** The classes and libraries of today and 0.1 MB: a further library would exceed it. */
-  private static final long MOST_BYTES = 9_900_000;
+  /** With 1.3 MB of our own classes. One more large library would be over it. */
+  private static final long MOST_BYTES = 14_500_000;
 
   /** Where a jar's name is its group and artifact, as {@code prependGroupId} makes it. */
   private static final List<String> NOT_DEPLOYED =
       List.of(
-          "okhttp",
-          "okio",
-          "kotlin",
+          "sender-okhttp",
           "netty",
           "apache-client",
           "apache5-client",

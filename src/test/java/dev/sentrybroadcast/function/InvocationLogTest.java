@@ -3,12 +3,14 @@ package dev.sentrybroadcast.function;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sentrybroadcast.delivery.BatchReport;
+import dev.sentrybroadcast.delivery.Counter;
 import dev.sentrybroadcast.delivery.ReturnedMessage;
 import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
 import dev.sentrybroadcast.function.Settings.LogLevel;
 import dev.sentrybroadcast.intake.QueuedMessage;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -158,30 +160,13 @@ final class InvocationLogTest {
   }
 
   private static BatchReport reportOf(int requests, int exported, List<ReturnedMessage> returned) {
+    Map<Counter, Long> counts = new EnumMap<>(Counter.class);
+    counts.put(Counter.RECEIVED, 9L);
+    counts.put(Counter.EXPORTED, (long) exported);
+    counts.put(Counter.REQUESTS, (long) requests);
+    counts.put(Counter.DESTINATION_MILLIS, 7_000L);
+    counts.put(Counter.CORRECTED, 3L);
     return new BatchReport(
-        returned,
-        9,
-        exported,
-        1,
-        1,
-        1,
-        1,
-        2,
-        8,
-        requests,
-        1_000,
-        12,
-        60,
-        0,
-        0,
-        5_000,
-        1,
-        7_000,
-        2,
-        0,
-        0,
-        3,
-        Map.of("usage.input", 2, "request.seed", 1),
-        List.of());
+        returned, counts, Map.of("usage.input", 2, "request.seed", 1), List.of());
   }
 }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The HTTP doorway: that what a preview becomes fits into the answer of a function. */
+/** That a preview fits into the answer of a function. */
 final class PreviewSizeTest extends ConnectionScene {
 
   /** Of the whole answer, as Lambda's quota has it. */

@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,6 +36,16 @@ final class Conventions {
 
   static Set<String> ops() {
     return new TreeSet<>(SENTRY.path("ops").path("gen_ai").propertyNames());
+  }
+
+  static Set<String> deprecatedOps() {
+    return SENTRY
+        .path("ops")
+        .path("gen_ai")
+        .propertyStream()
+        .filter(op -> op.getValue().stringValue().contains("Deprecated:"))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   /** Violations of one of OpenTelemetry's schemas, as {@code gen-ai-input-messages}. */

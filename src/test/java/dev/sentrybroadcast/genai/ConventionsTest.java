@@ -10,7 +10,13 @@ import dev.sentrybroadcast.generation.GenerationBuilder;
 import dev.sentrybroadcast.generation.Generations;
 import dev.sentrybroadcast.generation.Outcome;
 import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.RecordedSpan;
+import dev.sentrybroadcast.generation.RecordedTrace;
+import dev.sentrybroadcast.generation.SpanName;
+import dev.sentrybroadcast.generation.SpanRole;
+import dev.sentrybroadcast.generation.TelemetryRecord;
 import dev.sentrybroadcast.generation.ToolExecution;
+import dev.sentrybroadcast.sentry.DefaultScrubbing;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.AttributeType;
 import io.opentelemetry.api.common.Attributes;
@@ -65,6 +71,23 @@ final class ConventionsTest {
   }
 
   @Test
+  void ops_ofEachApi_areListedAndNotDeprecated() {
+    for (ApiType type : ApiType.values()) {
+      String op = Operation.of(type).op();
+      assertThat(Conventions.ops()).contains(op);
+      if (!op.equals("gen_ai.rerank")) { // Sentry has no other op for it.
+        assertThat(Conventions.deprecatedOps()).doesNotContain(op);
+      }
+    }
+  }
+
+  @Test
+  void ownNames_areNotHiddenByDefaultScrubbing() {
+    assertThat(sent().keySet().stream().filter(name -> name.startsWith("broadcast.")))
+        .noneMatch(name -> DefaultScrubbing.hides(name, "plain"));
+  }
+
+  @Test
   void constants_areAllSentBySomeGeneration() throws IllegalAccessException {
     Map<String, String> sent = sent();
     for (Field field : SpanAttributes.class.getDeclaredFields()) {
@@ -92,15 +115,48 @@ final class ConventionsTest {
   /** Names and types of all that a rich set of generations sends, resources included. */
   private static Map<String, String> sent() {
     Map<String, String> sent = new TreeMap<>();
-    for (Generation generation : generations()) {
+    List<TelemetryRecord> records = new ArrayList<>(generations());
+    records.add(wrapper());
+    for (TelemetryRecord record : records) {
       for (PrivacyMode mode : PrivacyMode.values()) {
-        for (SpanData span : Trees.tree(generation, mode).spans()) {
+        for (SpanData span : Trees.tree(record, mode).spans()) {
           collect(span.getAttributes(), sent);
           collect(span.getResource().getAttributes(), sent);
         }
       }
     }
     return sent;
+  }
+
+  /** A recorded agent with the sums of its calls. */
+  private static RecordedTrace wrapper() {
+    Generation call = Generations.everything("x").build();
+    return new RecordedTrace(
+        "wrapper",
+        call.routing(),
+        call.caller(),
+        null,
+        null,
+        null,
+        List.of(
+            new RecordedSpan(
+                "0000000000000001",
+                null,
+                new SpanName("invoke_agent", null),
+                RecordedSpan.Kind.INTERNAL,
+                call.timing(),
+                SpanRole.AGENT,
+                call.model(),
+                call.parameters(),
+                call.outcome(),
+                call.usage(),
+                call.cost(),
+                call.exchange(),
+                null,
+                null,
+                Map.of(),
+                Map.of())),
+        call.corrections());
   }
 
   private static List<Generation> generations() {

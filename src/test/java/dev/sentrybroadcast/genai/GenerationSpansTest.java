@@ -82,7 +82,12 @@ final class GenerationSpansTest {
     assertThat(spans)
         .extracting(SpanData::getSpanId)
         .containsExactly(
-            ids.root(), ids.step(), ids.generation(), ids.attempt(1), ids.attempt(2), ids.tool(1));
+            ids.spanId("root"),
+            ids.spanId("span"),
+            ids.spanId("generation"),
+            ids.spanId("attempt:1"),
+            ids.spanId("attempt:2"),
+            ids.spanId("tool:1"));
     assertThat(spans)
         .allSatisfy(span -> {
           assertThat(span.getTraceId()).isEqualTo("6f9619ff8b86d011b42d00cf4fc964ff");

@@ -75,6 +75,15 @@ final class LargeRecordsTest {
     assertThat(Within.assertWithin(attempts.build(), Trees.LIMITS).spans()).hasSize(101);
   }
 
+  @Test
+  void sizeEstimate_namesOfSeveralBytesACharacter_isNotTooSmall() {
+    GenerationBuilder generation = Generations.of("g");
+    for (int i = 0; i < 64; i++) {
+      generation.metadata("€".repeat(190) + i, new Scalar.Whole(i));
+    }
+    Within.assertWithin(generation.build(), Trees.LIMITS);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 37, 64, 200, 500})
   void limitsTooSmallForAnything_leaveContentOut(int bytes) {

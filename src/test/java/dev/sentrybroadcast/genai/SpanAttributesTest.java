@@ -34,6 +34,7 @@ final class SpanAttributesTest {
         .containsExactlyInAnyOrderEntriesOf(
             Map.ofEntries(
                 Map.entry("sentry.op", "gen_ai.chat"),
+                Map.entry("sentry.description", "Analyze Stack Trace"),
                 Map.entry("sentry.origin", "auto.ai.sentry_broadcast"),
                 Map.entry("sentry.environment", "production"),
                 Map.entry("sentry.release", "v2.1.0"),
@@ -61,7 +62,7 @@ final class SpanAttributesTest {
                 Map.entry("gen_ai.usage.output_tokens.reasoning", 0L),
                 Map.entry("gen_ai.cost.total_tokens", 0.00213),
                 Map.entry("broadcast.record.id", "gen-1763640000-8f3a"),
-                Map.entry("broadcast.api_key.name", "checkout-service")));
+                Map.entry("broadcast.key.name", "checkout-service")));
   }
 
   @Test
@@ -84,6 +85,13 @@ final class SpanAttributesTest {
   }
 
   @Test
+  void conversation_stepsAndAttempts_areNotPartOfIt() {
+    assertThat(Trees.spans(Generations.everything("x").session("s")))
+        .extracting(span -> Trees.text(span, "gen_ai.conversation.id"))
+        .containsExactly("s", null, "s", null, null, "s");
+  }
+
+  @Test
   void conversation_sessionUnfitForAUrl_isHashed() {
     assertThat(Trees.attribute(Generations.of("g").session("a/b"), SpanAttributes.CONVERSATION_ID))
         .isEqualTo("c14cddc033f64b9dea80ea675cf280a015e672516090a5626781153dc68fea11");
@@ -95,6 +103,17 @@ final class SpanAttributesTest {
             Trees.attribute(
                 Generations.of("g").session(longest + "a"), SpanAttributes.CONVERSATION_ID))
         .hasSize(64);
+  }
+
+  @Test
+  void conversation_longSessionsThatDifferAtTheEnd_areDifferent() {
+    String start = "s".repeat(5_000);
+    assertThat(
+            Trees.attribute(
+                Generations.of("g").session(start + "1"), SpanAttributes.CONVERSATION_ID))
+        .isNotEqualTo(
+            Trees.attribute(
+                Generations.of("g").session(start + "2"), SpanAttributes.CONVERSATION_ID));
   }
 
   @Test
@@ -115,6 +134,17 @@ final class SpanAttributesTest {
     assertThat(metadata).hasSize(64);
     assertThat(metadata.keySet()).allMatch(key -> key.length() == 15 + 200);
     assertThat(metadata.values()).allMatch(value -> ((String) value).length() == 4_096);
+  }
+
+  @Test
+  void environmentAndRelease_areAsLongAsOfSentrysEvents() {
+    SpanData span =
+        Trees.generation(Generations.of("g").environment("e".repeat(300)).release("r".repeat(300)));
+    assertThat(Trees.text(span, "sentry.environment")).hasSize(64);
+    assertThat(Trees.text(span, "sentry.release")).hasSize(250);
+    assertThat(span.getResource().getAttributes().get(SpanAttributes.DEPLOYMENT_ENVIRONMENT))
+        .isNotNull()
+        .hasSize(64);
   }
 
   @Test

@@ -25,7 +25,7 @@ final class SpanIdsTest {
   @Test
   void traceId_uuid_losesItsDashes() {
     assertThat(traceId("4BF92F35-77B3-4DA6-A3CE-929D0E0E4736")).isEqualTo(HEX);
-    assertThat(SpanIds.isTextTraceId("4BF92F35-77B3-4DA6-A3CE-929D0E0E4736")).isFalse();
+    assertThat(SpanIds.textTraceId("4BF92F35-77B3-4DA6-A3CE-929D0E0E4736")).isNull();
   }
 
   @ParameterizedTest
@@ -41,7 +41,13 @@ final class SpanIdsTest {
       })
   void traceId_otherText_isItsHash(String text) throws Exception {
     assertThat(traceId(text)).isEqualTo(sha256(text, 16));
-    assertThat(SpanIds.isTextTraceId(text)).isTrue();
+    assertThat(SpanIds.textTraceId(text)).isEqualTo(text);
+  }
+
+  @Test
+  void traceId_longTexts_areHashedWhole() throws Exception {
+    String text = "t".repeat(10_000);
+    assertThat(traceId(text + "1")).isEqualTo(sha256(text + "1", 16)).isNotEqualTo(traceId(text));
   }
 
   @Test
@@ -59,11 +65,11 @@ final class SpanIdsTest {
   @Test
   void spanId_everyRole_isTheHashOfTraceRecordAndRole() throws Exception {
     SpanIds ids = new SpanIds(HEX, "gen-1");
-    assertThat(ids.root()).isEqualTo(sha256(HEX + "\ngen-1\nroot", 8));
-    assertThat(ids.step()).isEqualTo(sha256(HEX + "\ngen-1\nspan", 8));
-    assertThat(ids.generation()).isEqualTo(sha256(HEX + "\ngen-1\ngeneration", 8));
-    assertThat(ids.attempt(1)).isEqualTo(sha256(HEX + "\ngen-1\nattempt:1", 8));
-    assertThat(ids.tool(12)).isEqualTo(sha256(HEX + "\ngen-1\ntool:12", 8));
+    assertThat(ids.spanId("root")).isEqualTo(sha256(HEX + "\ngen-1\nroot", 8));
+    assertThat(ids.spanId("span")).isEqualTo(sha256(HEX + "\ngen-1\nspan", 8));
+    assertThat(ids.spanId("generation")).isEqualTo(sha256(HEX + "\ngen-1\ngeneration", 8));
+    assertThat(ids.spanId("attempt:1")).isEqualTo(sha256(HEX + "\ngen-1\nattempt:1", 8));
+    assertThat(ids.spanId("tool:12")).isEqualTo(sha256(HEX + "\ngen-1\ntool:12", 8));
   }
 
   @Test
@@ -86,10 +92,10 @@ final class SpanIdsTest {
     long[] ids = new long[4 * records];
     for (int i = 0; i < records; i++) {
       SpanIds of = SpanIds.of(Generations.of("gen-" + i).build());
-      ids[4 * i] = Long.parseUnsignedLong(of.root(), 16);
-      ids[4 * i + 1] = Long.parseUnsignedLong(of.generation(), 16);
-      ids[4 * i + 2] = Long.parseUnsignedLong(of.attempt(1), 16);
-      ids[4 * i + 3] = Long.parseUnsignedLong(of.tool(1), 16);
+      ids[4 * i] = Long.parseUnsignedLong(of.spanId("root"), 16);
+      ids[4 * i + 1] = Long.parseUnsignedLong(of.spanId("generation"), 16);
+      ids[4 * i + 2] = Long.parseUnsignedLong(of.spanId("attempt:1"), 16);
+      ids[4 * i + 3] = Long.parseUnsignedLong(of.spanId("tool:1"), 16);
     }
     Arrays.sort(ids);
     int collisions = 0;

@@ -77,13 +77,13 @@ final class SpanStatusTest {
   }
 
   @Test
-  void times_notKnown_fallInsideTheGenerationAndClaimNoDuration() {
+  void times_notKnown_areTheStartForAttemptsAndTheEndForTools() {
     Attempt attempt = new Attempt("p", null, null, null, FAILURE);
     List<SpanData> spans = Trees.spans(Generations.of("g").attempt(attempt).tool(TOOL));
     assertThat(spans.get(1).getStartEpochNanos()).isEqualTo(START);
     assertThat(spans.get(1).getEndEpochNanos()).isEqualTo(START);
     assertThat(spans.get(2).getStartEpochNanos()).isEqualTo(START + 2 * SECOND);
-    assertThat(spans.get(2).getEndEpochNanos()).isEqualTo(START + 2 * SECOND);
+    assertThat(spans.get(2).getEndEpochNanos()).isEqualTo(START + 2 * SECOND + 1_000_000);
   }
 
   @Test

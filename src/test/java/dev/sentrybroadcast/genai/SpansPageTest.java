@@ -2,6 +2,7 @@ package dev.sentrybroadcast.genai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sentrybroadcast.genai.content.SpanText;
 import dev.sentrybroadcast.generation.ApiType;
 import dev.sentrybroadcast.generation.Generations;
 import io.opentelemetry.api.common.AttributeKey;
@@ -27,12 +28,12 @@ final class SpansPageTest {
   void workedExample_isWhatTheRuleGives() {
     SpanIds ids = new SpanIds(id("trace"), "gen-1763640000-8f3a");
     assertThat(id("trace")).isEqualTo(SpanIds.traceId(Generations.openRouterExample()));
-    assertThat(id("root")).isEqualTo(ids.root());
-    assertThat(id("span")).isEqualTo(ids.step());
-    assertThat(id("generation")).isEqualTo(ids.generation());
-    assertThat(id("attempt:1")).isEqualTo(ids.attempt(1));
-    assertThat(id("tool:1")).isEqualTo(ids.tool(1));
-    assertThat(id("issue")).isEqualTo(SpanIds.issueEventId(ids.generation()));
+    assertThat(id("root")).isEqualTo(ids.spanId("root"));
+    assertThat(id("span")).isEqualTo(ids.spanId("span"));
+    assertThat(id("generation")).isEqualTo(ids.spanId("generation"));
+    assertThat(id("attempt:1")).isEqualTo(ids.spanId("attempt:1"));
+    assertThat(id("tool:1")).isEqualTo(ids.spanId("tool:1"));
+    assertThat(id("issue")).isEqualTo(SpanIds.issueEventId(ids.spanId("generation")));
   }
 
   @Test
@@ -69,8 +70,8 @@ final class SpansPageTest {
                 TreeSize.MOST_ATTEMPTS,
                 TreeSize.MOST_TOOLS))
         .contains("4 × `MAX_SPAN_BYTES`, at most 2 MiB");
-    assertThat(new ContentLimits(65_536, 1_000).treeBytes()).isEqualTo(4_000);
-    assertThat(new ContentLimits(65_536, 1 << 30).treeBytes()).isEqualTo(2 << 20);
+    assertThat(new ContentLimits(65_536, 1_000).treeBytes(0)).isEqualTo(4_000);
+    assertThat(new ContentLimits(65_536, 1 << 30).treeBytes(0)).isEqualTo(2 << 20);
   }
 
   /** The id in a row of the worked example. */

@@ -92,6 +92,7 @@ final class TruncationTest {
     JsonNode kept = read(span, SpanAttributes.INPUT_MESSAGES);
     String first = kept.path(0).path("parts").path(0).path("content").stringValue();
     assertThat(first).isEqualTo("[" + (10_000 - kept.size() + 1) + " messages left out]");
+    assertThat(kept.path(0).path("role").stringValue()).isEqualTo("assistant");
     assertThat(kept.path(kept.size() - 1).toString()).contains("a9999");
     assertThat(kept.path(kept.size() - 2).toString()).contains("question 9998");
     assertThat(size(span, SpanAttributes.INPUT_MESSAGES)).isBetween(64_000, 65_536);

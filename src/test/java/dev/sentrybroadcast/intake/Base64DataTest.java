@@ -1,11 +1,17 @@
 package dev.sentrybroadcast.intake;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sentrybroadcast.intake.json.Base64Data;
+import dev.sentrybroadcast.intake.json.JsonReader;
+import dev.sentrybroadcast.intake.json.JsonTexts;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -130,6 +136,76 @@ class Base64DataTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "see data:image/png;base64,iVBORw0KGgo%2BAAAANSUhEUg%3D%3D here",
+        "see data%3Aimage%2Fpng%3Bbase64%2CiVBORw0KGgo%2BAAAANSUhEUg%3D%3D here",
+        "see DATA:image/png;BASE64,iVBORw0KGgo+AAAANSUhEUg== here",
+        "see data:image/png;base64,iVBORw0KGgo\\/AAAANSUhEUg== here",
+      })
+  void without_dataUrlInAnotherSpelling_leavesTypeAndSize(String text) {
+    assertThat(Base64Data.without(text))
+        .matches("see \\[left out: image, image/png, 1\\d bytes] here");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ",",
+        ", ",
+        "\n",
+        "\r\n  ",
+        "\\n",
+        " ",
+        "\",\"",
+        "\", \"",
+        "',\n'",
+        ";",
+        "\\\",\\\""
+      })
+  void without_linesJoinedByAnything_leavesNoneOfThem(String separator) {
+    String lines = Base64.getMimeEncoder().encodeToString(BYTES).replace("\r\n", separator);
+    assertThat(Base64Data.without("the lines: [\"" + lines + "\"] end"))
+        .isEqualTo("the lines: [\"[left out: data, 1500 bytes]\"] end");
+  }
+
+  @Test
+  void without_wrappedDataUrl_leavesNoneOfItsLines() {
+    String lines = Base64.getMimeEncoder().encodeToString(BYTES);
+    assertThat(Base64Data.without("a data:image/png;base64," + lines + " b"))
+        .isEqualTo("a [left out: image, image/png, 1500 bytes] b");
+  }
+
+  @Test
+  @Timeout(20)
+  void without_manyEqualLinesThatAreNoData_takesLinearTime() {
+    String hashes =
+        "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n".repeat(16_000);
+    assertThat(Base64Data.without(hashes)).isSameAs(hashes);
+  }
+
+  @Test
+  void without_manyPercentEncodedCharacters_isLeftOut() {
+    String data = "data:image/png;base64," + "%2F%2BAa".repeat(100_000);
+    assertThat(Base64Data.without(data)).isEqualTo("[left out: image, image/png, 300000 bytes]");
+  }
+
+  @Test
+  void compact_bytesAsNumbers_areLeftOut() {
+    assertThat(compact("{\"type\":\"Buffer\",\"data\":[137,80,78,71]}"))
+        .isEqualTo("{\"type\":\"Buffer\",\"data\":\"[left out: Buffer, 4 bytes]\"}");
+    assertThat(compact("{\"bytes\":[" + "255,".repeat(600) + "0]}"))
+        .isEqualTo("{\"bytes\":\"[left out: document, 601 bytes]\"}");
+    assertThat(compact("{\"data\":[1,2,3]}")).isEqualTo("{\"data\":[1,2,3]}");
+  }
+
+  @Test
+  void compact_linesAsElements_areLeftOut() {
+    String lines = Base64.getMimeEncoder(76, "\",\"".getBytes(UTF_8)).encodeToString(BYTES);
+    assertThat(compact("[\"" + lines + "\"]")).isEqualTo("[\"[left out: data, 1500 bytes]\"]");
+  }
+
   @Test
   void compact_dataByItsName_isLeftOutHoweverShort() {
     assertThat(compact("{\"b64_json\":\"iVBORw0KGgoAAAANSUhEUg==\",\"n\":1}"))
@@ -153,11 +229,6 @@ class Base64DataTest {
   }
 
   private static String compact(String json) {
-    try {
-      JsonValue value = JsonReader.read(json, Place.PLAIN);
-      return value == null ? "" : JsonTexts.compact(value);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+    return JsonTexts.compact(Objects.requireNonNull(JsonReader.readOrNull(json)));
   }
 }

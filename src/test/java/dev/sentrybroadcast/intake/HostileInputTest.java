@@ -1,12 +1,15 @@
 package dev.sentrybroadcast.intake;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.Part;
 import dev.sentrybroadcast.generation.Scalar;
+import java.nio.charset.Charset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Limits, each at its edge. */
@@ -123,6 +126,38 @@ class HostileInputTest {
     assertThat(text(generation)).isEqualTo("a\uFFFD \uD83D\uDE00");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "\\u00e9\\u6771,\u00e9\u6771",
+        "\\ud83d\\ude00x,\uD83D\uDE00x",
+        "\\ud83dx,\uFFFDx",
+        "\\ude00\\ud83d,\uFFFD\uFFFD",
+        "\\ud83d\\u0041,\uFFFDA",
+        "\\/\\\\u0041\\\"\\bx,/\\u0041\"\bx",
+      })
+  void decode_escapes_areRead(String escaped, String text) {
+    Generation generation =
+        Decoding.valid(Decoding.record("", "\"messages\":[{\"content\":\"" + escaped + "\"}]", ""));
+    assertThat(text(generation)).isEqualTo(text);
+  }
+
+  @Test
+  void toString_ofAMessageAndItsRecord_doesNotShowContent() {
+    String body =
+        Decoding.record(
+            "\"error\":{\"type\":\"a b CANARY\",\"message\":\"CANARY\",\"raw\":\"CANARY\"},"
+                + "\"attempts\":[{\"provider\":\"p\",\"error\":{\"message\":\"CANARY\"}}],"
+                + "\"tool_executions\":[{\"name\":\"t\",\"description\":\"CANARY\","
+                + "\"arguments\":{\"a\":\"CANARY\"},\"result\":\"CANARY\",\"error\":\"CANARY\"}]",
+            "\"messages\":[{\"content\":\"CANARY\"}],\"tools\":[{\"x\":\"CANARY\"}],"
+                + "\"system\":\"CANARY\",\"instructions\":\"CANARY\",\"prompt\":\"CANARY\"",
+            "\"choices\":[{\"message\":{\"content\":\"CANARY\"}}],\"output\":[\"CANARY\"]");
+    assertThat(Decoding.valid(body).toString().contains("CANARY")).isFalse();
+    assertThat(new QueuedMessage("1", body, 0, null, null).toString().contains("CANARY")).isFalse();
+  }
+
   @Test
   void decode_loneSurrogateInAKey_isNoJson() {
     assertThat(Decoding.reason(Decoding.record("\"k\\ud800\":1", "", "")))
@@ -139,6 +174,63 @@ class HostileInputTest {
   void decode_rawNul_isNoJson() {
     assertThat(Decoding.reason(Decoding.record("\"user\":\"a\u0000b\"", "", "")))
         .startsWith("malformed: $: JSON");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+  void decode_bodyInAnotherEncoding_isMalformed(String encoding) {
+    byte[] bytes = Decoding.record("", "", "").getBytes(Charset.forName(encoding));
+    assertThat(Decoding.reason(new String(bytes, ISO_8859_1)))
+        .isEqualTo("malformed: $: UTF-8 JSON");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\u0000", "\u0000\u0000", "{\u0000", "{\u0000\u0000\u0000", "\u0000{\u0000\""})
+  void decode_bodyThatBeginsWithNul_isMalformed(String body) {
+    assertThat(Decoding.reason(body)).isEqualTo("malformed: $: UTF-8 JSON");
+  }
+
+  @Test
+  void decode_longIds_areNotCut() {
+    String id = "x".repeat(1_024) + "a";
+    Generation generation =
+        Decoding.valid(
+            Decoding.record(
+                    "\"session_id\":\"" + id + "\",\"trace\":{\"trace_id\":\"" + id + "\"}", "", "")
+                .replace("gen-1", id));
+    assertThat(generation.id()).isEqualTo(id);
+    assertThat(generation.caller().sessionId()).isEqualTo(id);
+    assertThat(generation.trace().traceId()).isEqualTo(id);
+  }
+
+  @Test
+  void decode_longIdsOfLiteLlm_areNotCut() {
+    String id = "x".repeat(1_024);
+    Generation generation =
+        Decoding.valid(
+            """
+            {"litellm_call_id":"%sa","trace_id":"%sb","session_id":"%sc","model":"m",
+             "startTime":1795176000,"endTime":1795176001}
+            """
+                .formatted(id, id, id));
+    assertThat(generation.id()).isEqualTo(id + "a");
+    assertThat(generation.trace().traceId()).isEqualTo(id + "b");
+    assertThat(generation.caller().sessionId()).isEqualTo(id + "c");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"session.id", "gen_ai.conversation.id"})
+  void decode_longSessionIdOfASpan_isNotCut(String attribute) {
+    String id = "x".repeat(1_024) + "a";
+    String export =
+        """
+        {"resourceSpans":[{"scopeSpans":[{"spans":[
+          {"traceId":"5b8efff798038103d269b633813fc60c","spanId":"eee19b7ec3c1b174","name":"chat m",
+           "attributes":[{"key":"%s","value":{"stringValue":"%s"}}]}]}]}]}
+        """
+            .formatted(attribute, id);
+    assertThat(((Decoded.Valid) Decoding.one(export)).record().caller().sessionId()).isEqualTo(id);
   }
 
   @Test
@@ -174,7 +266,7 @@ class HostileInputTest {
   }
 
   @Test
-  void decode_manySteps_areBounded() {
+  void decode_manySteps_allRead() {
     Generation generation =
         Decoding.valid(
             Decoding.record(
@@ -185,10 +277,9 @@ class HostileInputTest {
                     + "{\"name\":\"t\"}]",
                 "",
                 ""));
-    assertThat(generation.attempts()).hasSize(100);
-    assertThat(generation.toolExecutions()).hasSize(1_000);
-    assertThat(generation.corrections().droppedFields())
-        .containsExactly("attempts[100]", "tool_executions[1000]");
+    assertThat(generation.attempts()).hasSize(5_001);
+    assertThat(generation.toolExecutions()).hasSize(5_001);
+    assertThat(generation.corrections().droppedFields()).isEmpty();
   }
 
   @Test

@@ -102,7 +102,7 @@ class MessageShapesTest {
                 new Part.FileReference("document", null, "file-1"),
                 new Part.Uri("video", null, "https://example.com/a.mp4"),
                 new Part.Other("hologram", new JsonText("{\"type\":\"hologram\",\"x\":1}")),
-                new Part.Other("unknown", new JsonText("7"))));
+                new Part.Text("7")));
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.sentrybroadcast.intake;
 
+import dev.sentrybroadcast.intake.json.JsonObject;
+import dev.sentrybroadcast.intake.json.JsonValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,23 +82,23 @@ final class Mutations {
     if (random.nextInt(24) == 0) {
       return any(2);
     }
-    if (value instanceof JsonValue.Members members) {
+    if (value instanceof JsonObject members) {
       Map<String, JsonValue> fields = new LinkedHashMap<>();
       for (Map.Entry<String, JsonValue> field : members.fields().entrySet()) {
         if (random.nextInt(40) != 0) {
           fields.put(field.getKey(), ofValue(field.getValue(), depth + 1));
         }
       }
-      return new JsonValue.Members(fields);
+      return new JsonObject(fields);
     }
-    if (value instanceof JsonValue.Elements elements) {
+    if (value instanceof JsonValue.Array elements) {
       List<JsonValue> items = new ArrayList<>();
       for (JsonValue item : elements.items()) {
         for (int copies = random.nextInt(20) == 0 ? 3 : 1; copies > 0; copies--) {
           items.add(ofValue(item, depth + 1));
         }
       }
-      return new JsonValue.Elements(items);
+      return new JsonValue.Array(items);
     }
     if (value instanceof JsonValue.Text(String text) && random.nextInt(6) == 0) {
       boolean number = !text.isEmpty() && Character.isDigit(text.charAt(0));
@@ -121,7 +123,7 @@ final class Mutations {
       case 10 -> new JsonValue.Text("\u0000\uFFFD\u2028 \\ \" [{" + CANARY);
       case 11 -> new JsonValue.Text(NUMBERS[random.nextInt(NUMBERS.length)]);
       case 12 -> nested(random.nextInt(80));
-      case 13 -> new JsonValue.Elements(List.of(any(depth - 1), any(depth - 1)));
+      case 13 -> new JsonValue.Array(List.of(any(depth - 1), any(depth - 1)));
       default -> members(depth - 1);
     };
   }
@@ -132,7 +134,7 @@ final class Mutations {
     fields.put("type", any(depth));
     fields.put(SPANS[random.nextInt(SPANS.length)], any(depth));
     fields.put(CANARY, any(depth));
-    return new JsonValue.Members(fields);
+    return new JsonObject(fields);
   }
 
   private JsonValue nested(int depth) {
@@ -140,8 +142,8 @@ final class Mutations {
     for (int i = 0; i < depth; i++) {
       value =
           random.nextBoolean()
-              ? new JsonValue.Elements(List.of(value))
-              : new JsonValue.Members(Map.of("content", value));
+              ? new JsonValue.Array(List.of(value))
+              : new JsonObject(Map.of("content", value));
     }
     return value;
   }

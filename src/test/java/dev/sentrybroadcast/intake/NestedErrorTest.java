@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sentrybroadcast.generation.Failure;
 import dev.sentrybroadcast.generation.Generation;
-import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -46,15 +45,6 @@ class NestedErrorTest {
                 "",
                 ""));
     assertThat(nested.attempts()).hasSize(1);
-  }
-
-  @Test
-  void read_wordsOfABodyInError_areLeftWhereTheyStand() throws IOException {
-    JsonValue record =
-        JsonReader.read("{\"error\":{\"error\":{\"message\":\"boom\"}}}", Place.RECORD);
-    JsonValue.Members error = JsonValue.members(JsonValue.members(record).get("error"));
-    assertThat(JsonValue.members(error.get("error")).get("message"))
-        .isInstanceOf(JsonValue.Slice.class);
   }
 
   private static Failure failure(String body) {

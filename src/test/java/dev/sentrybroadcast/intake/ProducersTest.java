@@ -2,15 +2,21 @@ package dev.sentrybroadcast.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sentrybroadcast.generation.Content;
 import dev.sentrybroadcast.generation.Corrections;
 import dev.sentrybroadcast.generation.Cost;
 import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.generation.RecordedTrace;
+import dev.sentrybroadcast.generation.Scalar;
 import dev.sentrybroadcast.generation.TelemetryRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What decides how the messages of LiteLLM and of OpenTelemetry are read. */
 class ProducersTest {
@@ -127,7 +133,8 @@ class ProducersTest {
     RecordedTrace trace =
         trace(request(one + "\"name\":\"first\"}," + one + "\"name\":\"second\"}"));
     assertThat(trace.spans()).hasSize(1);
-    assertThat(trace.spans().getFirst().name()).isEqualTo("second");
+    Content<String> name = Objects.requireNonNull(trace.spans().getFirst().name().given());
+    assertThat(Decoding.revealed(name)).isEqualTo("second");
     assertThat(trace.corrections().kinds()).containsExactly(Corrections.Kind.DUPLICATE_SPAN_ID);
   }
 
@@ -146,10 +153,15 @@ class ProducersTest {
                               {"key":"d","value":{"boolValue":true}},
                               {"key":"e","value":{"stringValue":"content"}}]\
                 """));
-    assertThat(trace.spans().getFirst().attributes().keySet()).contains("a", "b", "c", "d");
-    assertThat(trace.spans().getFirst().attributes().get("a"))
-        .isEqualTo(trace.spans().getFirst().attributes().get("b"));
-    assertThat(trace.spans().getFirst().content().keySet()).containsExactly("e");
+    Map<String, Content<Scalar>> content = trace.spans().getFirst().content();
+    assertThat(content.keySet()).containsExactly("a", "b", "c", "d", "e");
+    assertThat(content.values().stream().map(Decoding::revealed))
+        .containsExactly(
+            new Scalar.Whole(7),
+            new Scalar.Whole(7),
+            new Scalar.Decimal(0.5),
+            new Scalar.Flag(true),
+            new Scalar.Text("content"));
     assertThat(trace.spans().getFirst().timing().startEpochNanos())
         .isEqualTo(1_795_176_000_000_000_001L);
   }
@@ -165,19 +177,50 @@ class ProducersTest {
           .append("\"}");
     }
     assertThat(Decoding.reason(request(spans.toString())))
-        .isEqualTo("malformed: resourceSpans: at most 2000 spans");
+        .isEqualTo("malformed: resourceSpans[0].scopeSpans[0].spans: at most 2000 spans");
   }
 
   @Test
-  void otlp_deepArrays_endSomewhere() {
+  void otlp_tooManyAttributes_isMalformed() {
+    String attributes = "{\"key\":\"a\",\"value\":{\"intValue\":1}},".repeat(512);
+    assertThat(
+            Decoding.reason(
+                span(
+                    "\"5b8efff798038103d269b633813fc60c\"",
+                    "\"eee19b7ec3c1b174\"",
+                    "\"attributes\":[" + attributes + "{}]")))
+        .isEqualTo(
+            "malformed: resourceSpans[0].scopeSpans[0].spans[0].attributes:"
+                + " at most 512 attributes");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"resourceSpans":7}                                   | resourceSpans: an array
+          {"resourceSpans":[7]}                                 | resourceSpans[0]: an object
+          {"resourceSpans":[{"scopeSpans":{}}]}                 | resourceSpans[0].scopeSpans: an array
+          {"resourceSpans":[{"scopeSpans":[{"spans":"none"}]}]} | resourceSpans[0].scopeSpans[0].spans: an array
+          {"resourceSpans":[{"scopeSpans":[{"spans":[[]]}]}]}   | resourceSpans[0].scopeSpans[0].spans[0]: an object
+          """)
+  void otlp_wrongTypesOnTheWayToSpans_areMalformed(String body, String reason) {
+    assertThat(Decoding.reason(body)).isEqualTo("malformed: " + reason);
+  }
+
+  @Test
+  void otlp_valueNestedTooDeep_isMalformed() {
     String value = "{\"arrayValue\":{\"values\":[".repeat(100) + "]}}".repeat(100);
-    RecordedTrace trace =
-        trace(
-            span(
-                "\"5b8efff798038103d269b633813fc60c\"",
-                "\"eee19b7ec3c1b174\"",
-                "\"attributes\":[{\"key\":\"a\",\"value\":" + value + "}]"));
-    assertThat(trace.spans()).hasSize(1);
+    assertThat(
+            Decoding.reason(
+                span(
+                    "\"5b8efff798038103d269b633813fc60c\"",
+                    "\"eee19b7ec3c1b174\"",
+                    "\"attributes\":[{\"key\":\"a\",\"value\":" + value + "}]")))
+        .isEqualTo(
+            "malformed: resourceSpans[0].scopeSpans[0].spans[0].attributes[0].value:"
+                + " values nested at most 32 deep");
   }
 
   private static Generation generation(String name) {

@@ -10,12 +10,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The console's page in a real browser, over a whole local run, as a person uses it. */
+@Tag("slow")
 @EnabledIf(
     value = "dev.sentrybroadcast.local.WebDriver#isInstalled",
     disabledReason = "chromium and chromedriver are not both on the PATH")
@@ -24,6 +26,42 @@ final class ConsoleIT {
   private static final String TAB = "\ue004";
   private static final String ENTER = "\ue007";
   private static final String DOWN = "\ue015";
+
+  /** A question, tools that ran before the answer, and a second question with its history. */
+  private static final String TWO_TURNS =
+      """
+      [{"id": "museum-1", "model": "gpt-5.4", "session_id": "museum-visit", "user": "visitor-12",
+        "started_at": "2026-11-20T12:00:00Z", "ended_at": "2026-11-20T12:00:01Z",
+        "messages": [{"role": "user", "content": "Is the museum open today?"}],
+        "choices": [{"finish_reason": "tool_calls", "message": {"role": "assistant", "content": null,
+          "tool_calls": [{"id": "c1", "type": "function",
+            "function": {"name": "opening_hours", "arguments": "{\\"day\\": \\"Friday\\"}"}}]}}],
+        "usage": {"prompt_tokens": 40, "completion_tokens": 12}, "cost": {"total": 0.0004},
+        "tool_executions": [{"id": "c1", "name": "opening_hours", "arguments": {"day": "Friday"},
+          "result": {"opens": "10:00", "closes": "18:00"},
+          "started_at": "2026-11-20T12:00:01.100Z", "ended_at": "2026-11-20T12:00:01.300Z"}],
+        "trace": {"trace_name": "Museum Guide"}},
+       {"id": "museum-2", "model": "gpt-5.4", "session_id": "museum-visit", "user": "visitor-12",
+        "started_at": "2026-11-20T12:00:02Z", "ended_at": "2026-11-20T12:00:03Z",
+        "messages": [{"role": "user", "content": "Is the museum open today?"},
+          {"role": "assistant", "content": null, "tool_calls": [{"id": "c1", "type": "function",
+            "function": {"name": "opening_hours", "arguments": "{\\"day\\": \\"Friday\\"}"}}]},
+          {"role": "tool", "tool_call_id": "c1", "content": "10:00 to 18:00"}],
+        "choices": [{"finish_reason": "stop", "message": {"role": "assistant",
+          "reasoning": "The tool says ten to six.", "content": "From ten to six."}}],
+        "usage": {"prompt_tokens": 70, "completion_tokens": 30}, "cost": {"total": 0.0007},
+        "trace": {"trace_name": "Museum Guide"}},
+       {"id": "museum-3", "model": "gpt-5.4", "session_id": "museum-visit", "user": "visitor-12",
+        "started_at": "2026-11-20T12:01:00Z", "ended_at": "2026-11-20T12:01:01Z",
+        "messages": [{"role": "user", "content": "Is the museum open today?"},
+          {"role": "assistant", "content": "From ten to six."},
+          {"role": "user", "content": "When does it close?"}],
+        "choices": [{"finish_reason": "stop", "message": {"role": "assistant",
+          "content": "It closes at six."}}],
+        "usage": {"prompt_tokens": 90, "completion_tokens": 8}, "cost": {"total": 0.0003},
+        "trace": {"trace_name": "Museum Guide"}}]\
+      """;
+
   private static ConsoleScene scene;
   private static Browser browser;
 
@@ -88,6 +126,60 @@ final class ConsoleIT {
   }
 
   @Test
+  void sentryView_conversationOfSeveralRecords_transcriptTotalsAndNoFaults() throws IOException {
+    browser.click("nav a[href='#sentry']");
+    browser.click("#conversation-list button", "Debug this error...");
+    browser.awaitText("#transcript", "Elbe, Rhine, Danube.");
+
+    String rows =
+        browser
+            .script(
+                "return [...document.querySelectorAll('#transcript [data-row]')].map((row) =>"
+                    + " '  ' + row.dataset.row + ': ' + row.querySelector('p').innerText)"
+                    + ".join('\\n')")
+            .text();
+    assertThat(Path.of("src/test/resources/golden/sentry-view/events.txt"))
+        .content()
+        .contains(rows);
+    assertThat(browser.text("#conversation-detail"))
+        .contains("user_12345", "2 LLM calls", "1 error", "Agents", "Models", "gpt-4o-2024-08-06")
+        .contains("What Sentry would lose");
+
+    browser.click("#transcript button", "trace");
+
+    browser.awaitText("#trace-detail h2", "Error Analysis Agent");
+  }
+
+  @Test
+  void sentryView_toolsBetweenTwoGenerations_standInTheTurnOfTheSecond() throws IOException {
+    browser.click("nav a", "Send a record");
+    browser.fill("#record", TWO_TURNS);
+    browser.click("#send-record");
+    browser.awaitText("#sent", "Delivered.");
+    browser.click("nav a[href='#sentry']");
+    browser.click("#conversation-list button", "Is the museum open today?");
+    browser.awaitText("#transcript", "It closes at six.");
+
+    assertThat(browser.text("#transcript"))
+        .contains("Thinking", "opening_hours", "From ten to six.")
+        .doesNotContain("In no turn");
+    browser.click("#transcript summary", "opening_hours");
+    browser.awaitText("#transcript", "\"closes\": \"18:00\"");
+    assertThat(browser.text("#conversation-detail"))
+        .contains("visitor-12", "3 LLM calls", "agents: Museum Guide", "opening_hours");
+    picture("sentry-view", "light");
+  }
+
+  @Test
+  void sentryView_privateConversation_isUntitled() {
+    browser.click("nav a[href='#sentry']");
+    browser.click("#conversation-list button", "privacy mode");
+
+    browser.awaitText("#conversation-detail h2", "Untitled conversation");
+    browser.awaitText("#transcript", "<not reported>");
+  }
+
+  @Test
   void send_sample_previewedBothWaysAndFollowedToItsTrace() {
     browser.click("nav a", "Send a record");
     browser.awaitText("#preview-open", "Where is order 4711?");
@@ -107,6 +199,23 @@ final class ConsoleIT {
     browser.click("#send-record");
 
     browser.awaitText("#sent", "the same ids as before, so Sentry stores it once");
+  }
+
+  @Test
+  void send_metadataLikeASecret_isNamed() {
+    browser.click("nav a", "Send a record");
+    browser.fill(
+        "#record",
+        """
+        {"model": "m", "messages": [{"role": "user", "content": "Hello?"}],
+         "usage": {"prompt_tokens": 1},
+         "trace": {"trace_name": "t", "author": "Ada", "max_tokens": 5, "team": "search"}}\
+        """);
+
+    browser.awaitText("#record-hidden", "trace.metadata.author");
+    assertThat(browser.text("#record-hidden"))
+        .contains("trace.metadata.max_tokens")
+        .doesNotContain("Ada", "team");
   }
 
   @Test
@@ -284,7 +393,7 @@ final class ConsoleIT {
     browser.click("#trace-list button", "Support Agent");
     browser.awaitText(".waterfall", "Choose a tool");
     fits("traces", width, scheme);
-    for (String part : List.of("send", "connection", "faults")) {
+    for (String part : List.of("sentry", "send", "connection", "faults")) {
       browser.click("nav a[href='#" + part + "']");
       if (part.equals("send")) {
         browser.awaitText("#preview-private", "left out");
@@ -301,9 +410,13 @@ final class ConsoleIT {
                 .asBoolean())
         .as("%s at %d needs no scrolling to the side", part, width)
         .isTrue();
+    picture(part + "-" + width, scheme);
+  }
+
+  private static void picture(String name, String scheme) throws IOException {
     String folder = System.getProperty("console.screenshots");
     if (folder != null) {
-      Path file = Path.of(folder, "console-" + part + "-" + width + "-" + scheme + ".png");
+      Path file = Path.of(folder, "console-" + name + "-" + scheme + ".png");
       Files.createDirectories(file.getParent());
       browser.screenshot(file);
     }

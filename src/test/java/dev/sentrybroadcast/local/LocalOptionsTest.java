@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class LocalOptionsTest {
 
@@ -84,6 +85,16 @@ final class LocalOptionsTest {
         .isInstanceOfSatisfying(
             LocalOptions.Wrong.class,
             wrong -> assertThat(wrong.sentence()).startsWith(variable).doesNotContain("abc123"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://relay.example:8443/api/42/integration/otlp/v1/traces",
+        "http://relay.example/v1/traces",
+      })
+  void parse_endpointWithPortOrHttp_isAllowedByItself(String endpoint) {
+    assertThat(parse(endpoint, DSN)).isInstanceOf(LocalOptions.Run.class);
   }
 
   private static LocalOptions parse(String endpoint, String dsn) {

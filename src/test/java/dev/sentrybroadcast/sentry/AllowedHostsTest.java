@@ -18,43 +18,37 @@ final class AllowedHostsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "*.sentry.io,             https://o1.ingest.us.sentry.io/api/1",
-    "*.sentry.io,             https://O1.INGEST.SENTRY.IO/",
-    "*.Sentry.IO.,            https://o1.ingest.sentry.io./",
-    "*.sentry.io,             https://o1.ingest.sentry.io:443/",
-    "relay.example.com,       https://relay.example.com/",
-    "relay.example.com,       https://relay.example.com:9000/",
-    "Relay.Example.com.,      HTTPS://RELAY.example.com./",
-    "*.internal,              https://sentry.internal/",
+    "*.sentry.io,             https://o1.ingest.us.sentry.io/api/1, https://o1.ingest.us.sentry.io",
+    "*.sentry.io,             https://O1.INGEST.SENTRY.IO/,         https://o1.ingest.sentry.io",
+    "*.Sentry.IO.,            https://o1.ingest.sentry.io./,        https://o1.ingest.sentry.io",
+    "*.sentry.io,             https://o1.ingest.sentry.io:443/,     https://o1.ingest.sentry.io",
+    "relay.example.com,       https://relay.example.com/,           https://relay.example.com",
+    "Relay.Example.com.,      HTTPS://RELAY.example.com./,          https://relay.example.com",
+    "*.internal,              https://sentry.internal/,             https://sentry.internal",
   })
-  void permits_listedName_onlyAtPublicAddresses(String setting, String uri) {
-    assertThat(permission(setting, uri)).isEqualTo(new Permission.Permitted(false, false));
+  void permits_listedName_onlyAtPublicAddresses(String setting, String uri, String origin) {
+    assertThat(permission(setting, uri))
+        .isEqualTo(new Permission.Permitted(origin, AddressPolicy.PUBLIC));
   }
 
   @ParameterizedTest
   @CsvSource({
-    "http://localhost:9000,   http://localhost:9000/",
-    "HTTP://LocalHost.:9000,  http://localhost:9000/",
-    "http://localhost:9000,   https://localhost:9000/",
-    "http://localhost:80,     http://localhost/",
-    "http://localhost:443,    https://localhost/",
-    "http://127.0.0.1:9000,   http://127.0.0.1:9000/",
-    "http://127.0.0.1:9000,   http://[::ffff:127.0.0.1]:9000/",
-    "http://[::1]:9000,       http://[::1]:9000/",
-    "http://[::1]:9000,       http://[0:0:0:0:0:0:0:1]:9000/",
-    "http://[2001:DB8::1]:80, http://[2001:db8:0::1]/",
+    "http://localhost:9000,   http://localhost:9000/,           http://localhost:9000",
+    "HTTP://LocalHost.:9000,  http://localhost:9000/,           http://localhost:9000",
+    "http://localhost:9000,   https://localhost:9000/,          https://localhost:9000",
+    "http://localhost:80,     http://localhost/,                http://localhost",
+    "http://localhost:443,    https://localhost/,               https://localhost",
+    "http://127.0.0.1:9000,   HTTP://127.0.0.1:9000/,           http://127.0.0.1:9000",
+    "http://127.0.0.1:9000,   http://[::ffff:127.0.0.1]:9000/,  http://127.0.0.1:9000",
+    "http://[::1]:9000,       http://[::1]:9000/,               http://[0:0:0:0:0:0:0:1]:9000",
+    "http://[::1]:9000,       http://[0:0:0:0:0:0:0:1]:9000/,   http://[0:0:0:0:0:0:0:1]:9000",
+    "http://[2001:DB8::1]:80, http://[2001:db8:0::1]/,          http://[2001:db8:0:0:0:0:0:1]",
+    "10.1.2.3,                https://10.1.2.3/,                https://10.1.2.3",
   })
-  void permits_hostWithPort_alsoAtPrivateAddresses(String setting, String uri) {
-    assertThat(permission(setting, uri)).isEqualTo(new Permission.Permitted(true, true));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "10.1.2.3,                https://10.1.2.3/",
-    "[fd00::1],               https://[FD00::1]:9000/",
-  })
-  void permits_address_namesNoPort(String setting, String uri) {
-    assertThat(permission(setting, uri)).isEqualTo(new Permission.Permitted(true, false));
+  void permits_hostWithPortOrAddress_alsoAtPrivateAddresses(
+      String setting, String uri, String origin) {
+    assertThat(permission(setting, uri))
+        .isEqualTo(new Permission.Permitted(origin, AddressPolicy.ANY));
   }
 
   @ParameterizedTest
@@ -79,6 +73,9 @@ final class AllowedHostsTest {
     "*.sentry.io,             https://169.254.169.254/",
     "*.sentry.io,             https://2130706433/",
     "*.sentry.io,             https://[::1]/",
+    "relay.example.com,       https://relay.example.com:9000/",
+    "*.sentry.io,             https://o1.sentry.io:8443/",
+    "[fd00::1],               https://[FD00::1]:9000/",
     "relay.example.com,       https://a.relay.example.com/",
     "relay.example.com,       http://relay.example.com/",
     "http://localhost:9000,   http://localhost:9001/",
@@ -92,27 +89,28 @@ final class AllowedHostsTest {
     assertThat(permission(setting, uri)).isInstanceOf(Permission.Refused.class);
   }
 
-  @Test
-  void permits_refused_saysWhatWouldBe() {
-    assertThat(permission("*.sentry.io", "https://other.example/"))
-        .isEqualTo(new Permission.Refused("a host listed in ALLOWED_ENDPOINT_HOSTS"));
-    assertThat(permission("*.sentry.io", "http://o1.sentry.io/"))
-        .isEqualTo(
-            new Permission.Refused(
-                "https (http only where ALLOWED_ENDPOINT_HOSTS has http:// with this host and"
-                    + " port)"));
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "https://other.example/ | a host listed in ALLOWED_ENDPOINT_HOSTS",
+        "http://o1.sentry.io/ | https (http only where ALLOWED_ENDPOINT_HOSTS has http://",
+        "https://o1.sentry.io:8443/ | port 443 (another one only where ALLOWED_ENDPOINT_HOSTS has",
+      })
+  void permits_refused_saysWhatWouldBe(String uri, String expected) {
+    assertThat(permission("*.sentry.io", uri))
+        .isInstanceOfSatisfying(
+            Permission.Refused.class, refused -> assertThat(refused.expected()).contains(expected));
   }
 
   @Test
   void permits_severalEntries_theWidestCounts() {
-    String setting = " *.sentry.io , relay.internal,http://relay.internal:9000 ,";
+    String setting = " *.sentry.io , relay.internal,http://relay.internal:443 ,";
 
     assertThat(permission(setting, "https://o1.sentry.io/"))
-        .isEqualTo(new Permission.Permitted(false, false));
+        .isEqualTo(new Permission.Permitted("https://o1.sentry.io", AddressPolicy.PUBLIC));
     assertThat(permission(setting, "https://relay.internal/"))
-        .isEqualTo(new Permission.Permitted(false, false));
-    assertThat(permission(setting, "https://relay.internal:9000/"))
-        .isEqualTo(new Permission.Permitted(true, true));
+        .isEqualTo(new Permission.Permitted("https://relay.internal", AddressPolicy.ANY));
   }
 
   @ParameterizedTest

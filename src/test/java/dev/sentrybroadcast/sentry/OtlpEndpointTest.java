@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,52 +19,54 @@ final class OtlpEndpointTest {
   private static final Dsn DSN = Dsn.parse("https://c0ffee00@o123.ingest.us.sentry.io/456");
 
   private static EndpointCheck check(String text) {
-    return OtlpEndpoint.check(text, HOSTS);
+    return OtlpEndpoint.check(text, HOSTS, null);
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "https://o123.ingest.us.sentry.io/api/456/integration/otlp/v1/traces",
-        "https://o123.ingest.us.sentry.io/api/456/integration/otlp/v1/traces/",
-        "https://relay.example.com:9443/prefix/api/456/integration/otlp/v1/traces",
-        "http://localhost:9000/api/456/integration/otlp/v1/traces",
-      })
-  void check_canonicalEndpoint_isAccepted(String text) {
-    assertThat(check(text)).isEqualTo(new EndpointCheck.Accepted(URI.create(text), null));
+  private static EndpointCheck.Refused refused(String text, @Nullable Dsn dsn) {
+    return (EndpointCheck.Refused) OtlpEndpoint.check(text, HOSTS, dsn);
+  }
+
+  @Test
+  void check_spacesAroundIt_areDropped() {
+    String text = "https://o123.ingest.us.sentry.io/api/456/integration/otlp/v1/traces";
+
     assertThat(check("  " + text + "\n"))
-        .isEqualTo(new EndpointCheck.Accepted(URI.create(text), null));
+        .isEqualTo(new EndpointCheck.Accepted(URI.create(text), AddressPolicy.PUBLIC, null));
+  }
+
+  @Test
+  void check_listedWithHttpAndPort_mayBeAtAPrivateAddress() {
+    String text = "http://localhost:9000/api/456/integration/otlp/v1/traces";
+
+    assertThat(check(text))
+        .isEqualTo(new EndpointCheck.Accepted(URI.create(text), AddressPolicy.ANY, null));
   }
 
   @ParameterizedTest
   @CsvSource({
-    "/api/456/otlp/v1/traces, 'the path is the old one that Sentry has removed; the right one is"
-        + " /api/456/integration/otlp/v1/traces'",
-    "/v1/traces, 'the path is not Sentry''s; the right one is"
-        + " /api/{project id}/integration/otlp/v1/traces'",
-    "/api/456/v1/traces, 'the path is not Sentry''s; the right one is"
-        + " /api/456/integration/otlp/v1/traces'",
-    "/api/x/integration/otlp/v1/traces, 'the path is not Sentry''s; the right one is"
-        + " /api/{project id}/integration/otlp/v1/traces'",
+    "/v1/traces, /api/{project id}/integration/otlp/v1/traces",
+    "/api/456/v1/traces, /api/456/integration/otlp/v1/traces",
+    "/api/x/integration/otlp/v1/traces, /api/{project id}/integration/otlp/v1/traces",
   })
-  void check_otherPathOfTraces_isAcceptedWithTheRightOne(String path, String warning) {
-    String text = "https://o123.ingest.us.sentry.io" + path;
+  void check_otherPathElsewhere_isAcceptedWithSentrysOwn(String path, String own) {
+    String text = "https://relay.example.com" + path;
+    String warning = "the path is not Sentry's own, which is " + own;
 
-    assertThat(check(text)).isEqualTo(new EndpointCheck.Accepted(URI.create(text), warning));
+    assertThat(check(text))
+        .isEqualTo(new EndpointCheck.Accepted(URI.create(text), AddressPolicy.PUBLIC, warning));
     assertThat(OtlpEndpoint.warnings(URI.create(text), DSN)).containsExactly(warning);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "https://o1.sentry.io/api/456/integration/otlp/v1/logs,"
-        + " /api/456/integration/otlp/v1/traces",
-    "https://o1.sentry.io/api/456/integration/otlp, /api/456/integration/otlp/v1/traces",
-    "https://o1.sentry.io/api/456/envelope/, /api/456/integration/otlp/v1/traces",
+    "https://o1.sentry.io/api/456/integration/otlp/v1/logs, /api/456/integration/otlp/v1/traces",
+    "https://o1.sentry.io/api/456/otlp/v1/traces, /api/456/integration/otlp/v1/traces",
+    "https://relay.example.com/api/456/otlp/v1/traces, /api/456/integration/otlp/v1/traces",
+    "https://o1.ingest.sentry.io/v1/traces, /api/{project id}/integration/otlp/v1/traces",
     "https://o1.sentry.io, /api/{project id}/integration/otlp/v1/traces",
     "REPLACE_ME, https://{host}/api/{project id}/integration/otlp/v1/traces",
     "not a url, https://{host}/api/{project id}/integration/otlp/v1/traces",
-    "o1.sentry.io/api/456/integration/otlp/v1/traces,"
-        + " https://{host}/api/{project id}/integration/otlp/v1/traces",
+    "o1.sentry.io/api/456/v1/traces, https://{host}/api/456/integration/otlp/v1/traces",
     "http://o1.sentry.io/api/456/integration/otlp/v1/traces, https (http only where",
     "https://other.example/api/456/integration/otlp/v1/traces, ALLOWED_ENDPOINT_HOSTS",
     "https://c0ffee00@o1.sentry.io/456, without user or key",
@@ -71,13 +74,24 @@ final class OtlpEndpointTest {
     "https://o1.sentry.io/api/456/integration/otlp/v1/traces#c0ffee00, without ?",
   })
   void check_unusableEndpoint_saysWhatIsExpectedAndNotWhatIsThere(String text, String expected) {
-    assertThat(check(text))
-        .isInstanceOfSatisfying(
-            EndpointCheck.Refused.class,
-            refused ->
-                assertThat(refused.expected())
-                    .contains(expected)
-                    .doesNotContain("c0ffee00", "o1.sentry", "other.example", "REPLACE"));
+    EndpointCheck.Refused refused = refused(text, null);
+
+    assertThat(refused.expected()).contains(expected);
+    assertThat(refused.seen() + refused.expected())
+        .doesNotContain("c0ffee00", "o1.", "example", "REPLACE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://o123.ingest.us.sentry.io/api/789/otlp/v1/traces",
+        "https://relay.example.com/api/789/otlp/v1/traces",
+        "https://o123.ingest.us.sentry.io/v1/traces",
+        "nothing",
+      })
+  void check_dsnIsKnown_namesTheEndpointThatItImplies(String text) {
+    assertThat(refused(text, DSN).expected())
+        .isEqualTo("https://o123.ingest.us.sentry.io/api/456/integration/otlp/v1/traces");
   }
 
   static Stream<JsonNode> validDsns() {
@@ -107,7 +121,7 @@ final class OtlpEndpointTest {
   @ValueSource(
       strings = {
         "https://O123.ingest.us.Sentry.io/api/456/integration/otlp/v1/traces",
-        "https://o123.ingest.us.sentry.io:443/api/456/integration/otlp/v1/traces/",
+        "https://o123.ingest.us.sentry.io:443/api/456/integration/otlp/v1/traces",
         "https://o123.ingest.us.sentry.io./api/456/integration/otlp/v1/traces",
       })
   void warnings_sameHostSpeltOtherwise_none(String endpoint) {

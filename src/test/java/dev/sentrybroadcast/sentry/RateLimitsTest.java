@@ -108,6 +108,16 @@ final class RateLimitsTest {
   }
 
   @Test
+  void retryAfter_zero_isAtOnce() {
+    Map<String, List<String>> headers = Map.of("Retry-After", List.of("0"));
+    RateLimits limits = new RateLimits();
+    limits.update(429, headers, NOW);
+
+    assertThat(RateLimits.retryAfter(headers, NOW)).isZero();
+    assertThat(limits.remaining(Category.SPAN, NOW)).isZero();
+  }
+
+  @Test
   void retryAfter_usable_isTheWait() {
     assertThat(RateLimits.retryAfter(Map.of("Retry-After", List.of("20")), NOW)).hasSeconds(20);
     assertThat(
@@ -117,7 +127,7 @@ final class RateLimitsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0", "-1", "soon", "''", "'Fri, 20 Nov 2026 11:59:59 GMT'"})
+  @CsvSource({"-1", "soon", "''", "'Fri, 20 Nov 2026 11:59:59 GMT'"})
   void retryAfter_notUsable_isNull(String value) {
     assertThat(RateLimits.retryAfter(Map.of("Retry-After", List.of(value)), NOW)).isNull();
     assertThat(RateLimits.retryAfter(Map.of(), NOW)).isNull();

@@ -1,0 +1,72 @@
+package dev.sentrybroadcast.delivery;
+
+import dev.sentrybroadcast.genai.SpanTree;
+import dev.sentrybroadcast.generation.PrivacyMode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one destination gets of one record.
+ *
+ * @param messages those that hold the record; not empty
+ * @param truncated whether its content was truncated harder than the settings say
+ */
+record DestinationRecord(
+    BatchRecord record,
+    List<BatchMessage> messages,
+    PrivacyMode mode,
+    SpanTree tree,
+    boolean truncated) {
+
+  static DestinationRecord of(BatchRecord record, PrivacyMode mode) {
+    return new DestinationRecord(
+        record, List.of(record.message()), mode, record.tree(mode), /* truncated= */ false);
+  }
+
+  /** The same record, which one more message holds. */
+  DestinationRecord alsoOf(BatchMessage message) {
+    List<BatchMessage> more = new ArrayList<>(messages);
+    more.add(message);
+    return new DestinationRecord(record, List.copyOf(more), mode, tree, truncated);
+  }
+
+  DestinationRecord in(PrivacyMode newMode) {
+    return newMode == mode
+        ? this
+        : new DestinationRecord(
+            record,
+            messages,
+            newMode,
+            truncated ? record.smallerTree(newMode) : record.tree(newMode),
+            truncated);
+  }
+
+  DestinationRecord truncatedHarder() {
+    return new DestinationRecord(
+        record, messages, mode, record.smallerTree(mode), /* truncated= */ true);
+  }
+
+  /** The topmost span's name, which the records of one application share. */
+  String application() {
+    return tree.spans().getFirst().getName();
+  }
+
+  /** The record's session; empty where it has none. */
+  String session() {
+    String session = record.telemetry().caller().sessionId();
+    return session == null ? "" : session;
+  }
+
+  void done() {
+    messages.forEach(BatchMessage::done);
+  }
+
+  void fail(Failure failure) {
+    messages.forEach(message -> message.fail(failure));
+  }
+
+  /** Whether each of its messages is returned in any case, to keep the order of its group. */
+  boolean isBlocked() {
+    return messages.stream().allMatch(BatchMessage::isBlocked);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.sentrybroadcast.intake.body;
+
+import dev.sentrybroadcast.generation.ApiType;
+import dev.sentrybroadcast.generation.Content;
+import dev.sentrybroadcast.generation.Message;
+import dev.sentrybroadcast.generation.Part;
+import dev.sentrybroadcast.intake.json.JsonObject;
+import dev.sentrybroadcast.intake.json.JsonValue;
+import dev.sentrybroadcast.intake.json.ObjectView;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Anthropic's Messages.
+ *
+ * @see <a href="https://docs.claude.com/en/api/messages">Messages</a>
+ */
+final class AnthropicMessagesBody implements ApiBody {
+
+  /**
+   * Anthropic's {@code input_tokens} excludes cached tokens; OpenAI's Responses use the same name
+   * with details beside it.
+   *
+   * @see <a href="https://docs.claude.com/en/docs/build-with-claude/prompt-caching">Caching</a>
+   */
+  private static final TokenNames TOKENS =
+      new TokenNames(
+          usage ->
+              usage.has("input_tokens")
+                  && !usage.hasAny("prompt_tokens", "input_tokens_details")
+                  && usage.hasAny(
+                      "cache_read_input_tokens", "cache_creation_input_tokens", "cache_creation"),
+          List.of("input_tokens"),
+          List.of("output_tokens"),
+          List.of(),
+          List.of("cache_read_input_tokens"),
+          List.of(
+              "cache_creation_input_tokens",
+              "cache_creation.ephemeral_5m_input_tokens+cache_creation.ephemeral_1h_input_tokens"),
+          List.of("output_tokens_details.thinking_tokens"),
+          true);
+
+  @Override
+  public boolean isRequest(Call call) {
+    return call.request().has("messages") && call.request().hasAny("system", "anthropic_version");
+  }
+
+  @Override
+  public boolean isResponse(Call call) {
+    ObjectView response = call.response();
+    String type = response.json().text("type");
+    return response.has("stop_reason") || "message".equals(type) || "error".equals(type);
+  }
+
+  @Override
+  public ApiRequest request(Call call) {
+    ObjectView request = call.request();
+    return ApiRequest.of(
+        ApiType.MESSAGES,
+        request,
+        Conversation.exchange(request, Conversation.in(request, "messages"), ChatMessages::of));
+  }
+
+  @Override
+  public ApiResponse response(Call call) {
+    ObjectView response = call.response();
+    String stopReason = response.word("stop_reason");
+    JsonValue content = response.get("content");
+    JsonObject details = response.objectIfAny("stop_details").json();
+    return ApiResponse.of(
+        ApiType.MESSAGES,
+        response,
+        stopReason,
+        content == null
+            ? null
+            : Content.deferred(
+                () -> output(content, details, call.cancelled() ? null : stopReason)));
+  }
+
+  @Override
+  public TokenNames tokens() {
+    return TOKENS;
+  }
+
+  private static List<Message> output(
+      JsonValue content, JsonObject stopDetails, @Nullable String stopReason) {
+    List<Part> parts = ContentParts.of(content);
+    if ("refusal".equals(stopDetails.text("type"))) {
+      ContentParts.addRefusal(stopDetails.text("explanation"), parts);
+    }
+    return ContentParts.answer(parts, stopReason);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.sentrybroadcast.intake.body;
+
+import dev.sentrybroadcast.generation.ApiType;
+import dev.sentrybroadcast.generation.Exchange;
+import dev.sentrybroadcast.generation.RequestParameters;
+import dev.sentrybroadcast.intake.json.ObjectView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request says.
+ *
+ * @param streamed null when it does not say
+ * @param exchange without output messages
+ */
+public record ApiRequest(
+    ApiType apiType,
+    @Nullable String model,
+    RequestParameters parameters,
+    @Nullable Boolean streamed,
+    Exchange exchange) {
+
+  /** Of a request with the model, the parameters and {@code stream} where OpenAI has them. */
+  static ApiRequest of(ApiType apiType, ObjectView request, Exchange exchange) {
+    return new ApiRequest(
+        apiType, request.text("model"), Parameters.read(request), request.flag("stream"), exchange);
+  }
+
+  /** With the model's name where it is known. */
+  ApiRequest ofModel(@Nullable String name) {
+    return name == null ? this : new ApiRequest(apiType, name, parameters, streamed, exchange);
+  }
+}

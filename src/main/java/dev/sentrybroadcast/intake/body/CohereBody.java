@@ -1,0 +1,104 @@
+package dev.sentrybroadcast.intake.body;
+
+import dev.sentrybroadcast.generation.ApiType;
+import dev.sentrybroadcast.generation.Content;
+import dev.sentrybroadcast.generation.Message;
+import dev.sentrybroadcast.intake.json.JsonObject;
+import dev.sentrybroadcast.intake.json.JsonValue;
+import dev.sentrybroadcast.intake.json.ObjectView;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Cohere's chat, version 2 and 1. Requests of version 2 look like OpenAI's.
+ *
+ * @see <a href="https://docs.cohere.com/reference/chat">Chat</a>
+ */
+final class CohereBody implements ApiBody {
+
+  /** The billed tokens, as the GenAI conventions want it; else what the model saw. */
+  private static final TokenNames TOKENS =
+      new TokenNames(
+          usage -> usage.json().first("billed_units", "tokens") instanceof JsonObject,
+          List.of("billed_units.input_tokens", "tokens.input_tokens"),
+          List.of("billed_units.output_tokens", "tokens.output_tokens"),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          false);
+
+  @Override
+  public boolean isRequest(Call call) {
+    JsonObject request = call.request().json();
+    return request.text("message") != null
+        && (request.first("chat_history", "preamble", "connectors", "conversation_id") != null
+            || (call.request() != call.response() && !request.has("messages")));
+  }
+
+  @Override
+  public boolean isResponse(Call call) {
+    JsonObject response = call.response().json();
+    return (response.get("message") instanceof JsonObject && response.has("finish_reason"))
+        || (response.text("text") != null && response.first("generation_id", "meta") != null);
+  }
+
+  @Override
+  public ApiRequest request(Call call) {
+    ObjectView request = call.request();
+    List<JsonValue> messages = new ArrayList<>(JsonValue.items(request.get("chat_history")));
+    messages.add(JsonObject.NONE.with("message", request.get("message")));
+    return ApiRequest.of(
+        ApiType.CHAT,
+        request,
+        Conversation.exchange(request, new JsonValue.Array(messages), CohereBody::input));
+  }
+
+  @Override
+  public ApiResponse response(Call call) {
+    ObjectView response = call.response();
+    String reason = response.word("finish_reason");
+    JsonValue message = response.get("message");
+    JsonObject answer =
+        message instanceof JsonObject version2
+            ? version2
+            : JsonObject.NONE
+                .with("content", response.get("text"))
+                .with("tool_calls", response.get("tool_calls"))
+                .with("citations", response.get("citations"));
+    String ended = call.cancelled() ? null : ApiResponse.inMessage(reason);
+    return ApiResponse.of(
+            ApiType.CHAT,
+            response,
+            reason,
+            Content.deferred(() -> List.of(ChatMessages.message(answer, "assistant", ended))))
+        .with(response.firstText("generation_id"), null, null);
+  }
+
+  @Override
+  public String provider() {
+    return "cohere";
+  }
+
+  @Override
+  public ObjectView usage(ObjectView response) {
+    return response.firstObject("usage", "meta");
+  }
+
+  @Override
+  public TokenNames tokens() {
+    return TOKENS;
+  }
+
+  private static List<Message> input(JsonValue messages) {
+    return JsonValue.items(messages).stream()
+        .map(JsonObject::of)
+        .map(turn ->
+            new Message(
+                "CHATBOT".equals(turn.text("role")) ? "assistant" : "user",
+                null,
+                ContentParts.of(turn.first("message", "tool_results", "tool_calls")),
+                null))
+        .toList();
+  }
+}

@@ -1,0 +1,165 @@
+package dev.sentrybroadcast.intake.body;
+
+import dev.sentrybroadcast.generation.Content;
+import dev.sentrybroadcast.generation.Failure;
+import dev.sentrybroadcast.intake.json.Base64Data;
+import dev.sentrybroadcast.intake.json.JsonObject;
+import dev.sentrybroadcast.intake.json.JsonTexts;
+import dev.sentrybroadcast.intake.json.JsonValue;
+import dev.sentrybroadcast.intake.json.Numbers;
+import dev.sentrybroadcast.intake.json.ObjectView;
+import dev.sentrybroadcast.intake.json.Words;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads an {@code error} in the shape of any API. */
+public final class Failures {
+
+  private static final String OTHER = "_OTHER";
+
+  /** Types with which OpenAI names the limit that was exceeded; the code names the error. */
+  private static final Set<String> KINDS_OF_LIMIT = Set.of("tokens", "requests", "error");
+
+  private Failures() {}
+
+  /**
+   * The {@code error} field of an object: an object or a text. Null where there is none.
+   *
+   * @param statusBeside the HTTP status if the error has none
+   */
+  public static @Nullable Failure read(ObjectView owner, @Nullable Integer statusBeside) {
+    JsonValue error = owner.get("error");
+    return switch (error) {
+      case JsonObject _ -> {
+        ObjectView fields = owner.object("error");
+        Failure inner = isBody(fields) ? ofBody(fields, statusBeside) : null;
+        yield inner != null || fields.isEmpty() ? inner : ofObject(fields, statusBeside);
+      }
+      case JsonValue.Text(String words) ->
+          words.isBlank()
+              ? null
+              : new Failure(
+                  typeOf(statusBeside),
+                  statusBeside,
+                  Content.deferred(() -> Base64Data.without(words)));
+      case JsonValue.Bool(boolean failed) ->
+          failed ? new Failure(typeOf(statusBeside), statusBeside, null) : null;
+      case null -> null;
+      default -> {
+        owner.drop("error");
+        yield null;
+      }
+    };
+  }
+
+  /** Whether it is the whole body of an error response, with the error inside. */
+  private static boolean isBody(ObjectView error) {
+    String type = error.json().text("type");
+    return error.has("error")
+        && !error.has("message")
+        && !error.has("code")
+        && (type == null || type.equals("error"));
+  }
+
+  private static @Nullable Failure ofBody(ObjectView body, @Nullable Integer statusBeside) {
+    Integer status = status(body);
+    return read(body, status == null ? statusBeside : status);
+  }
+
+  /** Of what has no error but an HTTP status that is one. */
+  public static @Nullable Failure ofStatus(@Nullable Integer status) {
+    return status == null || status < 400 ? null : new Failure(typeOf(status), status, null);
+  }
+
+  public static Failure unnamed() {
+    return new Failure(OTHER, null, null);
+  }
+
+  /** Of an object that is an error itself, such as one of {@code previous_errors}. */
+  public static Failure ofObject(ObjectView error, @Nullable Integer statusBeside) {
+    Integer status = status(error);
+    if (status == null) {
+      status = status(error.get("code"));
+    }
+    if (status == null) {
+      status = statusBeside;
+    }
+    return new Failure(type(error, status), status, message(error));
+  }
+
+  /** The HTTP status of a record, an error or an attempt. */
+  public static @Nullable Integer status(ObjectView owner) {
+    return Stream.of("status", "http_status", "status_code")
+        .map(name -> status(owner.get(name)))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** An HTTP status, as a number or text. */
+  public static @Nullable Integer status(@Nullable JsonValue value) {
+    Long status = Numbers.whole(value);
+    return status != null && status >= 100 && status <= 599
+        ? Integer.valueOf(status.intValue())
+        : null;
+  }
+
+  private static String type(ObjectView error, @Nullable Integer status) {
+    JsonObject json = error.json();
+    String type = identifier(json.get("type"));
+    if (type != null && !KINDS_OF_LIMIT.contains(type)) {
+      return type;
+    }
+    return Stream.of(
+            json.get("code"),
+            json.get("error_type"),
+            json.object("metadata").get("error_type"),
+            json.get("status"))
+        .map(Failures::identifier)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(type != null ? type : typeOf(status));
+  }
+
+  /** The status if it is an error's; a stream can break after status 200. */
+  private static String typeOf(@Nullable Integer status) {
+    return status == null || status < 400 ? OTHER : status.toString();
+  }
+
+  private static @Nullable String identifier(@Nullable JsonValue value) {
+    String text = JsonValue.text(value);
+    return text != null && Words.isIdentifier(text) ? text : null;
+  }
+
+  private static @Nullable Content<String> message(ObjectView error) {
+    JsonValue own = error.get("raw");
+    JsonValue raw = own == null ? error.object("metadata").get("raw") : own;
+    JsonValue message = error.get("message");
+    if (raw == null && message == null) {
+      return null;
+    }
+    return Content.deferred(() -> words(message, raw));
+  }
+
+  private static String words(@Nullable JsonValue message, @Nullable JsonValue raw) {
+    String said = message == null ? "" : JsonTexts.words(message);
+    String detail = raw == null ? "" : JsonTexts.words(raw);
+    if (said.isBlank() || detail.isBlank()) {
+      return said.isBlank() ? detail : said;
+    }
+    return said.contains(detail) ? said : said + "\n" + detail;
+  }
+
+  /** The failure, with the HTTP status where it has none itself. */
+  public static @Nullable Failure withStatus(
+      @Nullable Failure failure, @Nullable Integer httpStatus) {
+    return failure == null || failure.httpStatus() != null || httpStatus == null
+        ? failure
+        : new Failure(
+            failure.type().equals(OTHER) ? typeOf(httpStatus) : failure.type(),
+            httpStatus,
+            failure.message());
+  }
+}

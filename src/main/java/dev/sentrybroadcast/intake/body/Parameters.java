@@ -1,0 +1,82 @@
+package dev.sentrybroadcast.intake.body;
+
+import dev.sentrybroadcast.generation.RequestParameters;
+import dev.sentrybroadcast.intake.json.JsonValue;
+import dev.sentrybroadcast.intake.json.Numbers;
+import dev.sentrybroadcast.intake.json.ObjectView;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Request parameters, with the names that the known APIs give them. */
+final class Parameters {
+
+  /** Where Gemini, Bedrock and Ollama keep them. */
+  private static final String[] INNER = {
+    "generationConfig", "generation_config", "config", "inferenceConfig", "options"
+  };
+
+  private Parameters() {}
+
+  static RequestParameters read(ObjectView request) {
+    ObjectView given = request.firstObject(INNER).over(request);
+    ObjectView more = request.objectIfAny("additionalModelRequestFields");
+    Long topK = given.count("top_k", "topK", "k");
+    String level = reasoningLevel(given);
+    return new RequestParameters(
+        given.decimal("temperature"),
+        given.decimal("top_p", "topP", "p"),
+        topK == null ? more.count("top_k") : topK,
+        given.count(
+            "max_tokens",
+            "max_completion_tokens",
+            "max_output_tokens",
+            "maxOutputTokens",
+            "maxTokens",
+            "num_predict"),
+        given.decimal("frequency_penalty", "frequencyPenalty"),
+        given.decimal("presence_penalty", "presencePenalty"),
+        seed(given),
+        level == null ? reasoningLevel(more) : level);
+  }
+
+  /** A number: a text could be anything. */
+  private static @Nullable String seed(ObjectView request) {
+    JsonValue seed = request.first("seed", "random_seed");
+    String number = Numbers.number(seed);
+    if (seed != null && number == null) {
+      request.drop("seed");
+    }
+    return number;
+  }
+
+  /** The effort, else the budget of tokens, else whether reasoning is on. */
+  private static @Nullable String reasoningLevel(ObjectView request) {
+    // A text in a flat record: it is the reasoning of the response.
+    ObjectView wanted = request.objectIfAny("reasoning");
+    ObjectView thinking =
+        request.firstObject("thinking", "thinkingConfig", "thinking_config", "reasoning_config");
+    String effort =
+        Stream.of(
+                wanted.word("effort"),
+                request.word("reasoning_effort"),
+                request.objectIfAny("output_config").word("effort"),
+                thinking.word("thinkingLevel"),
+                thinking.word("thinking_level"),
+                request.has("think") ? request.word("think") : null)
+            .filter(java.util.Objects::nonNull)
+            .findFirst()
+            .orElse(null);
+    if (effort != null) {
+      return effort;
+    }
+    Long budget = wanted.count("max_tokens");
+    if (budget == null) {
+      budget = thinking.count("budget_tokens", "token_budget", "thinkingBudget", "thinking_budget");
+    }
+    if (budget != null) {
+      return budget.toString();
+    }
+    String type = thinking.word("type");
+    return "disabled".equals(type) ? "none" : type;
+  }
+}

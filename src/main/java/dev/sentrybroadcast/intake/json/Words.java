@@ -1,0 +1,22 @@
+package dev.sentrybroadcast.intake.json;
+
+import java.util.regex.Pattern;
+
+/** Tells names from sentences: what leaves in privacy mode must not be able to quote a prompt. */
+public final class Words {
+
+  private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_.:/-]{1,64}");
+  private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
+
+  private Words() {}
+
+  /** At most 64 letters, digits and {@code _ - . : /}; no spaces. */
+  public static boolean isWord(String text) {
+    return WORD.matcher(text).matches();
+  }
+
+  /** A word as types and codes of errors are: it starts with a letter. */
+  public static boolean isIdentifier(String text) {
+    return IDENTIFIER.matcher(text).matches();
+  }
+}

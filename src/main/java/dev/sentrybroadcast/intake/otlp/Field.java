@@ -1,0 +1,68 @@
+package dev.sentrybroadcast.intake.otlp;
+
+/** The values that a vocabulary has names for. */
+enum Field {
+  OPERATION,
+  PROVIDER,
+  REQUEST_MODEL,
+  RESPONSE_MODEL,
+  RESPONSE_ID,
+
+  TEMPERATURE,
+  TOP_P,
+  TOP_K,
+  MAX_TOKENS,
+  FREQUENCY_PENALTY,
+  PRESENCE_PENALTY,
+  SEED,
+  REASONING_LEVEL,
+
+  FINISH_REASONS,
+  NATIVE_FINISH_REASON,
+  STREAMED,
+  /** From the span's start to the first token. */
+  FIRST_TOKEN_SECONDS,
+  FIRST_TOKEN_MILLIS,
+  /** When the first token came. */
+  FIRST_TOKEN_TIME,
+
+  INPUT_TOKENS,
+  OUTPUT_TOKENS,
+  TOTAL_TOKENS,
+  CACHE_READ_TOKENS,
+  CACHE_WRITE_TOKENS,
+  REASONING_TOKENS,
+
+  /** In US dollars, like its parts. */
+  COST,
+  INPUT_COST,
+  OUTPUT_COST,
+  CACHE_READ_COST,
+  CACHE_WRITE_COST,
+  REASONING_COST,
+
+  /** Messages, or text. */
+  INPUT,
+  OUTPUT,
+  SYSTEM,
+  TOOL_DEFINITIONS,
+  EMBEDDINGS_INPUT,
+
+  AGENT_NAME,
+  TOOL_NAME,
+  TOOL_CALL_ID,
+  TOOL_DESCRIPTION,
+  TOOL_ARGUMENTS,
+  TOOL_RESULT,
+
+  ERROR_TYPE,
+  ERROR_MESSAGE,
+  HTTP_STATUS,
+
+  USER,
+  SESSION,
+  API_KEY_NAME,
+  APP_NAME,
+  ENVIRONMENT,
+  RELEASE
+}

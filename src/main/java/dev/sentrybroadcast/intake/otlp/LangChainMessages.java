@@ -1,0 +1,111 @@
+package dev.sentrybroadcast.intake.otlp;
+
+import dev.sentrybroadcast.intake.json.JsonObject;
+import dev.sentrybroadcast.intake.json.JsonTexts;
+import dev.sentrybroadcast.intake.json.JsonValue;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Messages as LangChain serialises them, in the shape of chat messages. */
+final class LangChainMessages {
+
+  private static final Map<String, String> ROLES =
+      Map.ofEntries(
+          Map.entry("human", "user"),
+          Map.entry("HumanMessage", "user"),
+          Map.entry("HumanMessageChunk", "user"),
+          Map.entry("ai", "assistant"),
+          Map.entry("AIMessage", "assistant"),
+          Map.entry("AIMessageChunk", "assistant"),
+          Map.entry("system", "system"),
+          Map.entry("SystemMessage", "system"),
+          Map.entry("tool", "tool"),
+          Map.entry("ToolMessage", "tool"));
+
+  private static final Set<String> TUPLE_ROLES =
+      Set.of("user", "human", "assistant", "ai", "system", "developer", "tool");
+
+  private LangChainMessages() {}
+
+  /** Messages of LangChain in it are chat messages; all else is as it was. */
+  static JsonValue of(JsonValue value) {
+    if (value instanceof JsonValue.Array(var items)) {
+      return isTuple(items)
+          ? ofTuple(items)
+          : Json.array(items.stream().map(LangChainMessages::of).toList());
+    }
+    if (!(value instanceof JsonObject object)) {
+      return value;
+    }
+    if (object.get("generations") instanceof JsonValue.Array(var generations)) {
+      return Json.array(generations.stream().map(LangChainMessages::of).toList());
+    }
+    String type = object.text("type");
+    if (object.has("generation_info") || (type != null && type.endsWith("Generation"))) {
+      return ofGeneration(object);
+    }
+    if (object.fields().size() == 1
+        && object.first("output", "outputs") instanceof JsonValue said) {
+      return of(said);
+    }
+    if (object.get("messages") instanceof JsonValue messages) {
+      return object.with("messages", of(Json.inText(messages)));
+    }
+    String constructor = JsonValue.text(last(object.get("id")));
+    return constructor != null && object.has("kwargs")
+        ? message(object.object("kwargs"), constructor, object)
+        : object.has("data")
+            ? message(object.object("data"), type, object)
+            : message(object, type, object);
+  }
+
+  private static JsonValue ofGeneration(JsonObject generation) {
+    JsonValue message = generation.get("message");
+    JsonValue said = message == null ? generation : of(message);
+    return said instanceof JsonObject object && object.has("role")
+        ? object.with("finish_reason", generation.object("generation_info").get("finish_reason"))
+        : Json.object("role", new JsonValue.Text("assistant"))
+            .with("content", generation.get("text"));
+  }
+
+  private static JsonValue message(JsonObject fields, @Nullable String type, JsonObject otherwise) {
+    String role = type == null ? null : ROLES.get(type);
+    if (role == null || fields.has("role") || !fields.has("content")) {
+      return otherwise;
+    }
+    return Json.object("role", new JsonValue.Text(role))
+        .with("content", fields.get("content"))
+        .with("name", fields.get("name"))
+        .with("tool_call_id", fields.get("tool_call_id"))
+        .with(
+            "tool_calls",
+            fields.has("tool_calls")
+                ? Json.each(Json.inner(fields, "tool_calls"), LangChainMessages::toolCall)
+                : null);
+  }
+
+  private static JsonValue toolCall(JsonObject call) {
+    return call.has("args")
+        ? call.with("arguments", call.get("args")).without("args", "type")
+        : call;
+  }
+
+  private static boolean isTuple(List<JsonValue> items) {
+    return items.size() == 2
+        && items.stream().allMatch(JsonValue::isText)
+        && TUPLE_ROLES.contains(JsonTexts.words(items.getFirst()));
+  }
+
+  private static JsonValue ofTuple(List<JsonValue> items) {
+    String role = JsonTexts.words(items.getFirst());
+    return Json.object("role", new JsonValue.Text(ROLES.getOrDefault(role, role)))
+        .with("content", items.getLast());
+  }
+
+  private static @Nullable JsonValue last(@Nullable JsonValue value) {
+    List<JsonValue> items = JsonValue.items(value);
+    return items.isEmpty() ? null : items.getLast();
+  }
+}

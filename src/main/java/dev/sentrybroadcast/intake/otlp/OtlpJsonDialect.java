@@ -1,0 +1,187 @@
+package dev.sentrybroadcast.intake.otlp;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import dev.sentrybroadcast.generation.Caller;
+import dev.sentrybroadcast.generation.Corrections;
+import dev.sentrybroadcast.generation.RecordedTrace;
+import dev.sentrybroadcast.generation.Routing;
+import dev.sentrybroadcast.intake.Decoded;
+import dev.sentrybroadcast.intake.Dialect;
+import dev.sentrybroadcast.intake.Limits;
+import dev.sentrybroadcast.intake.Origin;
+import dev.sentrybroadcast.intake.json.JsonObject;
+import dev.sentrybroadcast.intake.json.JsonValue;
+import dev.sentrybroadcast.intake.json.ObjectView;
+import dev.sentrybroadcast.intake.record.Routings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * OTLP's JSON encoding of a trace export request, as OpenRouter's Webhook, SDKs and Collectors send
+ * it. One result for each trace in it.
+ *
+ * @see <a href="https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding">JSON encoding</a>
+ */
+public final class OtlpJsonDialect implements Dialect {
+
+  /** OpenRouter's connection test is one span of this trace. */
+  private static final String CONNECTION_TEST_TRACE = "00000000000000000000000000000001";
+
+  /** So many malformed spans are named. */
+  private static final int FAULTS = 10;
+
+  @Override
+  public boolean recognises(JsonObject record) {
+    return record.fields().containsKey("resourceSpans");
+  }
+
+  @Override
+  public List<Decoded> read(ObjectView record, Origin origin) {
+    try {
+      return decoded(record, origin);
+    } catch (UnreadableExportException e) {
+      return List.of(new Decoded.Malformed(e.path(), e.expected()));
+    }
+  }
+
+  private static List<Decoded> decoded(ObjectView record, Origin origin) {
+    List<Decoded> decoded = new ArrayList<>();
+    Map<String, ReadSpan> spans = new LinkedHashMap<>();
+    int count = 0;
+    for (ObjectView resource : objects(record, "resourceSpans")) {
+      OtlpResource shared = OtlpResource.read(resource.object("resource"));
+      for (ObjectView scope : objects(resource, scopes(resource))) {
+        String scopeName = scope.json().object("scope").text("name");
+        for (ObjectView span : objects(scope, "spans")) {
+          if (++count > Limits.SPANS) {
+            throw tooMany(record.path("resourceSpans"), "spans");
+          }
+          try {
+            ReadSpan read = read(span, scopeName == null ? "" : scopeName, shared, origin);
+            // Of two spans with one id Sentry keeps the later one.
+            if (spans.put(read.traceId() + read.span().spanId(), read) != null) {
+              record.log().mended(Corrections.Kind.DUPLICATE_SPAN_ID);
+            }
+          } catch (MalformedSpanException e) {
+            if (decoded.size() < FAULTS) {
+              decoded.add(e.fault());
+            }
+          }
+        }
+      }
+    }
+    // To the default destination: the body is an exporter's and cannot name one.
+    Routing routing = new Routing(List.of(), Routings.privacyMode(record));
+    Corrections corrections = record.log().corrections();
+    Map<String, List<ReadSpan>> traces =
+        SameCalls.once(List.copyOf(spans.values())).stream()
+            .collect(groupingBy(ReadSpan::traceId, LinkedHashMap::new, toList()));
+    for (List<ReadSpan> trace : traces.values()) {
+      decoded.add(decoded(trace, routing, corrections));
+      corrections = Corrections.NONE; // of the whole message, and counted once
+    }
+    if (decoded.isEmpty()) {
+      decoded.add(new Decoded.Ignored("an export without spans"));
+    }
+    return decoded;
+  }
+
+  /** The second name is of OTLP before 0.15. */
+  private static String scopes(ObjectView resource) {
+    return resource.has("scopeSpans") ? "scopeSpans" : "instrumentationLibrarySpans";
+  }
+
+  /** The objects of a list on the way to the spans, where nothing may be left out. */
+  private static List<ObjectView> objects(ObjectView owner, String field) {
+    JsonValue list = owner.get(field);
+    if (list != null && !list.isArray()) {
+      throw new UnreadableExportException(owner.path(field), "an array");
+    }
+    List<JsonValue> items = JsonValue.items(list);
+    if (items.size() > Limits.SPANS) {
+      throw tooMany(owner.path(field), field);
+    }
+    for (int i = 0; i < items.size(); i++) {
+      if (!items.get(i).isObject()) {
+        throw new UnreadableExportException(owner.path(field + "[" + i + "]"), "an object");
+      }
+    }
+    return owner.objects(field, Limits.SPANS);
+  }
+
+  private static UnreadableExportException tooMany(String path, String what) {
+    return new UnreadableExportException(path, "at most " + Limits.SPANS + " " + what);
+  }
+
+  private static ReadSpan read(ObjectView span, String scope, OtlpResource resource, Origin origin)
+      throws MalformedSpanException {
+    String traceId = id(span, "traceId", OtlpIds.TRACE_BYTES);
+    String spanId = id(span, "spanId", OtlpIds.SPAN_BYTES);
+    JsonValue given = span.get("parentSpanId");
+    String text = JsonValue.text(given);
+    boolean isRoot = given == null || (text != null && text.isEmpty()) || OtlpIds.isZero(text);
+    String parent = isRoot ? null : id(span, "parentSpanId", OtlpIds.SPAN_BYTES);
+    return new SpanReader(OtlpSpan.read(span, scope))
+        .read(traceId, spanId, parent, resource, origin);
+  }
+
+  private static String id(ObjectView span, String field, int bytes) throws MalformedSpanException {
+    String id = OtlpIds.hex(span.get(field), bytes);
+    if (id == null) {
+      throw new MalformedSpanException(
+          new Decoded.Malformed(span.path(field), OtlpIds.expected(bytes)));
+    }
+    return id;
+  }
+
+  private static Decoded decoded(List<ReadSpan> spans, Routing routing, Corrections corrections) {
+    String traceId = spans.getFirst().traceId();
+    if (traceId.equals(CONNECTION_TEST_TRACE)
+        && spans.stream().allMatch(span -> span.scope().equals("openrouter"))) {
+      return new Decoded.Ignored("a connection test of OpenRouter");
+    }
+    return new Decoded.Valid(
+        new RecordedTrace(
+            traceId,
+            routing,
+            new Caller(
+                first(spans, span -> span.caller().user()),
+                first(spans, span -> span.caller().sessionId()),
+                first(spans, span -> span.caller().apiKeyName()),
+                first(spans, span -> span.caller().appName())),
+            traceId,
+            first(spans, ReadSpan::environment),
+            first(spans, ReadSpan::release),
+            spans.stream().map(ReadSpan::span).toList(),
+            corrections));
+  }
+
+  private static @Nullable String first(
+      List<ReadSpan> spans, Function<ReadSpan, @Nullable String> value) {
+    return spans.stream().map(value).filter(Objects::nonNull).findFirst().orElse(null);
+  }
+
+  /** One span of an export is malformed; the others go on. */
+  private static final class MalformedSpanException extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient Decoded.Malformed fault;
+
+    MalformedSpanException(Decoded.Malformed fault) {
+      super(null, null, false, false);
+      this.fault = fault;
+    }
+
+    Decoded.Malformed fault() {
+      return fault;
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package dev.sentrybroadcast.intake.otlp;
+
+import dev.sentrybroadcast.generation.Message;
+import dev.sentrybroadcast.generation.Part;
+import dev.sentrybroadcast.intake.Limits;
+import dev.sentrybroadcast.intake.body.ChatMessages;
+import dev.sentrybroadcast.intake.body.ContentParts;
+import dev.sentrybroadcast.intake.body.ConventionParts;
+import dev.sentrybroadcast.intake.body.ResponseItems;
+import dev.sentrybroadcast.intake.json.JsonObject;
+import dev.sentrybroadcast.intake.json.JsonTexts;
+import dev.sentrybroadcast.intake.json.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Messages in an attribute: in the conventions' shape of roles and parts, in a provider's shape, in
+ * OpenRouter's objects, or as plain text; as values, or as JSON in a text. JSON that is no message
+ * becomes a text.
+ *
+ * @see <a href="https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-spans/">GenAI spans</a>
+ */
+final class OtlpMessages {
+
+  /** Fields of a request beside its messages. */
+  private static final Set<String> WRAPPER =
+      Set.of(
+          "messages",
+          "input",
+          "prompt",
+          "contents",
+          "system",
+          "instructions",
+          "rawRequest",
+          "tools");
+
+  private static final Pattern ITEM = Pattern.compile("(?!tool_call)\\w+_call(_output)?");
+
+  private OtlpMessages() {}
+
+  static List<Message> of(JsonValue value, String role) {
+    JsonValue said = LangChainMessages.of(Json.inText(value));
+    List<Message> messages = new ArrayList<>();
+    if (said instanceof JsonObject object) {
+      addObject(object, role, messages);
+    } else if (said.isArray()) {
+      addItems(JsonValue.items(Json.objectsIn(said)), role, messages);
+    }
+    messages.removeIf(message -> message.parts().isEmpty());
+    return messages.isEmpty() && !said.isBlank() ? List.of(text(said, role)) : messages;
+  }
+
+  /** The leading system messages. */
+  static List<Part> system(List<Message> messages) {
+    return messages.stream()
+        .takeWhile(OtlpMessages::isSystem)
+        .flatMap(message -> message.parts().stream())
+        .toList();
+  }
+
+  /** Without leading system messages, where no system instructions stand apart from them. */
+  static List<Message> withoutSystem(List<Message> messages, boolean isApart) {
+    return isApart ? messages : messages.stream().dropWhile(OtlpMessages::isSystem).toList();
+  }
+
+  private static boolean isSystem(Message message) {
+    return message.role().equals("system") || message.role().equals("developer");
+  }
+
+  /** Of system instructions: parts without a role, messages, or a text. */
+  static List<Part> parts(JsonValue value) {
+    JsonValue said = Json.inText(value);
+    List<Part> parts =
+        said instanceof JsonObject object
+            ? ConventionParts.of(List.of(object))
+            : ConventionParts.of(JsonValue.items(said));
+    boolean isMessages = JsonValue.items(said).stream().anyMatch(OtlpMessages::isMessage);
+    if (isMessages) {
+      return of(said, "system").stream().flatMap(message -> message.parts().stream()).toList();
+    }
+    return parts.isEmpty() ? text(said, "system").parts() : parts;
+  }
+
+  private static void addObject(JsonObject object, String role, List<Message> to) {
+    JsonValue wrapped = object.first("messages", "input", "prompt", "contents");
+    JsonValue messages = object.get("messages");
+    boolean isWrapper =
+        messages == null
+            ? object.has("model") || WRAPPER.containsAll(object.fields().keySet())
+            : Json.inText(messages).isArray();
+    if (isWrapper && wrapped != null) {
+      JsonValue system = object.first("system", "instructions");
+      if (system != null && !system.isBlank()) {
+        to.add(new Message("system", null, parts(system), null));
+      }
+      to.addAll(of(wrapped, role));
+    } else if (object.first("completion", "toolCalls") != null || object.has("rawRequest")) {
+      to.addAll(
+          ofProvider(
+              JsonObject.NONE
+                  .with("role", new JsonValue.Text("assistant"))
+                  .with("content", object.get("completion"))
+                  .with("reasoning", object.get("reasoning"))
+                  .with("tool_calls", object.get("toolCalls")),
+              role));
+    } else if (object.get("choices") instanceof JsonValue.Array(var choices)) {
+      addItems(choices.stream().map(OtlpMessages::ofChoice).toList(), role, to);
+    } else if (object.get("output") instanceof JsonValue.Array(var items)) {
+      addItems(items, role, to);
+    } else if (isItem(object)) {
+      to.addAll(ResponseItems.input(Json.array(List.of(object))));
+    } else if (isMessage(object)) {
+      to.addAll(object.has("parts") ? List.of(ofParts(object, role)) : ofProvider(object, role));
+    }
+  }
+
+  private static JsonValue ofChoice(JsonValue choice) {
+    JsonObject fields = JsonObject.of(choice);
+    return fields
+        .object("message")
+        .with("finish_reason", fields.first("finish_reason", "finishReason"));
+  }
+
+  /** Messages, or lists of messages, or the parts of one message. */
+  private static void addItems(List<JsonValue> items, String role, List<Message> to) {
+    if (!items.isEmpty() && items.stream().noneMatch(OtlpMessages::isMessageOrList)) {
+      boolean areParts =
+          items.stream()
+              .allMatch(item -> item.isText() || JsonObject.of(item).first("type", "text") != null);
+      List<Part> parts = areParts ? ConventionParts.of(items) : List.of();
+      to.add(areParts ? new Message(role, null, parts, null) : text(Json.array(items), role));
+      return;
+    }
+    for (JsonValue item : items) {
+      if (isItem(item)) {
+        to.addAll(ResponseItems.input(Json.array(List.of(item))));
+      } else if (item instanceof JsonObject message && message.has("parts")) {
+        to.add(ofParts(message, role));
+      } else if (item instanceof JsonObject message && isMessage(message)) {
+        to.addAll(ofProvider(message, role));
+      } else if (!item.isBlank()) {
+        to.addAll(of(item, role));
+      }
+    }
+  }
+
+  private static boolean isMessageOrList(JsonValue value) {
+    return value.isArray() || isMessage(value) || isItem(value);
+  }
+
+  /** Of OpenAI's Responses, without a role. */
+  private static boolean isItem(JsonValue value) {
+    JsonObject object = JsonObject.of(value);
+    String type = object.text("type");
+    return type != null
+        && (ITEM.matcher(type).matches() || (type.equals("reasoning") && object.has("summary")));
+  }
+
+  private static boolean isMessage(JsonValue value) {
+    JsonObject object = JsonObject.of(value);
+    boolean hasRole = object.text("role") != null;
+    return hasRole
+        ? Stream.of(
+                "parts",
+                "content",
+                "tool_calls",
+                "reasoning",
+                "reasoning_content",
+                "refusal",
+                "text",
+                "audio",
+                "function_call",
+                "images")
+            .anyMatch(object::has)
+        : object.has("parts")
+            || object.has("tool_calls")
+            || (object.has("content") && !object.has("type"));
+  }
+
+  private static Message text(JsonValue value, String role) {
+    return new Message(
+        role, null, ContentParts.of(new JsonValue.Text(JsonTexts.words(value))), null);
+  }
+
+  private static List<Message> ofProvider(JsonObject message, String role) {
+    JsonObject read =
+        message.has("role") ? message : message.with("role", new JsonValue.Text(role));
+    String finishReason = message.text("finish_reason");
+    return ChatMessages.of(Json.array(List.of(withFunctions(read)))).stream()
+        .map(one -> new Message(one.role(), one.name(), one.parts(), finishReason))
+        .toList();
+  }
+
+  /** Tool calls whose name and arguments stand in no inner object. */
+  private static JsonObject withFunctions(JsonObject message) {
+    JsonValue calls = message.get("tool_calls");
+    if (calls == null) {
+      return message;
+    }
+    List<JsonValue> read =
+        JsonValue.items(Json.inText(calls)).stream()
+            .<JsonValue>map(item ->
+                item instanceof JsonObject call && !call.has("function") && !call.has("custom")
+                    ? call.with("function", call)
+                    : item)
+            .toList();
+    return message.with("tool_calls", Json.array(read));
+  }
+
+  private static Message ofParts(JsonObject message, String defaultRole) {
+    String role = message.text("role");
+    return new Message(
+        role == null || role.isBlank() ? defaultRole : Limits.cut(role, Limits.NAME_CHARS),
+        message.text("name"),
+        ConventionParts.of(JsonValue.items(message.get("parts"))),
+        message.text("finish_reason"));
+  }
+}

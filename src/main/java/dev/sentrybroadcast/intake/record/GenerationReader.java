@@ -1,0 +1,228 @@
+package dev.sentrybroadcast.intake.record;
+
+import dev.sentrybroadcast.generation.ApiType;
+import dev.sentrybroadcast.generation.Attempt;
+import dev.sentrybroadcast.generation.Caller;
+import dev.sentrybroadcast.generation.Content;
+import dev.sentrybroadcast.generation.Cost;
+import dev.sentrybroadcast.generation.Exchange;
+import dev.sentrybroadcast.generation.Failure;
+import dev.sentrybroadcast.generation.Generation;
+import dev.sentrybroadcast.generation.Message;
+import dev.sentrybroadcast.generation.Model;
+import dev.sentrybroadcast.generation.Outcome;
+import dev.sentrybroadcast.generation.Routing;
+import dev.sentrybroadcast.generation.Timing;
+import dev.sentrybroadcast.generation.ToolExecution;
+import dev.sentrybroadcast.generation.Trace;
+import dev.sentrybroadcast.generation.Usage;
+import dev.sentrybroadcast.intake.Decoded;
+import dev.sentrybroadcast.intake.Origin;
+import dev.sentrybroadcast.intake.body.ApiBodies;
+import dev.sentrybroadcast.intake.body.ApiRequest;
+import dev.sentrybroadcast.intake.body.ApiResponse;
+import dev.sentrybroadcast.intake.body.Call;
+import dev.sentrybroadcast.intake.body.Failures;
+import dev.sentrybroadcast.intake.body.TokenNames;
+import dev.sentrybroadcast.intake.body.UnknownBody;
+import dev.sentrybroadcast.intake.json.ObjectView;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a record, its request and its response. In a flat record the three are one object. */
+final class GenerationReader {
+
+  private final ObjectView record;
+  private final ObjectView request;
+  private final ObjectView response;
+  private final Origin origin;
+
+  GenerationReader(ObjectView record, ObjectView request, ObjectView response, Origin origin) {
+    this.record = record;
+    this.request = request;
+    this.response = response;
+    this.origin = origin;
+  }
+
+  Decoded read(String modelPath) {
+    boolean cancelled = Boolean.TRUE.equals(record.flag("cancelled"));
+    ApiType said = SaidApiType.of(record);
+    Call call = new Call(request, response, said, cancelled);
+    ApiRequest asked = ApiBodies.request(call);
+    ApiResponse answered = ApiBodies.response(call);
+    Model model = model(asked, answered, ApiBodies.provider(call));
+    if (model.requested() == null && model.responded() == null) {
+      return new Decoded.Malformed(record.path(modelPath), "the name of a model");
+    }
+    Routing routing = Routings.read(record);
+    if (routing == null) {
+      return Routings.malformed(record);
+    }
+    List<ObjectView> usages = usages();
+    Usage usage = usage(usages, answered);
+    Cost cost = Costs.read(record, usages);
+    Outcome outcome = outcome(asked, answered, cancelled);
+    if (!Timings.isGiven(record)
+        && !TokenNames.isKnown(usage)
+        && !Costs.isKnown(cost)
+        && outcome.failure() == null
+        && !ApiBodies.isAnswered(call)) {
+      String here = record.path();
+      return new Decoded.Malformed(
+          here.isEmpty() ? "$" : here, "a time, a usage, an output or an error");
+    }
+    ApiType told = answered.apiType() == null ? asked.apiType() : answered.apiType();
+    Timing timing =
+        Timings.generation(record, response, answered.durationNanos(), origin.sentEpochNanos());
+    List<Attempt> attempts = Steps.attempts(record, response);
+    List<ToolExecution> toolExecutions = Steps.toolExecutions(record);
+    Caller caller = caller();
+    Trace trace = Traces.read(record.object("trace").over(request.object("trace")));
+    String recordId = record.id("id");
+    String id = recordId == null ? answered.id() : recordId;
+    Exchange exchange = exchange(asked, answered, outcome.failure() == null);
+    logUnread();
+    return new Decoded.Valid(
+        new Generation(
+            id == null ? origin.id() : id,
+            routing,
+            said == null ? told : said,
+            model,
+            timing,
+            caller,
+            trace,
+            asked.parameters(),
+            outcome,
+            usage,
+            cost,
+            exchange,
+            attempts,
+            toolExecutions,
+            record.log().corrections()));
+  }
+
+  private Model model(ApiRequest asked, ApiResponse answered, @Nullable String server) {
+    String requested = asked.model() == null ? record.text("model") : asked.model();
+    // In a flat record both have one field.
+    boolean isOne =
+        request == response
+            && answered.model() != null
+            && answered.model().equals(record.json().text("model"));
+    String responded = isOne ? null : answered.model();
+    String name = requested == null ? responded : requested;
+    // A "provider" that is an object is the request's routing.
+    String provider =
+        Stream.of(record.textIfAny("provider"), response.textIfAny("provider"))
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElseGet(() -> record.text("provider_name"));
+    if (provider == null) {
+      provider = server;
+    }
+    if (provider == null && name != null && name.indexOf('/') > 0) {
+      provider = name.substring(0, name.indexOf('/'));
+    }
+    return new Model(provider, requested, responded);
+  }
+
+  private Outcome outcome(ApiRequest asked, ApiResponse answered, boolean cancelled) {
+    boolean stopped = cancelled || answered.cancelled();
+    String upstreamId = record.text("upstream_id");
+    String nativeReason = record.word("native_finish_reason");
+    Boolean streamed = record.flag("streamed");
+    return new Outcome(
+        upstreamId == null ? answered.id() : upstreamId,
+        stopped ? List.of() : answered.finishReasons(),
+        answered.nativeFinishReason() == null ? nativeReason : answered.nativeFinishReason(),
+        streamed == null ? asked.streamed() : streamed,
+        stopped,
+        failure(answered));
+  }
+
+  /** Of the record, else of the response; an HTTP status alone is a failure, too. */
+  private @Nullable Failure failure(ApiResponse answered) {
+    Integer status = Failures.status(record);
+    Integer failed = status != null && status >= 400 ? status : null;
+    Failure own = Failures.read(record, failed);
+    if (own != null) {
+      return own;
+    }
+    Failure of = Failures.withStatus(answered.failure(), failed);
+    return of == null ? Failures.ofStatus(failed) : of;
+  }
+
+  /** The usages of the record and of the response; the first one overrides the others. */
+  private List<ObjectView> usages() {
+    boolean isAmount = Costs.isAmount(record.get("usage"));
+    List<ObjectView> usages = new ArrayList<>();
+    if (record != response && !isAmount) {
+      usages.add(record.object("usage"));
+    }
+    if (ApiBodies.hasCounts(record)) {
+      usages.add(record); // as OpenRouter's /generation
+    }
+    usages.add(
+        record == response && isAmount ? response.objectIfAny("usage") : response.object("usage"));
+    return usages;
+  }
+
+  /** All counts are of one usage: those of two would not add up. */
+  private Usage usage(List<ObjectView> usages, ApiResponse answered) {
+    for (ObjectView fields : usages.subList(0, usages.size() - 1)) {
+      Usage usage = ApiBodies.usage(fields);
+      if (TokenNames.isKnown(usage)) {
+        return usage;
+      }
+    }
+    return answered.usage();
+  }
+
+  /** Where a body is of no known shape, what nothing has read of it is content. */
+  private Exchange exchange(ApiRequest asked, ApiResponse answered, boolean succeeded) {
+    Exchange in = asked.exchange();
+    Content<List<Message>> input = in.inputMessages();
+    Content<List<Message>> output = in.embeddingsInput() == null ? answered.output() : null;
+    if (input == null && in.embeddingsInput() == null && request != record) {
+      input = UnknownBody.message("user", request);
+    }
+    // OpenRouter's /generation has counts at the top and no answer.
+    if (output == null
+        && in.embeddingsInput() == null
+        && succeeded
+        && !(request == response && ApiBodies.hasCounts(record))) {
+      output = UnknownBody.message("assistant", response);
+    }
+    return new Exchange(
+        input,
+        output,
+        in.systemInstructions() == null ? answered.system() : in.systemInstructions(),
+        in.toolDefinitions(),
+        in.embeddingsInput());
+  }
+
+  private void logUnread() {
+    for (ObjectView each : new LinkedHashSet<>(List.of(record, request, response))) {
+      UnknownBody.log(each);
+    }
+  }
+
+  private Caller caller() {
+    String user = record.text("user");
+    user = user == null ? request.text("user") : user;
+    user = user == null ? record.text("external_user") : user;
+    user = user == null ? request.objectIfAny("metadata").textIfAny("user_id") : user;
+    String session = record.id("session_id");
+    String app = record.textIfAny("app");
+    app = app == null ? record.objectIfAny("app").firstText("name", "title") : app;
+    String key = record.objectIfAny("api_key").text("name");
+    return new Caller(
+        user,
+        session == null ? request.id("session_id") : session,
+        key == null ? record.text("api_key_name") : key,
+        app == null ? record.firstText("app_name", "origin") : app);
+  }
+}

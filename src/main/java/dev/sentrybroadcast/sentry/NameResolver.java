@@ -1,0 +1,26 @@
+package dev.sentrybroadcast.sentry;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+
+/** Looks up the addresses of a host. {@link SentryHttpClient} connects to these and no others. */
+@FunctionalInterface
+public interface NameResolver {
+
+  /** The JVM's own look-up. */
+  NameResolver SYSTEM = host -> List.of(InetAddress.getAllByName(host));
+
+  /**
+   * Returns the addresses of the host, in order of preference.
+   *
+   * @throws RefusedAddressException when the host has an address that must not be connected to
+   * @throws UnknownHostException when the host has no address
+   */
+  List<InetAddress> addresses(String host) throws UnknownHostException;
+
+  /** The host has an address that must not be connected to. */
+  final class RefusedAddressException extends UnknownHostException {
+    private static final long serialVersionUID = 1L;
+  }
+}
