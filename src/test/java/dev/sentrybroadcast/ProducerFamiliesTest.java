@@ -29,11 +29,9 @@ final class ProducerFamiliesTest {
   private static SpanData read(String scope, String name, String more, String... given) {
     String attributes =
         Stream.iterate(0, i -> i < given.length, i -> i + 2)
-            .map(
-                i ->
-                    attribute(
-                        given[i],
-                        "{\"stringValue\":\"" + given[i + 1].replace("\"", "\\\"") + "\"}"))
+            .map(i ->
+                attribute(
+                    given[i], "{\"stringValue\":\"" + given[i + 1].replace("\"", "\\\"") + "\"}"))
             .collect(Collectors.joining(","));
     String body =
         "{\"resourceSpans\":[{\"scopeSpans\":[{\"scope\":{\"name\":\"%s\"},\"spans\":[%s]}]}]}"

@@ -68,7 +68,9 @@ final class TraceloopVocabulary implements Vocabulary {
       case "agent" -> SpanRole.AGENT;
       case "task", "workflow" -> SpanRole.step(kind);
       default ->
-          said.is(SpanRole.Type.AGENT) && span.scope().contains("crewai") && !span.name().endsWith(".agent")
+          said.is(SpanRole.Type.AGENT)
+                  && span.scope().contains("crewai")
+                  && !span.name().endsWith(".agent")
               ? SpanRole.step("workflow")
               // Bedrock's embeddings are completions.
               : said.equals(SpanRole.TEXT_COMPLETION)
@@ -112,7 +114,8 @@ final class TraceloopVocabulary implements Vocabulary {
   @Override
   public @Nullable String nameInSpanName(OtlpSpan span, SpanRole role) {
     Matcher name = NAME.matcher(span.name());
-    boolean isNamed = (role.is(SpanRole.Type.AGENT) || role.is(SpanRole.Type.TOOL)) && name.matches();
+    boolean isNamed =
+        (role.is(SpanRole.Type.AGENT) || role.is(SpanRole.Type.TOOL)) && name.matches();
     return isNamed ? name.group(1) : Conventions.afterOperation(span.name(), role);
   }
 }
