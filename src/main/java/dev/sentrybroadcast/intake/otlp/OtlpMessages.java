@@ -212,8 +212,9 @@ final class OtlpMessages {
 
   private static Message ofParts(JsonObject message, String defaultRole) {
     String role = message.text("role");
+    String known = "model".equals(role) ? "assistant" : role; // as Gemini calls it
     return new Message(
-        role == null || role.isBlank() ? defaultRole : Limits.cut(role, Limits.NAME_CHARS),
+        known == null || known.isBlank() ? defaultRole : Limits.cut(known, Limits.NAME_CHARS),
         message.text("name"),
         ConventionParts.of(JsonValue.items(message.get("parts"))),
         message.text("finish_reason"));
