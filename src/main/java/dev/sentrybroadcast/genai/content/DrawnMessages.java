@@ -52,17 +52,16 @@ final class DrawnMessages {
   /** A compaction's text is a text, redacted thinking a thought; both have types of their own. */
   private static List<Part> known(List<Part> parts) {
     return parts.stream()
-        .map(
-            part ->
-                switch (part) {
-                  case Part.Other(String type, JsonText json) when type.equals("compaction") -> {
-                    String text = MessageJson.textOf(json);
-                    yield text == null ? part : new Part.Text(text);
-                  }
-                  case Part.Other(String type, JsonText _) when type.equals("redacted_thinking") ->
-                      new Part.Reasoning("[redacted]");
-                  default -> part;
-                })
+        .map(part ->
+            switch (part) {
+              case Part.Other(String type, JsonText json) when type.equals("compaction") -> {
+                String text = MessageJson.textOf(json);
+                yield text == null ? part : new Part.Text(text);
+              }
+              case Part.Other(String type, JsonText _) when type.equals("redacted_thinking") ->
+                  new Part.Reasoning("[redacted]");
+              default -> part;
+            })
         .toList();
   }
 

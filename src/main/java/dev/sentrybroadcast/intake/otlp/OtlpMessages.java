@@ -186,8 +186,7 @@ final class OtlpMessages {
   }
 
   private static List<Message> ofProvider(JsonObject message, String role) {
-    JsonObject read =
-        message.has("role") ? message : message.with("role", new JsonValue.Text(role));
+    JsonObject read = message.with("role", new JsonValue.Text(role(message, role)));
     String finishReason = message.text("finish_reason");
     return ChatMessages.of(Json.array(List.of(withFunctions(read)))).stream()
         .map(one -> new Message(one.role(), one.name(), one.parts(), finishReason))
@@ -211,12 +210,18 @@ final class OtlpMessages {
   }
 
   private static Message ofParts(JsonObject message, String defaultRole) {
-    String role = message.text("role");
-    String known = "model".equals(role) ? "assistant" : role; // as Gemini calls it
     return new Message(
-        known == null || known.isBlank() ? defaultRole : Limits.cut(known, Limits.NAME_CHARS),
+        role(message, defaultRole),
         message.text("name"),
         ConventionParts.of(JsonValue.items(message.get("parts"))),
         message.text("finish_reason"));
+  }
+
+  /** Google's producers call the assistant {@code model}. */
+  private static String role(JsonObject message, String otherwise) {
+    String role = message.text("role");
+    return role == null || role.isBlank()
+        ? otherwise
+        : role.equals("model") ? "assistant" : Limits.cut(role, Limits.NAME_CHARS);
   }
 }
