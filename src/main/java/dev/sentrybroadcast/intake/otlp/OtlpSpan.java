@@ -40,6 +40,11 @@ record OtlpSpan(
     return attributes.values().keySet().stream().anyMatch(name -> name.startsWith(prefix));
   }
 
+  /** OpenRouter writes each key of its metadata twice. */
+  boolean isCopy(String name) {
+    return name.startsWith("span.metadata.") && has("trace." + name.substring("span.".length()));
+  }
+
   /** The first of the attributes that is a word of an enumeration. */
   String word(String otherwise, String... names) {
     return Stream.of(names)

@@ -218,7 +218,7 @@ final class SpanReader {
     span.attributes()
         .values()
         .forEach((name, value) -> {
-          if (!reading.isRead(name) && !OwnNames.areOurs(name) && !isCopy(name)) {
+          if (!reading.isRead(name) && !OwnNames.areOurs(name) && !span.isCopy(name)) {
             rest(name, value);
           }
         });
@@ -235,12 +235,6 @@ final class SpanReader {
     } else if (!value.isBlank()) {
       content.putIfAbsent(name, Content.deferred(() -> OwnNames.any(value, Integer.MAX_VALUE)));
     }
-  }
-
-  /** OpenRouter writes each key of its metadata twice. */
-  private boolean isCopy(String name) {
-    return name.startsWith("span.metadata.")
-        && span.has("trace." + name.substring("span.".length()));
   }
 
   private void put(String name, @Nullable String value) {
