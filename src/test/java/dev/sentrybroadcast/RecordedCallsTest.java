@@ -14,7 +14,6 @@ import dev.sentrybroadcast.generation.PrivacyMode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,9 +51,11 @@ final class RecordedCallsTest {
     return one("x", "\"attributes\":[" + text(OPERATION, operation) + "," + USAGE + "]");
   }
 
-  private static List<@Nullable Object> operations(String... spans) {
-    SpanTree tree = tree(String.join(",", spans));
-    return tree.spans().stream().map(span -> attributes(span).get(OPERATION)).toList();
+  /** The operation of each span; "none" for a step. */
+  private static List<Object> operations(String... spans) {
+    return tree(String.join(",", spans)).spans().stream()
+        .map(span -> attributes(span).getOrDefault(OPERATION, "none"))
+        .toList();
   }
 
   @ParameterizedTest
@@ -121,13 +122,13 @@ final class RecordedCallsTest {
             operations(
                 span(1, null, "chat m", "\"attributes\":[" + USAGE + "]"),
                 span(2, 1, "POST", "\"kind\":3")))
-        .containsExactly("chat", null);
+        .containsExactly("chat", "none");
   }
 
   @Test
   void model_onSpansOfHttp_isNoModelCall() {
     assertThat(operations(span(1, null, "POST /v1/chat", "\"attributes\":[" + USAGE + "]")))
-        .containsExactly((Object) null);
+        .containsExactly("none");
   }
 
   @Test
@@ -154,13 +155,31 @@ final class RecordedCallsTest {
                     null,
                     "inner",
                     call(text("gen_ai.response.id", "r"), text("gen_ai.prompt", "hi")))))
-        .containsExactly(null, "chat");
+        .containsExactly("none", "chat");
   }
 
   @Test
   void sameModelAndTokens_directlyBelow_countOnce() {
     assertThat(operations(span(1, null, "outer", call()), span(2, 1, "inner", call())))
-        .containsExactly("chat", null);
+        .containsExactly("chat", "none");
+  }
+
+  @Test
+  void sameCall_withTokensOnTheSpanWithoutContent_hasBoth() {
+    String withContent =
+        "\"attributes\":["
+            + chat()
+            + ","
+            + text("gen_ai.request.model", "m")
+            + ","
+            + text("gen_ai.prompt", "hi")
+            + "]";
+    SpanTree tree = tree(span(1, null, "outer", withContent) + "," + span(2, 1, "inner", call()));
+    assertThat(attributes(tree.spans().getFirst()))
+        .containsEntry(OPERATION, "chat")
+        .containsEntry(INPUT, 7L)
+        .containsKey("gen_ai.input.messages");
+    assertThat(attributes(tree.spans().getLast())).doesNotContainKeys(OPERATION, INPUT);
   }
 
   @Test
@@ -178,7 +197,7 @@ final class RecordedCallsTest {
             + text("gen_ai.request.model", "m")
             + "]";
     assertThat(operations(span(1, null, "outer", failed), span(2, 1, "inner", failed)))
-        .containsExactly("chat", null);
+        .containsExactly("chat", "none");
   }
 
   @Test
@@ -202,7 +221,11 @@ final class RecordedCallsTest {
         .containsEntry(
             "gen_ai.system_instructions", "[{\"type\":\"text\",\"content\":\"be kind\"}]")
         .containsEntry("gen_ai.response.finish_reasons", "[\"stop\"]");
-    assertThat(sent.get("gen_ai.output.messages").toString()).contains("hello", "assistant");
+    assertThat(sent)
+        .containsEntry(
+            "gen_ai.output.messages",
+            "[{\"role\":\"assistant\",\"parts\":[{\"type\":\"text\",\"content\":\"hello\"}],"
+                + "\"finish_reason\":\"stop\"}]");
   }
 
   private static String event(String name, String attributes) {

@@ -130,7 +130,7 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource, 
   @Override
   public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
     try {
-      String _ = Priming.run(environment, Priming.ROUNDS);
+      Priming.run(environment, Priming.ROUNDS);
     } catch (IOException | RuntimeException | LinkageError e) {
       InvocationLog.ofHooks(settings, clock).failed("not primed", e);
     }

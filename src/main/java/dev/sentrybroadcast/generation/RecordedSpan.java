@@ -41,21 +41,54 @@ public record RecordedSpan(
     content = Collections.unmodifiableMap(new LinkedHashMap<>(content));
   }
 
-  /** The same span in another role. */
-  public RecordedSpan as(SpanRole other) {
+  /** The same span as a step. It has no text to embed: Sentry counts every span that has one. */
+  public RecordedSpan asStep(SpanRole step) {
+    Exchange rest =
+        new Exchange(
+            exchange.inputMessages(),
+            exchange.outputMessages(),
+            exchange.systemInstructions(),
+            exchange.toolDefinitions(),
+            null);
+    return with(step, outcome, usage, cost, rest);
+  }
+
+  /** With the response's id, finish reasons, tokens and cost of another span where it has none. */
+  public RecordedSpan completedBy(RecordedSpan other) {
+    Outcome both =
+        new Outcome(
+            outcome.responseId() == null ? other.outcome.responseId() : outcome.responseId(),
+            outcome.finishReasons().isEmpty()
+                ? other.outcome.finishReasons()
+                : outcome.finishReasons(),
+            outcome.nativeFinishReason(),
+            outcome.streamed() == null ? other.outcome.streamed() : outcome.streamed(),
+            outcome.cancelled(),
+            outcome.failure());
+    boolean isCounted = usage.inputTokens() != null || usage.outputTokens() != null;
+    return with(
+        role,
+        both,
+        isCounted ? usage : other.usage,
+        cost.equals(Cost.NONE) ? other.cost : cost,
+        exchange);
+  }
+
+  private RecordedSpan with(
+      SpanRole newRole, Outcome newOutcome, Usage newUsage, Cost newCost, Exchange newExchange) {
     return new RecordedSpan(
         spanId,
         parentSpanId,
         name,
         kind,
         timing,
-        other,
+        newRole,
         model,
         parameters,
-        outcome,
-        usage,
-        cost,
-        exchange,
+        newOutcome,
+        newUsage,
+        newCost,
+        newExchange,
         agentName,
         tool,
         attributes,

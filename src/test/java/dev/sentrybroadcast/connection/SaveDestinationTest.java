@@ -143,6 +143,7 @@ final class SaveDestinationTest extends SaveScene {
       delimiter = '|',
       value = {
         ", \"privacy_mode\": \"yes\" | 422 | privacy_mode",
+        ", \"privacy_mode\": 1 | 422 | privacy_mode",
         ", \"sampling_rate\": 1.5 | 422 | sampling_rate",
         ", \"api_keys\": [] | 422 | api_keys",
         ", \"privacy_mod\": true | 400 | privacy_mod",

@@ -127,7 +127,7 @@ final class BroadcastFunctionTest {
   void hooks_aroundASnapshot_touchNeitherAndReadTheSecretAgain() throws IOException {
     BroadcastFunction function = cloud.function();
 
-    String _ = Priming.run(cloud.environment(), 1);
+    Priming.run(cloud.environment(), 1);
     assertThat(cloud.secrets.calls("GetSecretValue")).isZero();
     assertThat(cloud.sentry.attempts()).isZero();
 
@@ -234,7 +234,7 @@ final class BroadcastFunctionTest {
   void restore_secretRotatedSinceTheSnapshot_neverSendsTheOldKey() throws IOException {
     BroadcastFunction function = cloud.function();
     LocalCloud.invoke(function, LocalCloud.event(LocalCloud.generation("a")), context);
-    String _ = Priming.run(cloud.environment(), 1);
+    Priming.run(cloud.environment(), 1);
     String newKey = "b".repeat(32);
     cloud.secrets.put(
         LocalCloud.PREFIX + "default",

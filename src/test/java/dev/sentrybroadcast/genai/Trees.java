@@ -1,6 +1,5 @@
 package dev.sentrybroadcast.genai;
 
-import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.GenerationBuilder;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.generation.TelemetryRecord;
@@ -18,8 +17,8 @@ final class Trees {
 
   private Trees() {}
 
-  static SpanTree tree(Generation generation, PrivacyMode mode) {
-    return SPANS.spans(generation, mode, LIMITS);
+  static SpanTree tree(TelemetryRecord record, PrivacyMode mode) {
+    return SPANS.spans(record, mode, LIMITS);
   }
 
   static SpanTree tree(TelemetryRecord record) {

@@ -57,7 +57,9 @@ class ApiBodiesTest {
               "Bedrock Converse",
               "'modelId':'us.anthropic.claude','system':[{'text':'s'}],'inferenceConfig':"
                   + "{'maxTokens':9},'messages':[{'role':'user','content':[{'text':'q'},{'image':"
-                  + "{'format':'png','source':{'bytes':'" + PNG + "'}}},{'cachePoint':{'type':"
+                  + "{'format':'png','source':{'bytes':'"
+                  + PNG
+                  + "'}}},{'cachePoint':{'type':"
                   + "'default'}}]},{'role':'user','content':[{'toolResult':{'toolUseId':'1',"
                   + "'status':'error','content':[{'text':'no'}]}}]}],'output':{'message':{'role':"
                   + "'assistant','content':[{'reasoningContent':{'reasoningText':{'text':'r',"
@@ -91,7 +93,9 @@ class ApiBodiesTest {
               "assistant: text(a2)"),
           row(
               "Ollama chat",
-              "'model':'qwen3','messages':[{'role':'user','content':'q','images':['" + PNG + "']}],"
+              "'model':'qwen3','messages':[{'role':'user','content':'q','images':['"
+                  + PNG
+                  + "']}],"
                   + "'options':{'temperature':0.1,'num_predict':9},'message':{'role':'assistant',"
                   + "'content':'a','thinking':'r','tool_calls':[{'function':{'name':'f',"
                   + "'arguments':{'k':1}}}]},'done':true,'done_reason':'stop','total_duration':"
@@ -101,7 +105,9 @@ class ApiBodiesTest {
               "assistant: reasoning(r) text(a) call(f {\"k\":1})"),
           row(
               "Ollama generate",
-              "'model':'llava','system':'s','prompt':'q','images':['" + PNG + "'],'response':'a',"
+              "'model':'llava','system':'s','prompt':'q','images':['"
+                  + PNG
+                  + "'],'response':'a',"
                   + "'done':true,'done_reason':'length','eval_count':3",
               "llava null null/3/null/null/null/null [length] s",
               "user: text(q) blob(null)",
@@ -156,7 +162,9 @@ class ApiBodiesTest {
           row(
               "OCR",
               "'model':'mistral-ocr-latest','document':{'type':'document_url','document_url':'u'},"
-                  + "'pages':[{'index':0,'markdown':'p','images':[{'image_base64':'" + PNG + "'}]}]",
+                  + "'pages':[{'index':0,'markdown':'p','images':[{'image_base64':'"
+                  + PNG
+                  + "'}]}]",
               "mistral-ocr-latest null null/null/null/null/null/null []",
               "user: other(document_url {\"type\":\"document_url\",\"document_url\":\"u\"})",
               "assistant: text(p) blob(null)"),
@@ -340,7 +348,8 @@ class ApiBodiesTest {
                     + "'as much as you can'}"));
     assertThat(generation.parameters().seed()).isNull();
     assertThat(generation.parameters().reasoningLevel()).isNull();
-    assertThat(generation.corrections().droppedFields()).containsExactlyInAnyOrder("seed", "reasoning_effort");
+    assertThat(generation.corrections().droppedFields())
+        .containsExactlyInAnyOrder("seed", "reasoning_effort");
   }
 
   private static String json(String text) {
@@ -350,8 +359,7 @@ class ApiBodiesTest {
   private static String values(Generation generation) {
     Usage usage = generation.usage();
     String model =
-        Objects.requireNonNullElse(
-            generation.model().requested(), generation.model().responded());
+        Objects.requireNonNullElse(generation.model().requested(), generation.model().responded());
     long millis =
         (generation.timing().endEpochNanos() - generation.timing().startEpochNanos()) / 1_000_000;
     Content<List<Part>> system = generation.exchange().systemInstructions();
@@ -389,7 +397,8 @@ class ApiBodiesTest {
       case Part.Refusal(String text) -> "refusal(" + text + ")";
       case Part.ToolCall call ->
           "call(" + call.name() + " " + Objects.requireNonNull(call.arguments()).json() + ")";
-      case Part.ToolResult result -> "result(" + result.name() + " " + result.response().json() + ")";
+      case Part.ToolResult result ->
+          "result(" + result.name() + " " + result.response().json() + ")";
       case Part.Blob blob -> "blob(" + blob.mimeType() + ")";
       case Part.Uri uri -> "uri(" + uri.uri() + ")";
       case Part.FileReference file -> "file(" + file.fileId() + ")";

@@ -2,8 +2,8 @@ package dev.sentrybroadcast.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sentrybroadcast.generation.Exchange;
 import dev.sentrybroadcast.generation.Corrections;
+import dev.sentrybroadcast.generation.Exchange;
 import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.JsonText;
 import dev.sentrybroadcast.generation.Message;
@@ -129,12 +129,7 @@ class ExchangeTest {
     assertThat(
             Decoding.revealed(
                 generation("'model':'m','output':{'a':1}").exchange().outputMessages()))
-        .containsExactly(
-            new Message(
-                "assistant",
-                null,
-                List.of(new Part.Text("{\"a\":1}")),
-                null));
+        .containsExactly(new Message("assistant", null, List.of(new Part.Text("{\"a\":1}")), null));
   }
 
   @ParameterizedTest
@@ -155,10 +150,8 @@ class ExchangeTest {
   void decode_objectThatIsNoMessage_isATextAndCounted(String field) {
     Generation generation = generation("'model':'m'," + field);
     assertThat(Decoding.revealed(generation.exchange().inputMessages()))
-        .containsExactly(
-            new Message("user", null, List.of(new Part.Text("{\"a\":1}")), null));
-    assertThat(generation.corrections().kinds())
-        .containsExactly(Corrections.Kind.BODY_UNKNOWN);
+        .containsExactly(new Message("user", null, List.of(new Part.Text("{\"a\":1}")), null));
+    assertThat(generation.corrections().kinds()).containsExactly(Corrections.Kind.BODY_UNKNOWN);
   }
 
   @ParameterizedTest

@@ -82,7 +82,11 @@ final class RecordingsTest {
     expected.putArray("calls");
     for (JsonNode call : happened.get("model_calls")) {
       ObjectNode values = call(call, message.replace("\\", ""));
-      copy(call.has("session") ? call : happened, "session", values, "session.id|gen_ai.conversation.id");
+      copy(
+          call.has("session") ? call : happened,
+          "session",
+          values,
+          "session.id|gen_ai.conversation.id");
       copy(call.has("user") ? call : happened, "user", values, "user.id");
       expected.withArray("calls").add(values);
     }

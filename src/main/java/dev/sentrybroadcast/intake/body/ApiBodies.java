@@ -62,8 +62,8 @@ public final class ApiBodies {
   }
 
   /**
-   * The response of a record: an object, the chunks of a stream, or the answer alone as a text or as
-   * a list.
+   * The response of a record: an object, the chunks of a stream, or the answer alone as a text or
+   * as a list.
    */
   public static ObjectView responseOf(ObjectView record, String field) {
     JsonValue response = record.get(field);

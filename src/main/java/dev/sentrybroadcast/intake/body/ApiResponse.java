@@ -53,8 +53,7 @@ public record ApiResponse(
   }
 
   /** With these where they are known. */
-  ApiResponse with(
-      @Nullable String otherId, @Nullable String otherModel, @Nullable Long duration) {
+  ApiResponse with(@Nullable String otherId, @Nullable String otherModel, @Nullable Long duration) {
     return new ApiResponse(
         apiType,
         otherId == null ? id : otherId,

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Bedrock's Converse.
  *
- * @see <a
- *     href="https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html">
+ * @see <a href="https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html">
  *     Converse</a>
  */
 final class BedrockConverseBody implements ApiBody {
@@ -71,8 +70,7 @@ final class BedrockConverseBody implements ApiBody {
             ApiType.CHAT,
             response,
             reason,
-            Content.deferred(
-                () -> output(output, guardrail, call.cancelled() ? null : reason)))
+            Content.deferred(() -> output(output, guardrail, call.cancelled() ? null : reason)))
         .with(
             response.firstText("requestId"),
             null,
@@ -104,8 +102,7 @@ final class BedrockConverseBody implements ApiBody {
 
   /** Adds a part that has no type; returns false if it is none of Bedrock's. */
   static boolean addPart(JsonObject part, List<Part> into) {
-    String kind =
-        part.fields().keySet().stream().filter(PARTS::contains).findFirst().orElse("");
+    String kind = part.fields().keySet().stream().filter(PARTS::contains).findFirst().orElse("");
     JsonObject value = part.object(kind);
     switch (kind) {
       case "toolUse" ->

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 public final class ChatMessages {
 
   /** Fields that are read, or no content, or nothing without the others. */
-  private static final String[] KNOWN = {
-    "role", "name", "id", "index", "content", "parts", "text", "refusal", "audio", "images",
-    "annotations", "citations", "reasoning", "reasoning_content", "reasoning_details", "thinking",
-    "tool_plan", "tool_calls", "function_call", "tool_call_id", "status", "cache_control",
-    "provider_specific_fields", "finish_reason", "prefix", "logprobs"
-  };
+  private static final String[] KNOWN =
+      """
+      role name id index content parts text refusal audio images annotations citations
+      reasoning reasoning_content reasoning_details thinking tool_plan tool_calls
+      function_call tool_call_id status cache_control provider_specific_fields finish_reason
+      prefix logprobs\
+      """
+          .split("\\s+", -1);
 
   private ChatMessages() {}
 
@@ -51,8 +53,7 @@ public final class ChatMessages {
     return read;
   }
 
-  static Message message(
-      JsonObject message, String defaultRole, @Nullable String finishReason) {
+  static Message message(JsonObject message, String defaultRole, @Nullable String finishReason) {
     String role = message.text("role");
     if (role == null || role.isBlank()) {
       role = defaultRole;

@@ -46,8 +46,7 @@ final class CohereBody implements ApiBody {
   @Override
   public ApiRequest request(Call call) {
     ObjectView request = call.request();
-    List<JsonValue> messages =
-        new ArrayList<>(JsonValue.items(request.get("chat_history")));
+    List<JsonValue> messages = new ArrayList<>(JsonValue.items(request.get("chat_history")));
     messages.add(JsonObject.NONE.with("message", request.get("message")));
     return ApiRequest.of(
         ApiType.CHAT,
@@ -94,13 +93,12 @@ final class CohereBody implements ApiBody {
   private static List<Message> input(JsonValue messages) {
     return JsonValue.items(messages).stream()
         .map(JsonObject::of)
-        .map(
-            turn ->
-                new Message(
-                    "CHATBOT".equals(turn.text("role")) ? "assistant" : "user",
-                    null,
-                    ContentParts.of(turn.first("message", "tool_results", "tool_calls")),
-                    null))
+        .map(turn ->
+            new Message(
+                "CHATBOT".equals(turn.text("role")) ? "assistant" : "user",
+                null,
+                ContentParts.of(turn.first("message", "tool_results", "tool_calls")),
+                null))
         .toList();
   }
 }

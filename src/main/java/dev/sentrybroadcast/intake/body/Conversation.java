@@ -69,9 +69,7 @@ final class Conversation {
    * @param reader converts the messages
    */
   static Exchange exchange(
-      ObjectView request,
-      @Nullable JsonValue messages,
-      Function<JsonValue, List<Message>> reader) {
+      ObjectView request, @Nullable JsonValue messages, Function<JsonValue, List<Message>> reader) {
     ObjectView inner = request.objectIfAny("config"); // as Google's SDKs have it
     List<JsonValue> apart =
         Stream.concat(SYSTEM.stream().map(request::get), SYSTEM.stream().map(inner::get))

@@ -114,7 +114,9 @@ final class GeminiBody implements ApiBody {
     for (String name : names) {
       if (owner.has(name)) {
         String reason = owner.word(name);
-        return reason == null ? null : reason.replaceFirst("^(?:FinishReason|BlockedReason)\\.", "");
+        return reason == null
+            ? null
+            : reason.replaceFirst("^(?:FinishReason|BlockedReason)\\.", "");
       }
     }
     return null;
@@ -127,8 +129,7 @@ final class GeminiBody implements ApiBody {
       List<Part> parts = new ArrayList<>();
       JsonObject content = candidate.object("content");
       ContentParts.addMessage(content, parts);
-      for (String beside :
-          List.of("groundingMetadata", "grounding_metadata", "citationMetadata")) {
+      for (String beside : List.of("groundingMetadata", "grounding_metadata", "citationMetadata")) {
         ContentParts.addOther("citations", candidate.get(beside), parts);
       }
       String reason = JsonValue.text(candidate.first("finishReason", "finish_reason"));

@@ -51,8 +51,7 @@ final class OllamaBody implements ApiBody {
     return ApiRequest.of(
         ApiType.COMPLETION,
         request,
-        Conversation.exchange(
-            request, new JsonValue.Array(List.of(message)), ChatMessages::of));
+        Conversation.exchange(request, new JsonValue.Array(List.of(message)), ChatMessages::of));
   }
 
   @Override

@@ -85,10 +85,7 @@ final class OpenAiChatBody implements ApiBody {
     return ApiRequest.of(
         completion ? ApiType.COMPLETION : ApiType.CHAT,
         request,
-        Conversation.exchange(
-            request,
-            messages,
-            ChatMessages::of));
+        Conversation.exchange(request, messages, ChatMessages::of));
   }
 
   @Override

@@ -33,10 +33,7 @@ final class OpenAiResponsesBody implements ApiBody {
     return ApiRequest.of(
         ApiType.RESPONSES,
         request,
-        Conversation.exchange(
-            request,
-            Conversation.in(request, "input"),
-            ResponseItems::input));
+        Conversation.exchange(request, Conversation.in(request, "input"), ResponseItems::input));
   }
 
   @Override

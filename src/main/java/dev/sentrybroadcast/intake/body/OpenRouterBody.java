@@ -51,8 +51,7 @@ final class OpenRouterBody implements ApiBody {
     return ApiRequest.of(
         ApiType.CHAT,
         request,
-        Conversation.exchange(
-            request, Conversation.in(request, "input"), ChatMessages::of));
+        Conversation.exchange(request, Conversation.in(request, "input"), ChatMessages::of));
   }
 
   @Override

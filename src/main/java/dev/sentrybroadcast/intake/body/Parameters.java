@@ -71,9 +71,7 @@ final class Parameters {
     }
     Long budget = wanted.count("max_tokens");
     if (budget == null) {
-      budget =
-          thinking.count(
-              "budget_tokens", "token_budget", "thinkingBudget", "thinking_budget");
+      budget = thinking.count("budget_tokens", "token_budget", "thinkingBudget", "thinking_budget");
     }
     if (budget != null) {
       return budget.toString();

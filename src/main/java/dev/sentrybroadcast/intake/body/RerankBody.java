@@ -13,8 +13,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rerank, as Cohere, Jina and Voyage have it: the query and the documents are the input, the results
- * the output.
+ * Rerank, as Cohere, Jina and Voyage have it: the query and the documents are the input, the
+ * results the output.
  *
  * @see <a href="https://docs.cohere.com/reference/rerank">Cohere's rerank</a>
  */
@@ -42,8 +42,9 @@ final class RerankBody implements ApiBody {
         return field;
       }
     }
-    boolean none = call.response().json().get("results") instanceof JsonValue.Array(var items)
-        && items.isEmpty();
+    boolean none =
+        call.response().json().get("results") instanceof JsonValue.Array(var items)
+            && items.isEmpty();
     return none && call.request().has("documents") ? "results" : null;
   }
 

@@ -113,7 +113,8 @@ public final class ResponseItems {
   private static void hostedCall(String type, JsonObject item, List<Part> parts) {
     Map<String, JsonValue> input =
         new LinkedHashMap<>(
-            item.without("type", "id", "call_id", "status", "index", "outputs", "results").fields());
+            item.without("type", "id", "call_id", "status", "index", "outputs", "results")
+                .fields());
     input.values().removeIf(JsonValue.Null.class::isInstance);
     String name = type.substring(0, type.length() - "_call".length());
     name = name.isEmpty() ? "unknown" : Limits.cut(name, Limits.NAME_CHARS);

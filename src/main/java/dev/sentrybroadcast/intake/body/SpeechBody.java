@@ -23,9 +23,6 @@ final class SpeechBody implements ApiBody {
     return ApiRequest.of(
         ApiType.SPEECH,
         request,
-        Conversation.exchange(
-            request,
-            Conversation.in(request, "input"),
-            ChatMessages::of));
+        Conversation.exchange(request, Conversation.in(request, "input"), ChatMessages::of));
   }
 }

@@ -25,8 +25,20 @@ final class StreamChunks {
   /** Texts that grow from chunk to chunk. Others are replaced. */
   private static final Set<String> GROWING =
       Set.of(
-          "content", "text", "reasoning", "reasoning_content", "thinking", "arguments", "refusal",
-          "input", "tool_plan", "response", "transcript", "data", "summary", "code");
+          "content",
+          "text",
+          "reasoning",
+          "reasoning_content",
+          "thinking",
+          "arguments",
+          "refusal",
+          "input",
+          "tool_plan",
+          "response",
+          "transcript",
+          "data",
+          "summary",
+          "code");
 
   private StreamChunks() {}
 
@@ -60,7 +72,9 @@ final class StreamChunks {
 
   private static List<JsonObject> chunks(@Nullable JsonValue value) {
     Stream<JsonValue> all =
-        value instanceof JsonValue.Text(String text) ? lines(text) : JsonValue.items(value).stream();
+        value instanceof JsonValue.Text(String text)
+            ? lines(text)
+            : JsonValue.items(value).stream();
     List<JsonValue> items = all.toList();
     List<JsonObject> chunks = items.stream().map(StreamChunks::chunk).toList();
     return chunks.stream().anyMatch(JsonObject::isEmpty) ? List.of() : chunks;
@@ -120,10 +134,12 @@ final class StreamChunks {
     return switch (type == null ? "" : type) {
       case "" -> bedrock(chunk);
       case "message_start" -> chunk.object("message");
-      case "content_block_start" -> at("content", index(chunk, "index"), chunk.object("content_block"));
+      case "content_block_start" ->
+          at("content", index(chunk, "index"), chunk.object("content_block"));
       case "content_block_delta" -> at("content", index(chunk, "index"), block(delta));
       case "message_delta" -> delta.with("usage", chunk.get("usage"));
-      case "error" -> JsonObject.NONE.with("error", chunk.has("error") ? chunk.get("error") : chunk);
+      case "error" ->
+          JsonObject.NONE.with("error", chunk.has("error") ? chunk.get("error") : chunk);
       case "response.created", "response.in_progress" ->
           chunk.object("response").without("output", "usage");
       case "response.output_item.done" -> item(chunk, chunk.object("item"));
@@ -220,13 +236,13 @@ final class StreamChunks {
   /** A missing index is 0, as protocol buffers leave it out. */
   private static Long index(JsonObject owner, String name) {
     return owner.get(name) instanceof JsonValue.Numeric number
-        ? Objects.requireNonNullElse(
-            Numbers.whole(number), Long.valueOf(0))
+        ? Objects.requireNonNullElse(Numbers.whole(number), Long.valueOf(0))
         : Long.valueOf(0);
   }
 
   private static JsonValue merged(String name, JsonValue before, JsonValue next) {
-    if (next instanceof JsonValue.Null || (before.isBlank() && !(before instanceof JsonValue.Text))) {
+    if (next instanceof JsonValue.Null
+        || (before.isBlank() && !(before instanceof JsonValue.Text))) {
       return next instanceof JsonValue.Null ? before : next;
     }
     if (before instanceof JsonObject one && next instanceof JsonObject other) {
@@ -238,7 +254,8 @@ final class StreamChunks {
       return before; // a count that the last chunks leave out
     }
     boolean growing = GROWING.contains(name);
-    if (before instanceof JsonValue.Text(String one) && next instanceof JsonValue.Text(String other)) {
+    if (before instanceof JsonValue.Text(String one)
+        && next instanceof JsonValue.Text(String other)) {
       return growing ? new JsonValue.Text(one + other) : other.isEmpty() ? before : next;
     }
     if (before.isArray() || (next.isArray() && growing)) {

@@ -22,7 +22,9 @@ public final class OtherSignals implements Dialect {
   @Override
   public List<Decoded> read(ObjectView record, Origin origin) {
     String signal =
-        record.has("resourceLogs") ? "logs" : record.has("resourceMetrics") ? "metrics" : "profiles";
+        record.has("resourceLogs")
+            ? "logs"
+            : record.has("resourceMetrics") ? "metrics" : "profiles";
     return List.of(
         new Decoded.Ignored("OTLP " + signal + ", not read: export traces alone to this queue"));
   }

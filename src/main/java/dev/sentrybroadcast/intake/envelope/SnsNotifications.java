@@ -8,10 +8,11 @@ import dev.sentrybroadcast.intake.json.ObjectView;
 import java.util.List;
 
 /**
- * A message that SNS put on the queue without raw message delivery: the record is the text in {@code
- * Message}.
+ * A message that SNS put on the queue without raw message delivery: the record is the text in
+ * {@code Message}.
  *
- * @see <a href="https://docs.aws.amazon.com/sns/latest/dg/sns-large-payload-raw-message-delivery.html">
+ * @see <a
+ *     href="https://docs.aws.amazon.com/sns/latest/dg/sns-large-payload-raw-message-delivery.html">
  *     Raw message delivery</a>
  */
 public final class SnsNotifications implements Dialect {
@@ -40,7 +41,8 @@ public final class SnsNotifications implements Dialect {
     return message == null || (type != null && !type.equals("Notification"))
         ? List.of(
             new Decoded.Malformed(
-                record.path("Type"), "an SNS Notification, not a request to confirm a subscription"))
+                record.path("Type"),
+                "an SNS Notification, not a request to confirm a subscription"))
         : unwrapped.read(message, origin);
   }
 }

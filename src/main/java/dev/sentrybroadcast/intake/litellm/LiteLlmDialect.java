@@ -141,9 +141,7 @@ public final class LiteLlmDialect implements Dialect {
       provider = requested.substring(0, requested.indexOf('/'));
     }
     return new Model(
-        provider == null ? null : CallType.provider(provider),
-        requested,
-        answered.model());
+        provider == null ? null : CallType.provider(provider), requested, answered.model());
   }
 
   static Timing timing(LiteLlmRecord parts, Origin origin) {

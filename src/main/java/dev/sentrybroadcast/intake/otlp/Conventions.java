@@ -1,7 +1,6 @@
 package dev.sentrybroadcast.intake.otlp;
 
 import dev.sentrybroadcast.generation.SpanRole;
-import dev.sentrybroadcast.generation.SpanRole.Type;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -160,7 +159,7 @@ final class Conventions implements Vocabulary {
           "microsoft.agent_framework",
           "strands-agents");
 
-  private static final Set<Type> NAMED = Set.of(Type.TOOL, Type.AGENT);
+  private static final Set<SpanRole.Type> NAMED = Set.of(SpanRole.Type.TOOL, SpanRole.Type.AGENT);
 
   @Override
   public boolean matches(OtlpSpan span) {
@@ -181,7 +180,7 @@ final class Conventions implements Vocabulary {
       return Operations.role(op.substring("gen_ai.".length()));
     }
     SpanRole named = Operations.role(span.name().split(" ", 2)[0]);
-    boolean isCall = named.is(Type.MODEL_CALL) && (saysModel(span) || saysTokens(span));
+    boolean isCall = named.is(SpanRole.Type.MODEL_CALL) && (saysModel(span) || saysTokens(span));
     return isCall || NAMED.contains(named.type()) ? named : SpanRole.step(stepWord(span));
   }
 

@@ -65,7 +65,7 @@ final class GenkitVocabulary implements Vocabulary {
 
   @Override
   public Names names(OtlpSpan span) {
-    return role(span) == SpanRole.TOOL ? TOOL : NAMES;
+    return role(span).equals(SpanRole.TOOL) ? TOOL : NAMES;
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.sentrybroadcast.intake.otlp;
 
 import dev.sentrybroadcast.generation.SpanRole;
-import dev.sentrybroadcast.generation.SpanRole.Type;
 import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import java.util.List;
@@ -68,7 +67,7 @@ final class GoogleAdkVocabulary implements Vocabulary {
 
   @Override
   public Names names(OtlpSpan span) {
-    return role(span).is(Type.MODEL_CALL) ? CALL : COMMON;
+    return role(span).is(SpanRole.Type.MODEL_CALL) ? CALL : COMMON;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.sentrybroadcast.intake.otlp;
 
 import dev.sentrybroadcast.intake.json.JsonObject;
+import dev.sentrybroadcast.intake.json.JsonTexts;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,9 @@ final class LangChainMessages {
   /** Messages of LangChain in it are chat messages; all else is as it was. */
   static JsonValue of(JsonValue value) {
     if (value instanceof JsonValue.Array(var items)) {
-      return isTuple(items) ? ofTuple(items) : Json.array(items.stream().map(LangChainMessages::of).toList());
+      return isTuple(items)
+          ? ofTuple(items)
+          : Json.array(items.stream().map(LangChainMessages::of).toList());
     }
     if (!(value instanceof JsonObject object)) {
       return value;
@@ -39,10 +42,12 @@ final class LangChainMessages {
     if (object.get("generations") instanceof JsonValue.Array(var generations)) {
       return Json.array(generations.stream().map(LangChainMessages::of).toList());
     }
-    if (object.get("generation_info") instanceof JsonValue || object.text("type") instanceof String type && type.endsWith("Generation")) {
+    String type = object.text("type");
+    if (object.has("generation_info") || (type != null && type.endsWith("Generation"))) {
       return ofGeneration(object);
     }
-    if (object.fields().size() == 1 && object.first("output", "outputs") instanceof JsonValue said) {
+    if (object.fields().size() == 1
+        && object.first("output", "outputs") instanceof JsonValue said) {
       return of(said);
     }
     if (object.get("messages") instanceof JsonValue messages) {
@@ -52,8 +57,8 @@ final class LangChainMessages {
     return constructor != null && object.has("kwargs")
         ? message(object.object("kwargs"), constructor, object)
         : object.has("data")
-            ? message(object.object("data"), object.text("type"), object)
-            : message(object, object.text("type"), object);
+            ? message(object.object("data"), type, object)
+            : message(object, type, object);
   }
 
   private static JsonValue ofGeneration(JsonObject generation) {
@@ -61,7 +66,8 @@ final class LangChainMessages {
     JsonValue said = message == null ? generation : of(message);
     return said instanceof JsonObject object && object.has("role")
         ? object.with("finish_reason", generation.object("generation_info").get("finish_reason"))
-        : Json.object("role", new JsonValue.Text("assistant")).with("content", generation.get("text"));
+        : Json.object("role", new JsonValue.Text("assistant"))
+            .with("content", generation.get("text"));
   }
 
   private static JsonValue message(JsonObject fields, @Nullable String type, JsonObject otherwise) {
@@ -81,17 +87,19 @@ final class LangChainMessages {
   }
 
   private static JsonValue toolCall(JsonObject call) {
-    return call.has("args") ? call.with("arguments", call.get("args")).without("args", "type") : call;
+    return call.has("args")
+        ? call.with("arguments", call.get("args")).without("args", "type")
+        : call;
   }
 
   private static boolean isTuple(List<JsonValue> items) {
     return items.size() == 2
         && items.stream().allMatch(JsonValue::isText)
-        && TUPLE_ROLES.contains(JsonValue.text(items.getFirst()));
+        && TUPLE_ROLES.contains(JsonTexts.words(items.getFirst()));
   }
 
   private static JsonValue ofTuple(List<JsonValue> items) {
-    String role = JsonValue.text(items.getFirst());
+    String role = JsonTexts.words(items.getFirst());
     return Json.object("role", new JsonValue.Text(ROLES.getOrDefault(role, role)))
         .with("content", items.getLast());
   }

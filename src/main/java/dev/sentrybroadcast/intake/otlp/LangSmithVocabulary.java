@@ -1,7 +1,6 @@
 package dev.sentrybroadcast.intake.otlp;
 
 import dev.sentrybroadcast.generation.SpanRole;
-import dev.sentrybroadcast.generation.SpanRole.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +36,7 @@ final class LangSmithVocabulary implements Vocabulary {
           .with(Field.RESPONSE_ID, "gen_ai.response.id", "gen_ai.completion/id", MESSAGE + "id")
           .with(Field.TOOL_DEFINITIONS, "gen_ai.tool.definitions", "gen_ai.prompt/tools");
 
-  private static final Names EMBEDDINGS =
-      CALL.ofEmbeddings("gen_ai.prompt/input", "gen_ai.prompt");
+  private static final Names EMBEDDINGS = CALL.ofEmbeddings("gen_ai.prompt/input", "gen_ai.prompt");
 
   private static final Names TOOL = COMMON.ofTool("gen_ai.prompt", "gen_ai.completion");
 
@@ -57,7 +55,7 @@ final class LangSmithVocabulary implements Vocabulary {
         SpanRole call = Operations.callOf(span.text("gen_ai.request.model"));
         yield kind.equals("embedding") || call.equals(SpanRole.EMBEDDINGS)
             ? SpanRole.EMBEDDINGS
-            : said.is(Type.MODEL_CALL) ? said : call;
+            : said.is(SpanRole.Type.MODEL_CALL) ? said : call;
       }
       case "tool" -> SpanRole.TOOL;
       case "chain" -> isAgent(span) ? SpanRole.AGENT : SpanRole.step(kind);
@@ -84,6 +82,6 @@ final class LangSmithVocabulary implements Vocabulary {
 
   @Override
   public @Nullable String nameInSpanName(OtlpSpan span, SpanRole role) {
-    return role.is(Type.AGENT) || role.is(Type.TOOL) ? span.name() : null;
+    return role.is(SpanRole.Type.AGENT) || role.is(SpanRole.Type.TOOL) ? span.name() : null;
   }
 }

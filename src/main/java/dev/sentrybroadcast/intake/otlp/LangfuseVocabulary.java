@@ -1,7 +1,6 @@
 package dev.sentrybroadcast.intake.otlp;
 
 import dev.sentrybroadcast.generation.SpanRole;
-import dev.sentrybroadcast.generation.SpanRole.Type;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +98,6 @@ final class LangfuseVocabulary implements Vocabulary {
 
   @Override
   public @Nullable String nameInSpanName(OtlpSpan span, SpanRole role) {
-    return role.is(Type.AGENT) || role.is(Type.TOOL) ? span.name() : null;
+    return role.is(SpanRole.Type.AGENT) || role.is(SpanRole.Type.TOOL) ? span.name() : null;
   }
 }

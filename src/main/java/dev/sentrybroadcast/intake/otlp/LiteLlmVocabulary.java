@@ -10,7 +10,8 @@ import java.util.stream.Stream;
  * LiteLLM's {@code otel} callback: the conventions, with its call types as operations and an
  * answer's tool calls apart from its messages.
  *
- * @see <a href="https://docs.litellm.ai/docs/observability/opentelemetry_integration">OpenTelemetry</a>
+ * @see <a
+ *     href="https://docs.litellm.ai/docs/observability/opentelemetry_integration">OpenTelemetry</a>
  */
 final class LiteLlmVocabulary implements Vocabulary {
 

@@ -1,7 +1,6 @@
 package dev.sentrybroadcast.intake.otlp;
 
 import dev.sentrybroadcast.generation.SpanRole;
-import dev.sentrybroadcast.generation.SpanRole.Type;
 import java.util.Set;
 
 /**
@@ -59,14 +58,15 @@ final class LogfireVocabulary implements Vocabulary {
   @Override
   public SpanRole role(OtlpSpan span) {
     SpanRole said = Conventions.roleOf(span);
-    SpanRole role = said.is(Type.STEP) && span.has("request_data/model") ? SpanRole.CHAT : said;
+    SpanRole role =
+        said.is(SpanRole.Type.STEP) && span.has("request_data/model") ? SpanRole.CHAT : said;
     SpanReading reading = new SpanReading(span, NAMES);
     boolean isStart =
         Boolean.TRUE.equals(reading.flag(Field.STREAMED))
             && !"log".equals(span.text("logfire.span_type"))
             && reading.count(Field.OUTPUT_TOKENS) == null
             && !span.hasErrorStatus();
-    return isStart && role.is(Type.MODEL_CALL) ? STREAM : role;
+    return isStart && role.is(SpanRole.Type.MODEL_CALL) ? STREAM : role;
   }
 
   @Override

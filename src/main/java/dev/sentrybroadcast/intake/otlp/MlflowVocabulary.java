@@ -1,7 +1,6 @@
 package dev.sentrybroadcast.intake.otlp;
 
 import dev.sentrybroadcast.generation.SpanRole;
-import dev.sentrybroadcast.generation.SpanRole.Type;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +83,7 @@ final class MlflowVocabulary implements Vocabulary {
   @Override
   public @Nullable String nameInSpanName(OtlpSpan span, SpanRole role) {
     String name = Conventions.afterOperation(span.name(), role);
-    boolean isNamed = role.is(Type.AGENT) || role.is(Type.TOOL);
+    boolean isNamed = role.is(SpanRole.Type.AGENT) || role.is(SpanRole.Type.TOOL);
     return name == null && isNamed && span.has(TYPE) ? span.name() : name;
   }
 }

@@ -11,9 +11,10 @@ import java.util.stream.Stream;
  * counts.
  *
  * <p>A name is an attribute's; or {@code prefix.*} for all attributes with that prefix, put
- * together as one JSON value; or {@code prefix.{a,b}} for these of them; or {@code name/field/0/field} for a value in the JSON of an
- * attribute, where {@code *} stands for all elements and {@code name/} for all of the JSON. {@code
- * event:input} and {@code event:output} are the messages in span events.
+ * together as one JSON value; or {@code prefix.{a,b}} for these of them; or {@code
+ * name/field/0/field} for a value in the JSON of an attribute, where {@code *} stands for all
+ * elements and {@code name/} for all of the JSON. {@code event:input} and {@code event:output} are
+ * the messages in span events.
  */
 final class Names {
 
@@ -107,7 +108,8 @@ final class Names {
         .under(langChain, Field.FINISH_REASONS, "generation_info/finish_reason")
         .under(prefix, Field.FINISH_REASONS, "finish_reason", "finishReason")
         .under(prefix, Field.FINISH_REASONS, "stop_reason", "stopReason")
-        .under(prefix, Field.FINISH_REASONS, "choices/*/finish_reason", "candidates/*/finish_reason");
+        .under(
+            prefix, Field.FINISH_REASONS, "choices/*/finish_reason", "candidates/*/finish_reason");
   }
 
   /** Of a tool, whose input and output are no messages. */

@@ -1,7 +1,6 @@
 package dev.sentrybroadcast.intake.otlp;
 
 import dev.sentrybroadcast.generation.SpanRole;
-import dev.sentrybroadcast.generation.SpanRole.Type;
 import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import java.util.List;
@@ -44,7 +43,8 @@ final class OpenInferenceVocabulary implements Vocabulary {
       COMMON
           .parameters(PARAMETERS)
           .with(Field.PROVIDER, "llm.provider", "llm.system")
-          .with(Field.REQUEST_MODEL, "embedding.model_name", "reranker.model_name", "llm.model_name")
+          .with(
+              Field.REQUEST_MODEL, "embedding.model_name", "reranker.model_name", "llm.model_name")
           .with(Field.REQUEST_MODEL, "llm.request.model_name", PARAMETERS + "model")
           .with(Field.RESPONSE_MODEL, "embedding.model_name", "llm.model_name")
           .with(Field.RESPONSE_MODEL, "llm.response.model_name")
@@ -55,7 +55,8 @@ final class OpenInferenceVocabulary implements Vocabulary {
 
   /** Of a request whose messages are those of the conversation alone. */
   private static final Names WITH_SYSTEM =
-      CALL.with(Field.SYSTEM, PARAMETERS + "system", PARAMETERS + "instructions", "input.value/system");
+      CALL.with(
+          Field.SYSTEM, PARAMETERS + "system", PARAMETERS + "instructions", "input.value/system");
 
   private static final Names EMBEDDINGS =
       CALL.ofEmbeddings("input.value")
@@ -141,7 +142,9 @@ final class OpenInferenceVocabulary implements Vocabulary {
     return calls == null || !read.isArray()
         ? read
         : Json.array(
-            Stream.concat(JsonValue.items(read).stream(), Stream.of(message(asked(calls), List.of()))).toList());
+            Stream.concat(
+                    JsonValue.items(read).stream(), Stream.of(message(asked(calls), List.of())))
+                .toList());
   }
 
   private static JsonObject asked(JsonValue calls) {
@@ -162,7 +165,9 @@ final class OpenInferenceVocabulary implements Vocabulary {
 
   private static JsonValue message(JsonObject item, Field field) {
     JsonValue text =
-        item.has("prompt") ? item.object("prompt").get("text") : item.object("completion").get("text");
+        item.has("prompt")
+            ? item.object("prompt").get("text")
+            : item.object("completion").get("text");
     if (text != null) {
       return Json.object("content", text)
           .with("role", new JsonValue.Text(field == Field.INPUT ? "user" : "assistant"));
@@ -194,7 +199,8 @@ final class OpenInferenceVocabulary implements Vocabulary {
         .with(
             "tool_calls",
             message.has("tool_calls")
-                ? Json.each(Json.inner(message, "tool_calls"), call -> Json.inner(call, "tool_call"))
+                ? Json.each(
+                    Json.inner(message, "tool_calls"), call -> Json.inner(call, "tool_call"))
                 : null);
   }
 
@@ -211,7 +217,7 @@ final class OpenInferenceVocabulary implements Vocabulary {
 
   @Override
   public @Nullable String nameInSpanName(OtlpSpan span, SpanRole role) {
-    if (!role.is(Type.AGENT) && !role.is(Type.TOOL)) {
+    if (!role.is(SpanRole.Type.AGENT) && !role.is(SpanRole.Type.TOOL)) {
       return null;
     }
     Matcher method = METHOD.matcher(span.name());

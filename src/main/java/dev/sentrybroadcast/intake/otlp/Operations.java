@@ -1,7 +1,6 @@
 package dev.sentrybroadcast.intake.otlp;
 
 import dev.sentrybroadcast.generation.SpanRole;
-import dev.sentrybroadcast.generation.SpanRole.Type;
 import dev.sentrybroadcast.intake.json.Words;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -51,10 +50,10 @@ final class Operations {
           SpanRole.GENERATE_CONTENT;
       case "embeddings", "embedding", "aembedding" -> SpanRole.EMBEDDINGS;
       case "rerank", "arerank" -> SpanRole.RERANK;
-      case "invoke_agent", "create_agent" -> new SpanRole(Type.AGENT, word);
+      case "invoke_agent", "create_agent" -> new SpanRole(SpanRole.Type.AGENT, word);
       case "execute_tool" -> SpanRole.TOOL;
       case "handoff" -> SpanRole.HANDOFF;
-      case "evaluate", "decide", "extract" -> new SpanRole(Type.EVALUATION, word);
+      case "evaluate", "decide", "extract" -> new SpanRole(SpanRole.Type.EVALUATION, word);
       case "search_memory",
           "create_memory",
           "upsert_memory",
@@ -62,7 +61,7 @@ final class Operations {
           "delete_memory",
           "create_memory_store",
           "delete_memory_store" ->
-          new SpanRole(Type.MEMORY, word);
+          new SpanRole(SpanRole.Type.MEMORY, word);
       default -> Words.isWord(word) ? SpanRole.step(word) : SpanRole.STEP;
     };
   }

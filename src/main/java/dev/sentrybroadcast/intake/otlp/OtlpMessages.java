@@ -28,7 +28,14 @@ final class OtlpMessages {
   /** Fields of a request beside its messages. */
   private static final Set<String> WRAPPER =
       Set.of(
-          "messages", "input", "prompt", "contents", "system", "instructions", "rawRequest", "tools");
+          "messages",
+          "input",
+          "prompt",
+          "contents",
+          "system",
+          "instructions",
+          "rawRequest",
+          "tools");
 
   private static final Pattern ITEM = Pattern.compile("(?!tool_call)\\w+_call(_output)?");
 
@@ -79,11 +86,11 @@ final class OtlpMessages {
 
   private static void addObject(JsonObject object, String role, List<Message> to) {
     JsonValue wrapped = object.first("messages", "input", "prompt", "contents");
+    JsonValue messages = object.get("messages");
     boolean isWrapper =
-        object.has("messages")
-            ? object.get("messages") instanceof JsonValue inner && Json.inText(inner).isArray()
-            : wrapped != null
-                && (object.has("model") || WRAPPER.containsAll(object.fields().keySet()));
+        messages == null
+            ? object.has("model") || WRAPPER.containsAll(object.fields().keySet())
+            : Json.inText(messages).isArray();
     if (isWrapper && wrapped != null) {
       JsonValue system = object.first("system", "instructions");
       if (system != null && !system.isBlank()) {
@@ -179,8 +186,7 @@ final class OtlpMessages {
   }
 
   private static List<Message> ofProvider(JsonObject message, String role) {
-    JsonObject read =
-        message.has("role") ? message : message.with("role", new JsonValue.Text(role));
+    JsonObject read = message.with("role", new JsonValue.Text(role(message, role)));
     String finishReason = message.text("finish_reason");
     return ChatMessages.of(Json.array(List.of(withFunctions(read)))).stream()
         .map(one -> new Message(one.role(), one.name(), one.parts(), finishReason))
@@ -204,11 +210,18 @@ final class OtlpMessages {
   }
 
   private static Message ofParts(JsonObject message, String defaultRole) {
-    String role = message.text("role");
     return new Message(
-        role == null || role.isBlank() ? defaultRole : Limits.cut(role, Limits.NAME_CHARS),
+        role(message, defaultRole),
         message.text("name"),
         ConventionParts.of(JsonValue.items(message.get("parts"))),
         message.text("finish_reason"));
+  }
+
+  /** Google's producers call the assistant {@code model}. */
+  private static String role(JsonObject message, String otherwise) {
+    String role = message.text("role");
+    return role == null || role.isBlank()
+        ? otherwise
+        : role.equals("model") ? "assistant" : Limits.cut(role, Limits.NAME_CHARS);
   }
 }

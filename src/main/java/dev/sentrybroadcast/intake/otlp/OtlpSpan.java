@@ -1,5 +1,6 @@
 package dev.sentrybroadcast.intake.otlp;
 
+import dev.sentrybroadcast.generation.RecordedSpan;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.ObjectView;
 import dev.sentrybroadcast.intake.json.Words;
@@ -53,5 +54,15 @@ record OtlpSpan(
     String written =
         code instanceof JsonValue.Numeric(String number) ? number : JsonValue.text(code);
     return "2".equals(written) || "STATUS_CODE_ERROR".equals(written);
+  }
+
+  RecordedSpan.Kind kind() {
+    return switch (Json.text(json.get("kind"))) {
+      case "2", "SPAN_KIND_SERVER" -> RecordedSpan.Kind.SERVER;
+      case "3", "SPAN_KIND_CLIENT" -> RecordedSpan.Kind.CLIENT;
+      case "4", "SPAN_KIND_PRODUCER" -> RecordedSpan.Kind.PRODUCER;
+      case "5", "SPAN_KIND_CONSUMER" -> RecordedSpan.Kind.CONSUMER;
+      case null, default -> RecordedSpan.Kind.INTERNAL;
+    };
   }
 }

@@ -2,7 +2,6 @@ package dev.sentrybroadcast.intake.otlp;
 
 import dev.sentrybroadcast.generation.Caller;
 import dev.sentrybroadcast.generation.RecordedSpan;
-import dev.sentrybroadcast.generation.SpanRole;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,7 @@ record ReadSpan(
     @Nullable String environment,
     @Nullable String release) {
 
-  ReadSpan as(SpanRole role) {
-    return new ReadSpan(traceId, scope, span.as(role), caller, environment, release);
+  ReadSpan with(RecordedSpan other) {
+    return new ReadSpan(traceId, scope, other, caller, environment, release);
   }
 }

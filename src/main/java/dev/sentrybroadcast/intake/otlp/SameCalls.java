@@ -4,7 +4,6 @@ import dev.sentrybroadcast.generation.Exchange;
 import dev.sentrybroadcast.generation.Model;
 import dev.sentrybroadcast.generation.RecordedSpan;
 import dev.sentrybroadcast.generation.SpanRole;
-import dev.sentrybroadcast.generation.SpanRole.Type;
 import dev.sentrybroadcast.generation.Timing;
 import dev.sentrybroadcast.generation.Usage;
 import java.util.ArrayList;
@@ -93,15 +92,18 @@ final class SameCalls {
   }
 
   private boolean call(int index) {
-    return spans.get(index).span().role().is(Type.MODEL_CALL);
+    return spans.get(index).span().role().is(SpanRole.Type.MODEL_CALL);
   }
 
-  /** Makes one of the two a step; returns the other. */
+  /** Makes one of the two a step; returns the other, which gets what it does not know itself. */
   private int keepOne(int outer, int inner) {
     boolean isOuter = worth(outer) >= worth(inner);
+    int kept = isOuter ? outer : inner;
     int copy = isOuter ? inner : outer;
-    spans.set(copy, spans.get(copy).as(COPY));
-    return isOuter ? outer : inner;
+    RecordedSpan copied = spans.get(copy).span();
+    spans.set(kept, spans.get(kept).with(spans.get(kept).span().completedBy(copied)));
+    spans.set(copy, spans.get(copy).with(copied.asStep(COPY)));
+    return kept;
   }
 
   private int worth(int index) {

@@ -14,7 +14,6 @@ import dev.sentrybroadcast.generation.RequestParameters;
 import dev.sentrybroadcast.generation.Scalar;
 import dev.sentrybroadcast.generation.SpanName;
 import dev.sentrybroadcast.generation.SpanRole;
-import dev.sentrybroadcast.generation.SpanRole.Type;
 import dev.sentrybroadcast.generation.Timing;
 import dev.sentrybroadcast.generation.ToolExecution;
 import dev.sentrybroadcast.generation.Usage;
@@ -22,18 +21,15 @@ import dev.sentrybroadcast.intake.Origin;
 import dev.sentrybroadcast.intake.json.JsonTexts;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.Words;
-import dev.sentrybroadcast.intake.record.Timings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one span of OTLP/JSON into the values that records have. */
 final class SpanReader {
-
-  private static final double NANOS_PER_SECOND = 1e9;
-  private static final double NANOS_PER_MILLI = 1e6;
 
   private final OtlpSpan span;
   private final Vocabulary vocabulary;
@@ -56,14 +52,14 @@ final class SpanReader {
       OtlpResource resource,
       Origin origin) {
     String operation = reading.text(Field.OPERATION);
-    Timing timing = timing(origin);
+    Timing timing = SpanTiming.of(span, reading, origin);
     // Sentry counts no step, so its values keep their names.
     boolean isStep = role.operation() == null;
     Model model = isStep ? new Model(null, null, null) : model();
-    RequestParameters parameters = isStep ? RequestParameters.NONE : parameters();
+    RequestParameters parameters = isStep ? RequestParameters.NONE : reading.parameters();
     String agent = reading.text(Field.AGENT_NAME);
     Outcome outcome = outcome();
-    ToolExecution tool = role.is(Type.TOOL) ? tool() : null;
+    ToolExecution tool = role.is(SpanRole.Type.TOOL) ? tool() : null;
     Exchange exchange = keepsContent() ? Exchange.NONE : exchange();
     SpanUsage usage = new SpanUsage(reading, vocabulary, span);
     Usage tokens = usage.tokens();
@@ -78,7 +74,7 @@ final class SpanReader {
     String release = reading.text(Field.RELEASE);
     SpanName name = name(model, agent, tool);
     rest(resource);
-    if (role.is(Type.STEP) && operation != null) {
+    if (role.is(SpanRole.Type.STEP) && operation != null) {
       put("broadcast.operation.name", role.name());
     }
     return new ReadSpan(
@@ -88,7 +84,7 @@ final class SpanReader {
             spanId,
             parent,
             name,
-            kind(),
+            span.kind(),
             timing,
             role,
             model,
@@ -122,25 +118,6 @@ final class SpanReader {
         Conventions.FRAMEWORKS.contains(orEmpty(provider)) ? null : provider,
         reading.text(Field.REQUEST_MODEL),
         reading.text(Field.RESPONSE_MODEL));
-  }
-
-  private RequestParameters parameters() {
-    return new RequestParameters(
-        reading.decimal(Field.TEMPERATURE),
-        reading.decimal(Field.TOP_P),
-        reading.count(Field.TOP_K),
-        reading.count(Field.MAX_TOKENS),
-        reading.decimal(Field.FREQUENCY_PENALTY),
-        reading.decimal(Field.PRESENCE_PENALTY),
-        seed(),
-        reading.word(Field.REASONING_LEVEL));
-  }
-
-  private @Nullable String seed() {
-    Double seed = reading.decimal(Field.SEED);
-    return seed == null
-        ? null
-        : seed == Math.rint(seed) ? Long.toString(seed.longValue()) : seed.toString();
   }
 
   private Outcome outcome() {
@@ -194,11 +171,10 @@ final class SpanReader {
         output,
         input == null && system == null
             ? null
-            : Content.deferred(
-                () ->
-                    system == null
-                        ? OtlpMessages.system(input == null ? List.of() : input(input))
-                        : OtlpMessages.parts(vocabulary.content(span, Field.SYSTEM, system))),
+            : Content.deferred(() ->
+                system == null
+                    ? OtlpMessages.system(input == null ? List.of() : input(input))
+                    : OtlpMessages.parts(vocabulary.content(span, Field.SYSTEM, system))),
         content(Field.TOOL_DEFINITIONS, SpanReader::json),
         content(Field.EMBEDDINGS_INPUT, SpanReader::json));
   }
@@ -229,7 +205,7 @@ final class SpanReader {
         };
     String inName = vocabulary.nameInSpanName(span, role);
     if (inName != null && orEmpty(which).isEmpty()) {
-      String attribute = role.is(Type.TOOL) ? "gen_ai.tool.name" : "gen_ai.agent.name";
+      String attribute = role.is(SpanRole.Type.TOOL) ? "gen_ai.tool.name" : "gen_ai.agent.name";
       content.put(attribute, Content.of(new Scalar.Text(inName)));
     }
     String known = (role.name() + " " + orEmpty(which)).strip();
@@ -273,36 +249,7 @@ final class SpanReader {
     }
   }
 
-  private Timing timing(Origin origin) {
-    Timing given =
-        Timings.between(
-            span.json(),
-            span.json().time("startTimeUnixNano"),
-            span.json().time("endTimeUnixNano"),
-            origin.sentEpochNanos());
-    long start = given.startEpochNanos();
-    Double seconds = reading.amount(Field.FIRST_TOKEN_SECONDS);
-    Double millis = reading.amount(Field.FIRST_TOKEN_MILLIS);
-    Long first =
-        millis != null
-            ? Long.valueOf(start + Math.round(millis * NANOS_PER_MILLI))
-            : seconds != null
-                ? Long.valueOf(start + Math.round(seconds * NANOS_PER_SECOND))
-                : reading.time(Field.FIRST_TOKEN_TIME);
-    return new Timing(start, given.endEpochNanos(), first);
-  }
-
-  private RecordedSpan.Kind kind() {
-    return switch (orEmpty(Json.text(span.json().get("kind")))) {
-      case "2", "SPAN_KIND_SERVER" -> RecordedSpan.Kind.SERVER;
-      case "3", "SPAN_KIND_CLIENT" -> RecordedSpan.Kind.CLIENT;
-      case "4", "SPAN_KIND_PRODUCER" -> RecordedSpan.Kind.PRODUCER;
-      case "5", "SPAN_KIND_CONSUMER" -> RecordedSpan.Kind.CONSUMER;
-      default -> RecordedSpan.Kind.INTERNAL;
-    };
-  }
-
   private static String orEmpty(@Nullable String text) {
-    return text == null ? "" : text;
+    return Objects.requireNonNullElse(text, "");
   }
 }

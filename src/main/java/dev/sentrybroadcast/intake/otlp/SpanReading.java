@@ -1,5 +1,6 @@
 package dev.sentrybroadcast.intake.otlp;
 
+import dev.sentrybroadcast.generation.RequestParameters;
 import dev.sentrybroadcast.intake.Limits;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.Numbers;
@@ -118,12 +119,32 @@ final class SpanReading {
             return flag;
           }
           boolean isTrue = "true".equalsIgnoreCase(JsonValue.text(value));
-          return isTrue || "false".equalsIgnoreCase(JsonValue.text(value)) ? isTrue : null;
+          boolean isKnown = isTrue || "false".equalsIgnoreCase(JsonValue.text(value));
+          return isKnown ? isTrue : null;
         });
   }
 
   @Nullable Long time(Field field) {
     return first(field, value -> Times.epochNanos(Json.inText(value)));
+  }
+
+  RequestParameters parameters() {
+    return new RequestParameters(
+        decimal(Field.TEMPERATURE),
+        decimal(Field.TOP_P),
+        count(Field.TOP_K),
+        count(Field.MAX_TOKENS),
+        decimal(Field.FREQUENCY_PENALTY),
+        decimal(Field.PRESENCE_PENALTY),
+        seed(),
+        word(Field.REASONING_LEVEL));
+  }
+
+  private @Nullable String seed() {
+    Double seed = decimal(Field.SEED);
+    return seed == null
+        ? null
+        : seed == Math.rint(seed) ? Long.toString(seed.longValue()) : seed.toString();
   }
 
   /** Any value that is not blank. Another name with the same value is a copy of it. */

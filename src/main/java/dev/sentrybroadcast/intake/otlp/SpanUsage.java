@@ -39,10 +39,11 @@ final class SpanUsage {
       input += cached;
       more -= cached;
     }
+    long thoughts = zero(reasoning);
     if (output != null
-        && zero(reasoning) > 0
-        && (reasoning > output || more == reasoning || vocabulary.countsReasoningApart(span))) {
-      output += reasoning;
+        && thoughts > 0
+        && (thoughts > output || more == thoughts || vocabulary.countsReasoningApart(span))) {
+      output += thoughts;
     }
     boolean isSum = input != null && output != null;
     return TokenNames.corrected(

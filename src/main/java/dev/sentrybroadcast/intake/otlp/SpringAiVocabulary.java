@@ -7,7 +7,8 @@ import java.util.Set;
  * Spring AI. Its chat clients, advisors and the tools of version 1 have the operation {@code
  * framework}; a failed call has the response model {@code none}.
  *
- * @see <a href="https://docs.spring.io/spring-ai/reference/observability/index.html">Observability</a>
+ * @see <a
+ *     href="https://docs.spring.io/spring-ai/reference/observability/index.html">Observability</a>
  */
 final class SpringAiVocabulary implements Vocabulary {
 
@@ -33,7 +34,8 @@ final class SpringAiVocabulary implements Vocabulary {
   public SpanRole role(OtlpSpan span) {
     return switch (span.word("", "spring.ai.kind")) {
       case "tool_call" -> SpanRole.TOOL;
-      case "" -> span.has("spring.ai.tool.definition.name") ? SpanRole.TOOL : Conventions.roleOf(span);
+      case "" ->
+          span.has("spring.ai.tool.definition.name") ? SpanRole.TOOL : Conventions.roleOf(span);
       default -> SpanRole.step(span.word("framework", "spring.ai.kind"));
     };
   }

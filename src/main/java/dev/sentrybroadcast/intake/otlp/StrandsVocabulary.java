@@ -5,7 +5,8 @@ import java.util.stream.Stream;
 /**
  * Strands Agents, in Python and JavaScript: the conventions, with messages in span events.
  *
- * @see <a href="https://strandsagents.com/latest/documentation/docs/user-guide/observability-evaluation/traces/">Traces</a>
+ * @see <a
+ *     href="https://strandsagents.com/latest/documentation/docs/user-guide/observability-evaluation/traces/">Traces</a>
  */
 final class StrandsVocabulary implements Vocabulary {
 

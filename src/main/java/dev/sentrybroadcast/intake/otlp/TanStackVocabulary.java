@@ -43,7 +43,8 @@ final class TanStackVocabulary implements Vocabulary {
   @Override
   public JsonValue content(OtlpSpan span, Field field, JsonValue value) {
     boolean isTool = field == Field.TOOL_ARGUMENTS || field == Field.TOOL_RESULT;
-    JsonValue only = isTool && JsonValue.items(value).size() == 1 ? JsonValue.items(value).getFirst() : value;
+    JsonValue only =
+        isTool && JsonValue.items(value).size() == 1 ? JsonValue.items(value).getFirst() : value;
     JsonValue said = JsonObject.of(only).get("content");
     return isTool && said != null ? said : value;
   }

@@ -1,7 +1,6 @@
 package dev.sentrybroadcast.intake.otlp;
 
 import dev.sentrybroadcast.generation.SpanRole;
-import dev.sentrybroadcast.generation.SpanRole.Type;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import java.util.Objects;
 import java.util.Set;
@@ -13,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Traceloop's OpenLLMetry, in Python and JavaScript: the conventions, with a kind and an entity on
  * the spans of its decorators and of frameworks.
  *
- * @see <a href="https://www.traceloop.com/docs/openllmetry/contributing/semantic-conventions">Semantic
+ * @see <a
+ *     href="https://www.traceloop.com/docs/openllmetry/contributing/semantic-conventions">Semantic
  *     conventions</a>
  */
 final class TraceloopVocabulary implements Vocabulary {
@@ -68,7 +68,9 @@ final class TraceloopVocabulary implements Vocabulary {
       case "agent" -> SpanRole.AGENT;
       case "task", "workflow" -> SpanRole.step(kind);
       default ->
-          said.is(Type.AGENT) && span.scope().contains("crewai") && !span.name().endsWith(".agent")
+          said.is(SpanRole.Type.AGENT)
+                  && span.scope().contains("crewai")
+                  && !span.name().endsWith(".agent")
               ? SpanRole.step("workflow")
               // Bedrock's embeddings are completions.
               : said.equals(SpanRole.TEXT_COMPLETION)
@@ -112,7 +114,8 @@ final class TraceloopVocabulary implements Vocabulary {
   @Override
   public @Nullable String nameInSpanName(OtlpSpan span, SpanRole role) {
     Matcher name = NAME.matcher(span.name());
-    boolean isNamed = (role.is(Type.AGENT) || role.is(Type.TOOL)) && name.matches();
+    boolean isNamed =
+        (role.is(SpanRole.Type.AGENT) || role.is(SpanRole.Type.TOOL)) && name.matches();
     return isNamed ? name.group(1) : Conventions.afterOperation(span.name(), role);
   }
 }

@@ -82,8 +82,7 @@ public final class Costs {
         new Cost(
             total,
             details.amount("upstream_inference_prompt_cost", "upstream_inference_input_cost"),
-            details.amount(
-                "upstream_inference_completions_cost", "upstream_inference_output_cost"),
+            details.amount("upstream_inference_completions_cost", "upstream_inference_output_cost"),
             null,
             null,
             null));

@@ -108,7 +108,10 @@ final class GenerationReader {
   private Model model(ApiRequest asked, ApiResponse answered, @Nullable String server) {
     String requested = asked.model() == null ? record.text("model") : asked.model();
     // In a flat record both have one field.
-    boolean isOne = request == response && answered.model() != null && answered.model().equals(record.json().text("model"));
+    boolean isOne =
+        request == response
+            && answered.model() != null
+            && answered.model().equals(record.json().text("model"));
     String responded = isOne ? null : answered.model();
     String name = requested == null ? responded : requested;
     // A "provider" that is an object is the request's routing.
