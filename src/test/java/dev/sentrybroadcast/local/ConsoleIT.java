@@ -142,8 +142,8 @@ final class ConsoleIT {
         .content()
         .contains(rows);
     assertThat(browser.text("#conversation-detail"))
-        .contains("user_12345", "2 LLM calls", "1 error", "Agents", "Models", "gpt-4o-2024-08-06")
-        .contains("What Sentry would lose");
+        .contains("user_12345", "2 LLM calls", "Agents", "Models", "gpt-4o-2024-08-06")
+        .contains("Nothing: all of it is shown.");
 
     browser.click("#transcript button", "trace");
 
