@@ -46,11 +46,12 @@ final class LangChainMessages {
     if (object.has("generation_info") || (type != null && type.endsWith("Generation"))) {
       return ofGeneration(object);
     }
-    if (object.fields().size() == 1
-        && object.first("output", "outputs") instanceof JsonValue said) {
+    JsonValue said = object.first("output", "outputs");
+    if (said != null && object.fields().size() == 1) {
       return of(said);
     }
-    if (object.get("messages") instanceof JsonValue messages) {
+    JsonValue messages = object.get("messages");
+    if (messages != null) {
       return object.with("messages", of(Json.inText(messages)));
     }
     String constructor = JsonValue.text(last(object.get("id")));
