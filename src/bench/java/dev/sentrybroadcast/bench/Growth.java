@@ -14,7 +14,7 @@ import java.util.Map;
  */
 final class Growth {
 
-  static final Path PLOT = Path.of("docs", "images", "growth.svg");
+  static final Path PLOT = Path.of("target", "growth.svg");
 
   private static final int DESTINATIONS = 50;
 

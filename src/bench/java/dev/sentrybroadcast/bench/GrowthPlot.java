@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The plot of docs/performance.md: four small panels, their x axes logarithmic. */
+/** The plot of the growth bench: four small panels, their x axes logarithmic. */
 final class GrowthPlot {
 
   private static final int WIDTH = 220;
