@@ -117,7 +117,7 @@ final class RecordedSpanTree {
     }
     if (span.tool() != null) {
       if (span.tool().name().isBlank()) {
-        attributes.text(SpanAttributes.TOOL_NAME, name); // Sentry lists no tool without one
+        attributes.text(SpanAttributes.TOOL_NAME, given); // Sentry lists no tool without one
       }
       values.tool(span.tool(), span.outcome().failure());
     }
