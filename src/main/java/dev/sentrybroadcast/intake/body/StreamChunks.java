@@ -3,12 +3,9 @@ package dev.sentrybroadcast.intake.body;
 import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.JsonReader;
 import dev.sentrybroadcast.intake.json.JsonValue;
-import dev.sentrybroadcast.intake.json.Numbers;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -17,28 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts the chunks of a stream together into the response that the API gives without streaming. The
  * chunks are an array, or the text of server-sent events or of JSON lines. An event of Anthropic,
- * Bedrock, Cohere or OpenAI's Responses becomes the part of the response that it adds; all parts
- * are then merged.
+ * Bedrock, Cohere or OpenAI's Responses becomes the part of the response that it adds; {@link
+ * ChunkMerge} puts the parts together.
  */
 final class StreamChunks {
-
-  /** Texts that grow from chunk to chunk. Others are replaced. */
-  private static final Set<String> GROWING =
-      Set.of(
-          "content",
-          "text",
-          "reasoning",
-          "reasoning_content",
-          "thinking",
-          "arguments",
-          "refusal",
-          "input",
-          "tool_plan",
-          "response",
-          "transcript",
-          "data",
-          "summary",
-          "code");
 
   private StreamChunks() {}
 
@@ -58,15 +37,12 @@ final class StreamChunks {
         // Of a realtime session: several responses.
         case "response.done" ->
             outputs.addAll(JsonValue.items(chunk.object("response").get("output")));
-        case "response.output_item.done" -> done.add(index(chunk, "output_index"));
+        case "response.output_item.done" -> done.add(ChunkMerge.index(chunk, "output_index"));
         default -> {}
       }
     }
-    JsonValue whole = JsonObject.NONE;
-    for (JsonObject chunk : chunks) {
-      whole = merged("", whole, part(chunk, done));
-    }
-    JsonObject response = JsonObject.of(whole);
+    JsonObject response =
+        ChunkMerge.merged(chunks.stream().map(chunk -> part(chunk, done)).toList());
     return outputs.isEmpty() ? response : response.with("output", new JsonValue.Array(outputs));
   }
 
@@ -135,8 +111,8 @@ final class StreamChunks {
       case "" -> bedrock(chunk);
       case "message_start" -> chunk.object("message");
       case "content_block_start" ->
-          at("content", index(chunk, "index"), chunk.object("content_block"));
-      case "content_block_delta" -> at("content", index(chunk, "index"), block(delta));
+          at("content", ChunkMerge.index(chunk, "index"), chunk.object("content_block"));
+      case "content_block_delta" -> at("content", ChunkMerge.index(chunk, "index"), block(delta));
       case "message_delta" -> delta.with("usage", chunk.get("usage"));
       case "error" ->
           JsonObject.NONE.with("error", chunk.has("error") ? chunk.get("error") : chunk);
@@ -144,7 +120,9 @@ final class StreamChunks {
           chunk.object("response").without("output", "usage");
       case "response.output_item.done" -> item(chunk, chunk.object("item"));
       case String event when event.startsWith("response.") ->
-          done.contains(index(chunk, "output_index")) ? JsonObject.NONE : item(chunk, event);
+          done.contains(ChunkMerge.index(chunk, "output_index"))
+              ? JsonObject.NONE
+              : item(chunk, event);
       case String event when event.startsWith("message-") || delta.has("message") ->
           cohere(chunk, delta);
       default -> JsonObject.NONE;
@@ -162,7 +140,8 @@ final class StreamChunks {
   /** What an event adds to an item of a Responses output. */
   private static JsonObject item(JsonObject chunk, String event) {
     JsonValue delta = chunk.get("delta");
-    Long index = index(chunk, event.contains("summary") ? "summary_index" : "content_index");
+    Long index =
+        ChunkMerge.index(chunk, event.contains("summary") ? "summary_index" : "content_index");
     return switch (event) {
       case "response.output_item.added" -> item(chunk, chunk.object("item"));
       case "response.output_text.delta", "response.refusal.delta" -> {
@@ -186,7 +165,7 @@ final class StreamChunks {
   }
 
   private static JsonObject item(JsonObject chunk, JsonObject item) {
-    return at("output", index(chunk, "output_index"), item);
+    return at("output", ChunkMerge.index(chunk, "output_index"), item);
   }
 
   private static JsonObject bedrock(JsonObject chunk) {
@@ -197,7 +176,7 @@ final class StreamChunks {
       JsonObject content =
           at(
               "content",
-              index(block, "contentBlockIndex"),
+              ChunkMerge.index(block, "contentBlockIndex"),
               JsonObject.of(block.first("start", "delta")));
       return JsonObject.NONE.with("output", JsonObject.NONE.with("message", content));
     }
@@ -213,7 +192,7 @@ final class StreamChunks {
     JsonObject message = delta.object("message");
     for (String list : List.of("content", "tool_calls", "citations")) {
       if (message.get(list) instanceof JsonObject one) {
-        message = at(list, index(chunk, "index"), one).over(message);
+        message = at(list, ChunkMerge.index(chunk, "index"), one).over(message);
       }
     }
     JsonObject part = delta.without("message").with("id", chunk.get("id"));
@@ -231,78 +210,5 @@ final class StreamChunks {
 
   private static JsonValue array(JsonValue element) {
     return new JsonValue.Array(List.of(element));
-  }
-
-  /** A missing index is 0, as protocol buffers leave it out. */
-  private static Long index(JsonObject owner, String name) {
-    return owner.get(name) instanceof JsonValue.Numeric number
-        ? Objects.requireNonNullElse(Numbers.whole(number), Long.valueOf(0))
-        : Long.valueOf(0);
-  }
-
-  private static JsonValue merged(String name, JsonValue before, JsonValue next) {
-    if (next instanceof JsonValue.Null
-        || (before.isBlank() && !(before instanceof JsonValue.Text))) {
-      return next instanceof JsonValue.Null ? before : next;
-    }
-    if (before instanceof JsonObject one && next instanceof JsonObject other) {
-      Map<String, JsonValue> fields = new LinkedHashMap<>(one.fields());
-      other.fields().forEach((key, value) -> fields.merge(key, value, (a, b) -> merged(key, a, b)));
-      return new JsonObject(fields);
-    }
-    if (next instanceof JsonValue.Numeric(String zero) && zero.equals("0")) {
-      return before; // a count that the last chunks leave out
-    }
-    boolean growing = GROWING.contains(name);
-    if (before instanceof JsonValue.Text(String one)
-        && next instanceof JsonValue.Text(String other)) {
-      return growing ? new JsonValue.Text(one + other) : other.isEmpty() ? before : next;
-    }
-    if (before.isArray() || (next.isArray() && growing)) {
-      return elements(name, list(before), list(next));
-    }
-    return next;
-  }
-
-  private static List<JsonValue> list(JsonValue value) {
-    return value.isArray()
-        ? JsonValue.items(value)
-        : value.isBlank() && !value.isText() ? List.of() : List.of(value);
-  }
-
-  private static JsonValue elements(String name, List<JsonValue> before, List<JsonValue> next) {
-    List<JsonValue> all = new ArrayList<>(before);
-    for (JsonValue element : next) {
-      int place = place(name, all, element);
-      if (place < 0) {
-        all.add(element);
-      } else {
-        all.set(place, merged("text", all.get(place), element));
-      }
-    }
-    return new JsonValue.Array(all);
-  }
-
-  /** Which element the next one continues: that of its index, or a last one of the same kind. */
-  private static int place(String name, List<JsonValue> all, JsonValue next) {
-    JsonObject item = JsonObject.of(next);
-    boolean indexed = item.has("index") || name.equals("choices") || name.equals("candidates");
-    for (int i = 0; indexed && i < all.size(); i++) {
-      if (index(JsonObject.of(all.get(i)), "index").equals(index(item, "index"))) {
-        return i;
-      }
-    }
-    int last = all.size() - 1;
-    if (indexed || last < 0) {
-      return -1;
-    }
-    JsonObject end = JsonObject.of(all.getLast());
-    boolean bothText = all.getLast().isText() && next.isText();
-    boolean sameKind =
-        end.first("text", "thinking") != null
-            && item.first("text", "thinking") != null
-            && Objects.equals(end.get("type"), item.get("type"))
-            && Objects.equals(end.get("thought"), item.get("thought"));
-    return bothText || sameKind ? last : -1;
   }
 }

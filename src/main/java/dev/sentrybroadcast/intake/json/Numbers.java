@@ -50,6 +50,12 @@ public final class Numbers {
     return Double.isFinite(decimal) ? Double.valueOf(decimal) : null;
   }
 
+  /** A finite number that is not negative. */
+  static @Nullable Double amount(@Nullable JsonValue value) {
+    Double decimal = decimal(value);
+    return decimal != null && decimal >= 0 ? decimal : null;
+  }
+
   /** The number's text; null for anything that is not a number of bounded length. */
   public static @Nullable String number(@Nullable JsonValue value) {
     String text =

@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,26 +21,19 @@ public final class ObjectView {
   private final JsonObject json;
   private final String path;
   private final CorrectionLog log;
-  private final @Nullable ObjectView front;
-  private final @Nullable ObjectView behind;
+  private final List<ObjectView> layers;
   private final Set<String> read = new HashSet<>();
 
-  private ObjectView(
-      JsonObject json,
-      String path,
-      CorrectionLog log,
-      @Nullable ObjectView front,
-      @Nullable ObjectView behind) {
+  private ObjectView(JsonObject json, String path, CorrectionLog log, ObjectView... layers) {
     this.json = json;
     this.path = path;
     this.log = log;
-    this.front = front;
-    this.behind = behind;
+    this.layers = List.of(layers);
   }
 
   /** A record; {@code path} is empty, or {@code [2]} for the third of an array. */
   public static ObjectView record(JsonObject json, String path) {
-    return new ObjectView(json, path, new CorrectionLog(), null, null);
+    return new ObjectView(json, path, new CorrectionLog());
   }
 
   /** An object that was put together by us, with a log of its own. */
@@ -47,23 +43,18 @@ public final class ObjectView {
 
   /** The field alone, with this object's path. */
   public ObjectView only(String field, JsonValue value) {
-    return at(new JsonObject(Map.of(field, value)));
+    return new ObjectView(new JsonObject(Map.of(field, value)), path, log);
   }
 
   /** This object, with fields of another one where it has none. */
   public ObjectView over(ObjectView other) {
-    if (other.isEmpty()) {
-      return this;
-    }
-    return isEmpty() ? other : new ObjectView(json.over(other.json), path, log, this, other);
+    return other.isEmpty()
+        ? this
+        : isEmpty() ? other : new ObjectView(json.over(other.json), path, log, this, other);
   }
 
   public ObjectView without(String field) {
-    return at(json.without(field));
-  }
-
-  private ObjectView at(JsonObject other) {
-    return new ObjectView(other, path, log, null, null);
+    return new ObjectView(json.without(field), path, log);
   }
 
   public CorrectionLog log() {
@@ -100,12 +91,7 @@ public final class ObjectView {
 
   /** The first of the fields that is there. */
   public @Nullable JsonValue first(String... fields) {
-    for (String field : fields) {
-      if (has(field)) {
-        return get(field);
-      }
-    }
-    return null;
+    return firstOf(field -> has(field) ? get(field) : null, fields);
   }
 
   /** The fields that nothing has read so far. */
@@ -117,7 +103,7 @@ public final class ObjectView {
   /** The object in place of the field's value, at the field's path. */
   public ObjectView child(String field, JsonObject value) {
     read.add(field);
-    return new ObjectView(value, path(field), log, null, null);
+    return new ObjectView(value, path(field), log);
   }
 
   /** The path of this object; empty for the only record of a message. */
@@ -126,11 +112,12 @@ public final class ObjectView {
   }
 
   public String path(String field) {
-    if (front != null && behind != null) {
-      String name = field.replaceFirst("\\[.*", "");
-      return (behind.has(name) && !front.has(name) ? behind : front).path(field);
+    if (layers.isEmpty()) {
+      return path.isEmpty() ? field : path + "." + field;
     }
-    return path.isEmpty() ? field : path + "." + field;
+    String name = field.replaceFirst("\\[.*", "");
+    ObjectView front = layers.getFirst();
+    return layers.stream().filter(at -> at.has(name)).findFirst().orElse(front).path(field);
   }
 
   public void drop(String field) {
@@ -144,6 +131,10 @@ public final class ObjectView {
     return read;
   }
 
+  private static <T> @Nullable T firstOf(Function<String, @Nullable T> read, String... fields) {
+    return Stream.of(fields).map(read).filter(Objects::nonNull).findFirst().orElse(null);
+  }
+
   /** Text that is not content, at most 1,024 characters; a number reads as its text. */
   public @Nullable String text(String field) {
     String text = id(field);
@@ -152,13 +143,11 @@ public final class ObjectView {
 
   /** Like {@link #text}, but never cut: ids are hashed, and a hash is of the whole text. */
   public @Nullable String id(String field) {
-    JsonValue value = get(field);
-    if (value instanceof JsonValue.Text(String text)) {
-      return text.isBlank() ? null : text;
-    }
-    return orDrop(
-        field,
-        value instanceof JsonValue.Numeric(String number) && !number.isEmpty() ? number : null);
+    return switch (get(field)) {
+      case JsonValue.Text(String text) -> text.isBlank() ? null : text;
+      case JsonValue.Numeric(String number) when !number.isEmpty() -> number;
+      case null, default -> orDrop(field, null);
+    };
   }
 
   /** The field's text; null, but not logged, where it has another type. */
@@ -167,79 +156,45 @@ public final class ObjectView {
   }
 
   public @Nullable String firstText(String... fields) {
-    for (String field : fields) {
-      String text = text(field);
-      if (text != null) {
-        return text;
-      }
-    }
-    return null;
+    return firstOf(this::text, fields);
   }
 
   /** A word of an enumeration. It leaves in privacy mode, so it must not be a sentence. */
   public @Nullable String word(String field) {
     String text = text(field);
-    if (text != null && !Words.isWord(text)) {
-      drop(field);
-      return null;
-    }
-    return text;
+    return text == null || Words.isWord(text) ? text : orDrop(field, null);
   }
 
-  /**
-   * A count: the first of the fields that is positive, else 0 if one is 0. A field can be the path
-   * of one in an inner object.
-   */
+  /** The first positive count of the fields, or of paths of inner fields; else 0 if one is 0. */
   public @Nullable Long count(String... fields) {
     Long found = null;
     for (String field : fields) {
-      int dot = field.indexOf('.');
-      String outer = dot < 0 ? field : field.substring(0, dot);
-      Long count = null;
-      if (dot < 0) {
-        count = orDrop(field, Numbers.count(get(field)));
-      } else if (has(outer)) {
-        count = object(outer).count(field.substring(dot + 1));
-      }
-      found = Numbers.firstPositive(found, count);
+      found = Numbers.firstPositive(found, countAt(field));
     }
     return found;
   }
 
+  private @Nullable Long countAt(String path) {
+    int dot = path.indexOf('.');
+    if (dot < 0) {
+      return orDrop(path, Numbers.count(get(path)));
+    }
+    String outer = path.substring(0, dot);
+    return has(outer) ? object(outer).count(path.substring(dot + 1)) : null;
+  }
+
   /** The first of the fields that is a number. */
   public @Nullable Double decimal(String... fields) {
-    for (String field : fields) {
-      Double decimal = orDrop(field, Numbers.decimal(get(field)));
-      if (decimal != null) {
-        return decimal;
-      }
-    }
-    return null;
+    return firstOf(field -> orDrop(field, Numbers.decimal(get(field))), fields);
   }
 
   /** The first of the fields that is a number and not negative: money or a duration. */
   public @Nullable Double amount(String... fields) {
-    for (String field : fields) {
-      Double amount = decimal(field);
-      if (amount != null && amount >= 0) {
-        return amount;
-      }
-      if (amount != null) {
-        drop(field);
-      }
-    }
-    return null;
+    return firstOf(field -> orDrop(field, Numbers.amount(get(field))), fields);
   }
 
   public @Nullable Boolean flag(String field) {
-    JsonValue value = get(field);
-    if (value instanceof JsonValue.Bool(boolean flag)) {
-      return flag;
-    }
-    String text = JsonValue.text(value);
-    boolean isTrue = "true".equalsIgnoreCase(text);
-    boolean isFlag = isTrue || "false".equalsIgnoreCase(text);
-    return orDrop(field, isFlag ? Boolean.valueOf(isTrue) : null);
+    return orDrop(field, Words.flag(get(field)));
   }
 
   public @Nullable Long time(String field) {
@@ -248,11 +203,8 @@ public final class ObjectView {
 
   /** The field's object; an empty one where there is none. */
   public ObjectView object(String field) {
-    JsonValue value = get(field);
-    if (value != null && !value.isObject()) {
-      drop(field);
-    }
-    return objectIfAny(field);
+    JsonObject value = orDrop(field, get(field) instanceof JsonObject object ? object : null);
+    return child(field, JsonObject.of(value));
   }
 
   /** The field's object; an empty one, not logged, where the field has another type. */
@@ -262,26 +214,19 @@ public final class ObjectView {
 
   /** The first of the fields that is an object; an empty one where there is none. */
   public ObjectView firstObject(String... fields) {
-    for (String field : fields) {
-      if (json.get(field) instanceof JsonObject) {
-        return objectIfAny(field);
-      }
-    }
-    return child(fields[0], JsonObject.NONE);
+    Stream<String> objects = Stream.of(fields).filter(at -> json.get(at) instanceof JsonObject);
+    return objectIfAny(objects.findFirst().orElse(fields[0]));
   }
 
   /** The objects of an array, at most {@code limit}; other elements are dropped. */
   public List<ObjectView> objects(String field, int limit) {
-    JsonValue value = get(field);
-    if (value != null && !value.isArray()) {
-      drop(field);
-    }
-    List<JsonValue> items = JsonValue.items(value);
+    JsonValue array = orDrop(field, get(field) instanceof JsonValue.Array all ? all : null);
+    List<JsonValue> items = JsonValue.items(array);
     List<ObjectView> objects = new ArrayList<>();
     for (int i = 0; i < Math.min(items.size(), limit); i++) {
       String name = field + "[" + i + "]";
       if (items.get(i) instanceof JsonObject item) {
-        objects.add(new ObjectView(item, path(name), log, null, null));
+        objects.add(new ObjectView(item, path(name), log));
       } else {
         drop(name);
       }

@@ -1,6 +1,7 @@
 package dev.sentrybroadcast.intake.json;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Tells names from sentences: what leaves in privacy mode must not be able to quote a prompt. */
 public final class Words {
@@ -18,5 +19,16 @@ public final class Words {
   /** A word as types and codes of errors are: it starts with a letter. */
   public static boolean isIdentifier(String text) {
     return IDENTIFIER.matcher(text).matches();
+  }
+
+  /** True or false, as such or as a word; null for anything else. */
+  static @Nullable Boolean flag(@Nullable JsonValue value) {
+    if (value instanceof JsonValue.Bool(boolean flag)) {
+      return flag;
+    }
+    String text = JsonValue.text(value);
+    boolean isTrue = "true".equalsIgnoreCase(text);
+    boolean isFlag = isTrue || "false".equalsIgnoreCase(text);
+    return isFlag ? Boolean.valueOf(isTrue) : null;
   }
 }
