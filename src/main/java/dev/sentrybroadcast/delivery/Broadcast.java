@@ -185,6 +185,7 @@ public final class Broadcast implements AutoCloseable {
         retries,
         clock,
         counters,
+        settings.oldRecord(),
         settings.maxRequestBytes());
   }
 

@@ -39,6 +39,8 @@ public enum Counter {
   RATE_LIMITED_SECONDS,
   /** The longest time since the end of an exported record, in milliseconds. */
   OLDEST_RECORD_MILLIS,
+  /** Exported records so old that Sentry may drop their spans. */
+  OLD_RECORDS,
   /** Responses 401 and 403. */
   AUTH_REJECTED,
   /** Destinations used with their last good value, because their secret could not be read. */

@@ -2,6 +2,7 @@ package dev.sentrybroadcast.delivery;
 
 import dev.sentrybroadcast.genai.ContentLimits;
 import dev.sentrybroadcast.generation.PrivacyMode;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -11,6 +12,8 @@ import java.util.List;
  * @param forced {@link PrivacyMode#ON} leaves content out whatever a destination says; {@link
  *     PrivacyMode#OFF} leaves it to destination and record
  * @param limits how much content of a generation may leave
+ * @param oldRecord the age from which a record counts as old: Sentry drops spans that are older than
+ *     the project's retention, after it has accepted them
  * @param maxRequestBytes the most that one OTLP request may hold, before compression
  * @param client how we name ourselves to Sentry, as {@code sentry-broadcast/0.1.0}
  */
@@ -18,6 +21,7 @@ public record DeliverySettings(
     List<String> defaultDestinations,
     PrivacyMode forced,
     ContentLimits limits,
+    Duration oldRecord,
     int maxRequestBytes,
     String client) {
 

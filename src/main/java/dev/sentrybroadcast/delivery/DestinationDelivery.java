@@ -28,6 +28,7 @@ final class DestinationDelivery {
   private final Retries retries;
   private final InstantSource clock;
   private final DeliveryCounters counters;
+  private final Duration oldRecord;
   private final int maxRequestBytes;
 
   private final Deque<SpanRequest> queue = new ArrayDeque<>();
@@ -45,6 +46,7 @@ final class DestinationDelivery {
       Retries retries,
       InstantSource clock,
       DeliveryCounters counters,
+      Duration oldRecord,
       int maxRequestBytes) {
     this.destination = destination;
     this.filter = filter;
@@ -53,6 +55,7 @@ final class DestinationDelivery {
     this.retries = retries;
     this.clock = clock;
     this.counters = counters;
+    this.oldRecord = oldRecord;
     this.maxRequestBytes = maxRequestBytes;
     exporter = exporters.apply(destination);
   }
@@ -156,9 +159,20 @@ final class DestinationDelivery {
       counters.increment(Counter.EXPORTED);
       counters.add(Counter.SPANS, record.tree().spans().size());
       long endMillis = record.record().telemetry().endEpochNanos() / 1_000_000;
-      counters.max(Counter.OLDEST_RECORD_MILLIS, Math.max(0, clock.millis() - endMillis));
+      long age = Math.max(0, clock.millis() - endMillis);
+      counters.max(Counter.OLDEST_RECORD_MILLIS, age);
+      boolean isOld = age > oldRecord.toMillis();
+      if (isOld) {
+        counters.increment(Counter.OLD_RECORDS);
+        counters.notice(
+            name()
+                + ": records older than "
+                + oldRecord.toDays()
+                + " days: Sentry drops spans that are older than the project's retention");
+      }
       ErrorEvent event = record.tree().errorEvent();
-      if (destination.issues() && event != null) {
+      // Sentry keeps an event whose span it drops: an issue would lead nowhere.
+      if (destination.issues() && event != null && !isOld) {
         events.add(event);
       }
     }

@@ -28,6 +28,7 @@ enum Metric {
   EXPORT_LATENCY(Counter.EXPORT_MILLIS, "ExportLatency", "Milliseconds"),
   RATE_LIMITED_SECONDS(Counter.RATE_LIMITED_SECONDS, "RateLimitedSeconds", "Seconds"),
   OLDEST_RECORD_AGE(Counter.OLDEST_RECORD_MILLIS, "OldestRecordAge", "Milliseconds"),
+  OLD_RECORDS(Counter.OLD_RECORDS, "OldRecords", "Count"),
   AUTH_REJECTED(Counter.AUTH_REJECTED, "AuthRejected", "Count"),
   LAST_GOOD_SERVED(Counter.LAST_GOOD_SERVED, "LastGoodServed", "Count"),
   DESTINATION_AGE(Counter.DESTINATION_MILLIS, "DestinationAge", "Milliseconds"),

@@ -48,6 +48,7 @@ final class Wiring {
             settings.defaultDestinations(),
             settings.forced(),
             limits(),
+            settings.oldRecord(),
             settings.maxRequestBytes(),
             "sentry-broadcast/" + VERSION),
         decoder()::decode,

@@ -9,6 +9,7 @@ import dev.sentrybroadcast.local.ReceivedEnvelope;
 import dev.sentrybroadcast.local.ReceivedRequest;
 import dev.sentrybroadcast.local.Reply;
 import dev.sentrybroadcast.sentry.ErrorEvent;
+import java.time.Duration;
 import java.util.AbstractMap;
 import java.util.Set;
 import java.util.function.Function;
@@ -51,6 +52,18 @@ final class BroadcastIssuesTest {
     assertThat(envelope.publicKey()).isEqualTo(Scene.KEY);
     assertThat(scene.sentry.requests().getLast().path())
         .isEqualTo("/api/" + Scene.PROJECT + "/envelope/");
+  }
+
+  @Test
+  void deliver_failedGenerationOlderThanSentryMayKeep_warnsAndOpensNoIssue() {
+    scene.time.advance(Duration.ofDays(31));
+
+    BatchReport report = scene.deliver(scene.message("m1", failed("r1", "Too many requests")));
+
+    assertThat(report.returned()).isEmpty();
+    assertThat(report.count(Counter.OLD_RECORDS)).isEqualTo(1);
+    assertThat(report.notices()).anyMatch(notice -> notice.contains("older than 30 days"));
+    assertThat(scene.sentry.envelopes()).isEmpty();
   }
 
   @Test

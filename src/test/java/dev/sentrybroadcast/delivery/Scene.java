@@ -112,6 +112,7 @@ final class Scene implements AutoCloseable {
                   List.of("default"),
                   forced,
                   new ContentLimits(1 << 16, 1 << 19),
+                  Duration.ofDays(30),
                   maxRequestBytes,
                   "sentry-broadcast/0.1.0"),
               message -> decoded.getOrDefault(message.messageId(), List.of()),

@@ -13,6 +13,7 @@ final class SettingNames {
           "FORCE_PRIVACY_MODE",
           "ALLOWED_ENDPOINT_HOSTS",
           "SERVICE_NAME",
+          "OLD_RECORD_DAYS",
           "MAX_REQUEST_BYTES",
           "MAX_SPAN_BYTES",
           "MAX_ATTRIBUTE_BYTES",
