@@ -75,7 +75,7 @@ public final class Base64Data {
 
   private static String withoutUrls(String text) {
     Matcher head = HEAD.matcher(text);
-    if (!head.find()) {
+    if (!saysBase64(text) || !head.find()) {
       return text;
     }
     StringBuilder clean = new StringBuilder();
@@ -92,13 +92,24 @@ public final class Base64Data {
     return clean.append(text, copied, text.length()).toString();
   }
 
+  /** Spares ordinary text the search for a head. */
+  private static boolean saysBase64(String text) {
+    for (int at = text.indexOf("64"); at >= 0; at = text.indexOf("64", at + 1)) {
+      if (text.regionMatches(true, at - 4, "base", 0, 4)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static String withoutRuns(String text) {
     StringBuilder clean = new StringBuilder();
     int copied = 0;
     int at = 0;
     while (at < text.length()) {
       Line line = line(text, at);
-      at = Math.max(line.end() > at ? line.end() : separatorEnd(text, at), at + 1);
+      boolean escape = line.end() == at && text.charAt(at) == '\\';
+      at = Math.max(escape ? separatorEnd(text, at) : line.end(), at + 1);
       Line all = lines(text, line);
       Line data = all.letters() < DATA_CHARS ? null : data(text, line, all);
       if (data != null) {
@@ -198,7 +209,7 @@ public final class Base64Data {
   }
 
   private static boolean isLetter(int c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || "0123456789+/-_".indexOf(c) >= 0;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "+/-_".indexOf(c) >= 0;
   }
 
   /**
