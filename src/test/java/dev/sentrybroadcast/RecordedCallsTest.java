@@ -111,7 +111,8 @@ final class RecordedCallsTest {
   void operation_thatIsNoModelCall_passesWithoutItsSums(String given) {
     assertThat(ofOperation(given))
         .containsEntry(OPERATION, given)
-        .containsEntry("sentry.op", "gen_ai." + given)
+        .containsEntry(
+            "sentry.op", given.contains("memory") ? "gen_ai.memory.client" : "gen_ai." + given)
         .doesNotContainKey(INPUT)
         .containsEntry("broadcast.aggregated_usage.output", 2L);
   }

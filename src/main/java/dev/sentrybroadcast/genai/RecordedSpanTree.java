@@ -137,6 +137,7 @@ final class RecordedSpanTree {
     return switch (role.type()) {
       case STEP -> null;
       case ATTEMPT -> "http.client";
+      case MEMORY -> "gen_ai.memory.client";
       default -> "gen_ai." + role.name();
     };
   }

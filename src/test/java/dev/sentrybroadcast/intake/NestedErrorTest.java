@@ -22,6 +22,7 @@ class NestedErrorTest {
         "{'error':{'message':'boom','type':'server_error'}} | server_error |  | boom",
         "{'error':{'message':'boom','code':502},'user_id':'u'} | 502 | 502 | boom",
         "{'status':429,'error':{'message':'boom'}} | 429 | 429 | boom",
+        "{'code':503,'message':'boom','availability':{'code':'no_capacity'}} | no_capacity | 503 | boom",
         "{'type':'error','error':{'type':'overloaded_error','message':'boom'}} | overloaded_error |  | boom",
         "{'error':'boom'} | _OTHER |  | boom",
         "{'message':'said','error':{'message':'boom','type':'x'}} | _OTHER |  | said",

@@ -81,7 +81,7 @@ class OutcomeTest {
         Arguments.of("shapes/openai-responses-failed", "server_error", null),
         Arguments.of("shapes/anthropic-error-overloaded", "overloaded_error", 529),
         Arguments.of("openrouter/error-in-choice", "provider_unavailable", 502),
-        Arguments.of("openrouter/error-provider", "rate_limit_exceeded", 429),
+        Arguments.of("openrouter/error-provider", "capacity_exhausted", 429),
         Arguments.of("openrouter/error-moderation", "403", 403),
         Arguments.of("openrouter/error-guardrail", "403", 403),
         Arguments.of("openrouter/error-messages-overloaded", "overloaded_error", 529),

@@ -113,6 +113,7 @@ public final class Failures {
       return type;
     }
     return Stream.of(
+            json.object("availability").get("code"),
             json.get("code"),
             json.get("error_type"),
             json.object("metadata").get("error_type"),
