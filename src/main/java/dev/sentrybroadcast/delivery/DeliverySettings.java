@@ -12,8 +12,8 @@ import java.util.List;
  * @param forced {@link PrivacyMode#ON} leaves content out whatever a destination says; {@link
  *     PrivacyMode#OFF} leaves it to destination and record
  * @param limits how much content of a generation may leave
- * @param oldRecord the age from which a record counts as old: Sentry drops spans that are older than
- *     the project's retention, after it has accepted them
+ * @param oldRecord the age from which a record counts as old: Sentry drops spans that are older
+ *     than the project's retention, after it has accepted them
  * @param maxRequestBytes the most that one OTLP request may hold, before compression
  * @param client how we name ourselves to Sentry, as {@code sentry-broadcast/0.1.0}
  */
