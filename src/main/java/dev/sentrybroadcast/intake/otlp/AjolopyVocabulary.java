@@ -4,11 +4,7 @@ import dev.sentrybroadcast.generation.SpanRole;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Ajolopy: agents, tools and workflows have no operation, and costs names of their own.
- *
- * @see <a href="https://pypi.org/project/ajolopy/">Ajolopy</a>
- */
+/** Ajolopy: agents, tools and workflows have no operation, and costs names of their own. */
 final class AjolopyVocabulary implements Vocabulary {
 
   private static final Names NAMES =
