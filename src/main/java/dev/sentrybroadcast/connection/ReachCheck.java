@@ -72,6 +72,10 @@ final class ReachCheck {
   record Result(Check check, List<InetAddress> addresses) {}
 
   Result run(Duration timeLimit) throws InterruptedException {
+    // FutureTask.get does not look for an interrupt where the steps have already ended.
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
     FutureTask<Result> steps = new FutureTask<>(this::resolve);
     Thread.ofPlatform().daemon().name("reach").start(steps);
     try {
