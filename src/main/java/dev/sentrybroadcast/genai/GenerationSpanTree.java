@@ -48,6 +48,9 @@ final class GenerationSpanTree {
       String name = name(trace.traceName(), Operation.INVOKE_AGENT.operationName(), agent);
       SpanDraft run = wrapper(ids.spanId("root"), parent, name);
       operation(run, Operation.INVOKE_AGENT);
+      // Sentry lists the available tools of an agent's span only.
+      run.content.toolDefinitions(
+          SpanAttributes.TOOL_DEFINITIONS, generation.exchange().toolDefinitions());
       parent = run.spanId();
     }
     if (!SpanText.isBlank(trace.spanName())) {

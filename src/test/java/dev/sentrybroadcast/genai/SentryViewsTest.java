@@ -229,6 +229,21 @@ final class SentryViewsTest {
         "gen_ai.embeddings.input");
   }
 
+  @Test
+  void toolDefinitions_standOnTheAgentToo_whereSentryListsAvailableTools() {
+    List<SpanData> carriers =
+        Trees.spans(Generations.everything("x")).stream()
+            .filter(span -> Trees.text(span, "gen_ai.tool.definitions") != null)
+            .toList();
+    assertThat(carriers)
+        .extracting(span -> Trees.text(span, "sentry.op"))
+        .containsExactly("gen_ai.invoke_agent", "gen_ai.chat");
+    assertThat(carriers)
+        .extracting(span -> Trees.text(span, "gen_ai.tool.definitions"))
+        .containsOnly(
+            "[{\"type\":\"function\",\"name\":\"search\",\"description\":\"xdefinitions\"}]");
+  }
+
   private static @Nullable String definitions(String json) {
     return exchange(
         new Exchange(null, null, null, Content.of(new JsonText(json)), null),
