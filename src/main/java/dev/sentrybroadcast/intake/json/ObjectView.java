@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -132,7 +131,13 @@ public final class ObjectView {
   }
 
   private static <T> @Nullable T firstOf(Function<String, @Nullable T> read, String... fields) {
-    return Stream.of(fields).map(read).filter(Objects::nonNull).findFirst().orElse(null);
+    for (String field : fields) {
+      T value = read.apply(field);
+      if (value != null) {
+        return value;
+      }
+    }
+    return null;
   }
 
   /** Text that is not content, at most 1,024 characters; a number reads as its text. */
