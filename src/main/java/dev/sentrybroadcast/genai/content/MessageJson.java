@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,23 +32,24 @@ final class MessageJson {
     this.out = out;
   }
 
-  /** An array of messages; its text is kept while it is within the limit. */
-  static BoundedWriter ofMessages(List<Message> messages, int limit) {
-    return written(limit, json -> json.array(messages, json::message));
+  /** One message; its text is kept while it is within the limit. */
+  static BoundedWriter of(Message message, int limit) {
+    return written(limit, json -> json.message(message));
+  }
+
+  /** Of what is JSON already. */
+  static String array(List<?> items) {
+    return items.stream().map(Object::toString).collect(Collectors.joining(",", "[", "]"));
   }
 
   /** System instructions are parts without a message around them. */
   static BoundedWriter ofParts(List<Part> parts, int limit) {
-    return written(limit, json -> json.array(parts, json::part));
+    return written(limit, json -> json.array(parts, TOOL_RESULT));
   }
 
   /** Bytes of its JSON. */
-  static int size(Message message) {
-    return written(0, json -> json.message(message)).bytes();
-  }
-
   static int size(Part part) {
-    return written(0, json -> json.part(part)).bytes();
+    return written(0, json -> json.part(part, TOOL_RESULT)).bytes();
   }
 
   /** The text of a JSON string; other JSON as it is. */
@@ -79,7 +81,7 @@ final class MessageJson {
     return null;
   }
 
-  private static BoundedWriter written(int limit, Writing<MessageJson> content) {
+  private static BoundedWriter written(int limit, Writing content) {
     BoundedWriter text = new BoundedWriter(limit);
     try (JsonGenerator out = FACTORY.createGenerator(text)) {
       content.write(new MessageJson(out));
@@ -89,10 +91,10 @@ final class MessageJson {
     return text;
   }
 
-  private <T> void array(List<T> items, Writing<T> writing) throws IOException {
+  private void array(List<Part> parts, String resultType) throws IOException {
     out.writeStartArray();
-    for (T item : items) {
-      writing.write(item);
+    for (Part part : parts) {
+      part(part, resultType);
     }
     out.writeEndArray();
   }
@@ -102,14 +104,9 @@ final class MessageJson {
     field("role", message.role());
     field("name", message.name());
     out.writeFieldName("parts");
-    boolean ofTool = message.role().equals("tool");
-    array(message.parts(), part -> part(part, ofTool ? TOOL_RESULT : OBJECT));
+    array(message.parts(), message.role().equals("tool") ? TOOL_RESULT : OBJECT);
     field("finish_reason", finishReason(message.finishReason()));
     out.writeEndObject();
-  }
-
-  private void part(Part part) throws IOException {
-    part(part, TOOL_RESULT);
   }
 
   /** Sentry draws a tool's result as such only in a message of role tool, an object everywhere. */
@@ -196,7 +193,7 @@ final class MessageJson {
     };
   }
 
-  private interface Writing<T> {
-    void write(T value) throws IOException;
+  private interface Writing {
+    void write(MessageJson json) throws IOException;
   }
 }

@@ -159,13 +159,15 @@ public final class SpanContent {
 
   private void messages(AttributeKey<String> key, List<Message> messages, int kept) {
     if (!messages.isEmpty()) {
-      add(
-          key,
-          MessageJson.ofMessages(messages, attributeBytes),
-          bytes -> {
-            List<Message> cut = MessageTruncator.messages(messages, kept, bytes);
-            return cut == null ? null : MessageJson.ofMessages(cut, bytes).toString();
-          });
+      List<BoundedWriter> json =
+          messages.stream().map(message -> MessageJson.of(message, attributeBytes)).toList();
+      int bytes = 1 + json.stream().mapToInt(each -> each.bytes() + 1).sum();
+      pieces.add(
+          new Piece(
+              key,
+              bytes > attributeBytes ? "" : MessageJson.array(json),
+              bytes,
+              room -> MessageTruncator.messages(messages, json, kept, room)));
     }
   }
 

@@ -116,6 +116,12 @@ public final class JsonReader {
   }
 
   private static String fit(String text) {
-    return UNFIT.matcher(text).replaceAll("\uFFFD");
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0 || Character.isSurrogate(c)) {
+        return UNFIT.matcher(text).replaceAll("\uFFFD");
+      }
+    }
+    return text;
   }
 }
