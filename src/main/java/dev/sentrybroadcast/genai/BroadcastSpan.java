@@ -66,6 +66,12 @@ record BroadcastSpan(
     return 0;
   }
 
+  /** Of the ids alone: attributes are long. */
+  @Override
+  public int hashCode() {
+    return getSpanContext.hashCode();
+  }
+
   /** Attributes and status may hold content. */
   @Override
   public String toString() {

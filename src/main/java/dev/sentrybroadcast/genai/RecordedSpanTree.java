@@ -58,8 +58,7 @@ final class RecordedSpanTree {
   private void common(List<SpanDraft> drafts) {
     Caller caller = trace.caller();
     Attributes common =
-        new SizedAttributes()
-            .putAll(CommonAttributes.of(trace.environment(), trace.release(), caller))
+        CommonAttributes.of(trace.environment(), trace.release(), caller)
             .text(SpanAttributes.KEY_NAME, caller.apiKeyName())
             .text(SpanAttributes.APP_NAME, caller.appName())
             .text(CommonAttributes.metadataKey("trace_id"), SpanIds.textTraceId(trace.traceId()))

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,24 +31,36 @@ final class MessageJson {
     this.out = out;
   }
 
-  /** One message; its text is kept while it is within the limit. */
-  static BoundedWriter of(Message message, int limit) {
-    return written(limit, json -> json.message(message));
-  }
-
-  /** Of what is JSON already. */
-  static String array(List<?> items) {
-    return items.stream().map(Object::toString).collect(Collectors.joining(",", "[", "]"));
+  /**
+   * An array of messages; its text is kept while it is within the limit.
+   *
+   * @param sizes gets the bytes of each message, and of the bracket or comma before it
+   */
+  static BoundedWriter ofMessages(List<Message> messages, int limit, int[] sizes) {
+    return written(limit, (json, text) -> {
+      json.out.writeStartArray();
+      for (int i = 0; i < sizes.length; i++) {
+        int before = text.bytes();
+        json.message(messages.get(i));
+        json.out.flush();
+        sizes[i] = text.bytes() - before;
+      }
+      json.out.writeEndArray();
+    });
   }
 
   /** System instructions are parts without a message around them. */
   static BoundedWriter ofParts(List<Part> parts, int limit) {
-    return written(limit, json -> json.array(parts, TOOL_RESULT));
+    return written(limit, (json, _) -> json.array(parts, TOOL_RESULT));
   }
 
   /** Bytes of its JSON. */
+  static int size(Message message) {
+    return written(0, (json, _) -> json.message(message)).bytes();
+  }
+
   static int size(Part part) {
-    return written(0, json -> json.part(part, TOOL_RESULT)).bytes();
+    return written(0, (json, _) -> json.part(part, TOOL_RESULT)).bytes();
   }
 
   /** The text of a JSON string; other JSON as it is. */
@@ -84,7 +95,7 @@ final class MessageJson {
   private static BoundedWriter written(int limit, Writing content) {
     BoundedWriter text = new BoundedWriter(limit);
     try (JsonGenerator out = FACTORY.createGenerator(text)) {
-      content.write(new MessageJson(out));
+      content.write(new MessageJson(out), text);
     } catch (IOException e) {
       throw new UncheckedIOException("a writer to memory does not fail", e);
     }
@@ -194,6 +205,6 @@ final class MessageJson {
   }
 
   private interface Writing {
-    void write(MessageJson json) throws IOException;
+    void write(MessageJson json, BoundedWriter text) throws IOException;
   }
 }

@@ -27,36 +27,30 @@ final class MessageTruncator {
    * Messages of at most {@code bytes} of JSON, made of messages that take more; null where there is
    * no room for any.
    *
-   * @param json of each message
+   * @param sizes bytes of each message, comma included
    * @param kept index of the message that is cut last
    */
   static @Nullable String messages(
-      List<Message> messages, List<BoundedWriter> json, int kept, int bytes) {
+      List<Message> messages, int[] sizes, int kept, int bytes) {
     int room = bytes - 2 - NOTE_BYTES;
     if (room < 0) {
       return null;
     }
-    int[] sizes = json.stream().mapToInt(each -> each.bytes() + 1).toArray();
     int[] allowed = allowances(sizes, kept, room);
-    List<BoundedWriter> fitting = new ArrayList<>();
+    List<Message> shortened = new ArrayList<>();
     for (int i = 0; i < sizes.length; i++) {
-      if (allowed[i] == sizes[i]) {
-        fitting.add(json.get(i));
-      } else {
-        Message message = shortened(messages.get(i), allowed[i] - 1);
-        if (message != null) {
-          fitting.add(MessageJson.of(message, bytes));
-        }
+      Message message = messages.get(i);
+      Message fitting = allowed[i] == sizes[i] ? message : shortened(message, allowed[i] - 1);
+      if (fitting != null) {
+        shortened.add(fitting);
       }
     }
-    int dropped = sizes.length - fitting.size();
+    int dropped = sizes.length - shortened.size();
     if (dropped > 0) {
       // Not of the system: Sentry would draw the note in the place of the system instructions.
-      Part note = note(dropped, "messages");
-      fitting.addFirst(
-          MessageJson.of(new Message("assistant", null, List.of(note), null), bytes));
+      shortened.addFirst(new Message("assistant", null, List.of(note(dropped, "messages")), null));
     }
-    return MessageJson.array(fitting);
+    return MessageJson.ofMessages(shortened, bytes, new int[shortened.size()]).toString();
   }
 
   /**
@@ -125,7 +119,7 @@ final class MessageTruncator {
   }
 
   private static @Nullable Message shortened(Message message, int bytes) {
-    int around = MessageJson.of(with(message, List.of()), 0).bytes() - 2;
+    int around = MessageJson.size(with(message, List.of())) - 2;
     List<Part> parts = parts(message.parts(), bytes - around);
     return parts == null ? null : with(message, parts);
   }

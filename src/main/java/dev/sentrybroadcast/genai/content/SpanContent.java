@@ -159,15 +159,11 @@ public final class SpanContent {
 
   private void messages(AttributeKey<String> key, List<Message> messages, int kept) {
     if (!messages.isEmpty()) {
-      List<BoundedWriter> json =
-          messages.stream().map(message -> MessageJson.of(message, attributeBytes)).toList();
-      int bytes = 1 + json.stream().mapToInt(each -> each.bytes() + 1).sum();
-      pieces.add(
-          new Piece(
-              key,
-              bytes > attributeBytes ? "" : MessageJson.array(json),
-              bytes,
-              room -> MessageTruncator.messages(messages, json, kept, room)));
+      int[] sizes = new int[messages.size()];
+      add(
+          key,
+          MessageJson.ofMessages(messages, attributeBytes, sizes),
+          bytes -> MessageTruncator.messages(messages, sizes, kept, bytes));
     }
   }
 
