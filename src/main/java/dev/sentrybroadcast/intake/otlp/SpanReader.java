@@ -18,6 +18,7 @@ import dev.sentrybroadcast.generation.Timing;
 import dev.sentrybroadcast.generation.ToolExecution;
 import dev.sentrybroadcast.generation.Usage;
 import dev.sentrybroadcast.intake.Origin;
+import dev.sentrybroadcast.intake.body.Conversation;
 import dev.sentrybroadcast.intake.json.JsonTexts;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.Words;
@@ -41,8 +42,8 @@ final class SpanReader {
   SpanReader(OtlpSpan span) {
     this.span = span;
     this.vocabulary = Vocabularies.of(span);
-    this.role = vocabulary.role(span);
-    this.reading = new SpanReading(span, vocabulary.names(span));
+    this.role = vocabulary.roleOf(span);
+    this.reading = new SpanReading(span, vocabulary.namesOf(span, role));
   }
 
   ReadSpan read(
@@ -140,7 +141,7 @@ final class SpanReader {
   }
 
   private @Nullable Failure failure() {
-    return vocabulary.failed(span) ? SpanFailure.of(span, reading) : null;
+    return vocabulary.hasFailed(span) ? SpanFailure.of(span, reading) : null;
   }
 
   private ToolExecution tool() {
@@ -167,27 +168,28 @@ final class SpanReader {
     return new Exchange(
         input == null
             ? null
-            : Content.deferred(() -> OtlpMessages.withoutSystem(input(input), system != null)),
+            : Content.deferred(() ->
+                system == null ? Conversation.withoutSystem(input(input)) : input(input)),
         output,
         input == null && system == null
             ? null
             : Content.deferred(() ->
                 system == null
-                    ? OtlpMessages.system(input == null ? List.of() : input(input))
-                    : OtlpMessages.parts(vocabulary.content(span, Field.SYSTEM, system))),
+                    ? Conversation.system(input == null ? List.of() : input(input))
+                    : OtlpMessages.parts(vocabulary.contentOf(span, Field.SYSTEM, system))),
         content(Field.TOOL_DEFINITIONS, SpanReader::json),
         content(Field.EMBEDDINGS_INPUT, SpanReader::json));
   }
 
   private List<Message> input(JsonValue value) {
-    return OtlpMessages.of(vocabulary.content(span, Field.INPUT, value), "user");
+    return OtlpMessages.of(vocabulary.contentOf(span, Field.INPUT, value), "user");
   }
 
   private <T> @Nullable Content<T> content(Field field, Function<JsonValue, T> reader) {
     JsonValue value = reading.content(field);
     return value == null
         ? null
-        : Content.deferred(() -> reader.apply(vocabulary.content(span, field, value)));
+        : Content.deferred(() -> reader.apply(vocabulary.contentOf(span, field, value)));
   }
 
   private static JsonText json(JsonValue value) {
