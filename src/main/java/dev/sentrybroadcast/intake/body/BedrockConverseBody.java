@@ -24,19 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class BedrockConverseBody implements ApiBody {
 
-  /** The input tokens leave out what was read from the cache or written to it. */
-  private static final TokenNames TOKENS =
-      new TokenNames(
-          usage ->
-              usage.hasAny("inputTokens", "outputTokens", "inputTokenCount", "outputTokenCount"),
-          List.of("inputTokens", "inputTokenCount"),
-          List.of("outputTokens", "outputTokenCount"),
-          List.of("totalTokens"),
-          List.of("cacheReadInputTokens", "cacheReadInputTokenCount"),
-          List.of("cacheWriteInputTokens", "cacheWriteInputTokenCount"),
-          List.of(),
-          true);
-
   @Override
   public boolean isRequest(Call call) {
     ObjectView request = call.request();
@@ -53,9 +40,7 @@ final class BedrockConverseBody implements ApiBody {
   @Override
   public ApiRequest request(Call call) {
     ObjectView request = call.request();
-    JsonValue messages = Conversation.in(request, "messages");
-    return ApiRequest.of(
-            ApiType.CHAT, request, Conversation.exchange(request, messages, ChatMessages::of))
+    return ApiRequest.ofMessages(ApiType.CHAT, request, "messages")
         .ofModel(request.text("modelId"));
   }
 
@@ -69,27 +54,15 @@ final class BedrockConverseBody implements ApiBody {
     return ApiResponse.of(
             ApiType.CHAT,
             response,
-            reason,
-            Content.deferred(() -> output(output, guardrail, call.cancelled() ? null : reason)))
-        .with(
-            response.firstText("requestId"),
-            null,
-            millis == null ? null : Long.valueOf(Math.round(millis * 1e6)));
+            ApiResponse.reasons(reason),
+            Content.deferred(() -> output(output, guardrail, call.cancelled() ? null : reason)),
+            "requestId")
+        .with(null, millis == null ? null : Long.valueOf(Math.round(millis * 1e6)));
   }
 
   @Override
   public String provider() {
     return "aws.bedrock";
-  }
-
-  @Override
-  public TokenNames tokens() {
-    return TOKENS;
-  }
-
-  @Override
-  public ObjectView usage(ObjectView response) {
-    return response.firstObject("usage", "amazon-bedrock-invocationMetrics");
   }
 
   private static List<Message> output(

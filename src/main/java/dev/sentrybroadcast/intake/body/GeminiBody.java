@@ -23,27 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class GeminiBody implements ApiBody {
 
-  /** The output counts leave the thoughts out. */
-  private static final TokenNames TOKENS =
-      new TokenNames(
-          usage ->
-              usage.hasAny(
-                  "promptTokenCount",
-                  "candidatesTokenCount",
-                  "prompt_token_count",
-                  "candidates_token_count"),
-          List.of(
-              "promptTokenCount+toolUsePromptTokenCount",
-              "prompt_token_count+tool_use_prompt_token_count"),
-          List.of(
-              "candidatesTokenCount+thoughtsTokenCount",
-              "candidates_token_count+thoughts_token_count"),
-          List.of("totalTokenCount", "total_token_count"),
-          List.of("cachedContentTokenCount", "cached_content_token_count"),
-          List.of(),
-          List.of("thoughtsTokenCount", "thoughts_token_count"),
-          false);
-
   @Override
   public boolean isRequest(Call call) {
     return call.request().has("contents");
@@ -59,9 +38,7 @@ final class GeminiBody implements ApiBody {
   @Override
   public ApiRequest request(Call call) {
     ObjectView request = call.request();
-    JsonValue contents = Conversation.in(request, "contents");
-    return ApiRequest.of(
-            ApiType.CHAT, request, Conversation.exchange(request, contents, ChatMessages::of))
+    return ApiRequest.ofMessages(ApiType.CHAT, request, "contents")
         .ofModel(model(request.text("model")));
   }
 
@@ -80,28 +57,16 @@ final class GeminiBody implements ApiBody {
     return ApiResponse.of(
             ApiType.CHAT,
             response,
-            blocked,
-            Content.deferred(() -> output(answers, feedback.json(), call.cancelled())))
-        .with(
-            response.firstText("responseId", "response_id"),
-            model(response.firstText("modelVersion", "model_version")),
-            null)
-        .finished(reasons, null);
+            reasons.isEmpty() ? ApiResponse.reasons(blocked) : reasons,
+            Content.deferred(() -> output(answers, feedback.json(), call.cancelled())),
+            "responseId",
+            "response_id")
+        .with(model(response.firstText("modelVersion", "model_version")), null);
   }
 
   @Override
   public String provider() {
     return "gcp.gen_ai";
-  }
-
-  @Override
-  public ObjectView usage(ObjectView response) {
-    return response.firstObject("usageMetadata", "usage_metadata");
-  }
-
-  @Override
-  public TokenNames tokens() {
-    return TOKENS;
   }
 
   /** The name without the collection that it is in, as in {@code models/gemini-2.5-flash}. */

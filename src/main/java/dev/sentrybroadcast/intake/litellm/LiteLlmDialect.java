@@ -80,7 +80,7 @@ public final class LiteLlmDialect implements Dialect {
     return List.of(
         new Decoded.Valid(
             new Generation(
-                isBatch && answered.id() != null ? answered.id() : id(record, origin),
+                isBatch && outcome.responseId() != null ? outcome.responseId() : id(record, origin),
                 routing,
                 apiType,
                 model,
@@ -171,20 +171,19 @@ public final class LiteLlmDialect implements Dialect {
   private static Outcome outcome(LiteLlmRecord parts, ApiRequest asked, ApiResponse answered) {
     Boolean streamed = parts.record().flag("stream");
     boolean failed = "failure".equals(parts.record().text("status"));
+    Outcome told = answered.outcome();
     return new Outcome(
-        answered.id(),
-        answered.cancelled() || CallType.isBatch(parts.callType())
-            ? List.of()
-            : answered.finishReasons(),
-        answered.nativeFinishReason(),
+        told.responseId(),
+        told.cancelled() || CallType.isBatch(parts.callType()) ? List.of() : told.finishReasons(),
+        told.nativeFinishReason(),
         streamed == null ? asked.streamed() : streamed,
-        answered.cancelled(),
-        failed ? parts.failure() : answered.failure());
+        told.cancelled(),
+        failed ? parts.failure() : told.failure());
   }
 
   /** Of the response, else of LiteLLM; the zeros of a failure are unknown. */
   private static Usage usage(LiteLlmRecord parts) {
-    Usage answered = ApiBodies.usageOf(parts.response());
+    Usage answered = TokenNames.ofResponse(parts.response());
     if (isPositive(answered.inputTokens()) || isPositive(answered.outputTokens())) {
       return answered;
     }
@@ -192,7 +191,7 @@ public final class LiteLlmDialect implements Dialect {
             parts.metadata().objectIfAny("usage_object"),
             parts.record().objectIfAny("hidden_params").objectIfAny("usage_object"),
             parts.record())
-        .map(ApiBodies::usage)
+        .map(TokenNames::read)
         .filter(usage -> isPositive(usage.inputTokens()) || isPositive(usage.outputTokens()))
         .findFirst()
         .orElse(Usage.NONE);

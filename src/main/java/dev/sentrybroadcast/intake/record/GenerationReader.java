@@ -83,7 +83,7 @@ final class GenerationReader {
     Caller caller = caller();
     Trace trace = Traces.read(record.object("trace").over(request.object("trace")));
     String recordId = record.id("id");
-    String id = recordId == null ? answered.id() : recordId;
+    String id = recordId == null ? answered.outcome().responseId() : recordId;
     Exchange exchange = exchange(asked, answered, outcome.failure() == null);
     logUnread();
     return new Decoded.Valid(
@@ -130,28 +130,29 @@ final class GenerationReader {
   }
 
   private Outcome outcome(ApiRequest asked, ApiResponse answered, boolean cancelled) {
-    boolean stopped = cancelled || answered.cancelled();
+    Outcome told = answered.outcome();
+    boolean stopped = cancelled || told.cancelled();
     String upstreamId = record.text("upstream_id");
     String nativeReason = record.word("native_finish_reason");
     Boolean streamed = record.flag("streamed");
     return new Outcome(
-        upstreamId == null ? answered.id() : upstreamId,
-        stopped ? List.of() : answered.finishReasons(),
-        answered.nativeFinishReason() == null ? nativeReason : answered.nativeFinishReason(),
+        upstreamId == null ? told.responseId() : upstreamId,
+        stopped ? List.of() : told.finishReasons(),
+        told.nativeFinishReason() == null ? nativeReason : told.nativeFinishReason(),
         streamed == null ? asked.streamed() : streamed,
         stopped,
-        failure(answered));
+        failure(told.failure()));
   }
 
   /** Of the record, else of the response; an HTTP status alone is a failure, too. */
-  private @Nullable Failure failure(ApiResponse answered) {
+  private @Nullable Failure failure(@Nullable Failure answered) {
     Integer status = Failures.status(record);
     Integer failed = status != null && status >= 400 ? status : null;
     Failure own = Failures.read(record, failed);
     if (own != null) {
       return own;
     }
-    Failure of = Failures.withStatus(answered.failure(), failed);
+    Failure of = Failures.withStatus(answered, failed);
     return of == null ? Failures.ofStatus(failed) : of;
   }
 
@@ -162,7 +163,7 @@ final class GenerationReader {
     if (record != response && !isAmount) {
       usages.add(record.object("usage"));
     }
-    if (ApiBodies.hasCounts(record)) {
+    if (TokenNames.areIn(record)) {
       usages.add(record); // as OpenRouter's /generation
     }
     usages.add(
@@ -173,7 +174,7 @@ final class GenerationReader {
   /** All counts are of one usage: those of two would not add up. */
   private Usage usage(List<ObjectView> usages, ApiResponse answered) {
     for (ObjectView fields : usages.subList(0, usages.size() - 1)) {
-      Usage usage = ApiBodies.usage(fields);
+      Usage usage = TokenNames.read(fields);
       if (TokenNames.isKnown(usage)) {
         return usage;
       }
@@ -193,7 +194,7 @@ final class GenerationReader {
     if (output == null
         && in.embeddingsInput() == null
         && succeeded
-        && !(request == response && ApiBodies.hasCounts(record))) {
+        && !(request == response && TokenNames.areIn(record))) {
       output = UnknownBody.message("assistant", response);
     }
     return new Exchange(
