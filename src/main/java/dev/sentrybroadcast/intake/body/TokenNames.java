@@ -73,6 +73,7 @@ public final class TokenNames {
               any inputTokens outputTokens inputTokenCount outputTokenCount
               input inputTokens inputTokenCount
               output outputTokens outputTokenCount
+              total totalTokens
               read cacheReadInputTokens cacheReadInputTokenCount
               write cacheWriteInputTokens cacheWriteInputTokenCount
               apart
@@ -201,17 +202,14 @@ public final class TokenNames {
     Long input = count(usage, "input");
     Long read = count(usage, "read");
     Long write = count(usage, "write");
+    Long total = count(usage, "total");
     if (input != null && rows.containsKey("apart")) {
       input += zero(read) + zero(write);
+      total = null; // it is the sum of another input
     }
     return corrected(
         new Usage(
-            input,
-            count(usage, "output"),
-            count(usage, "total"),
-            read,
-            write,
-            count(usage, "reasoning")),
+            input, count(usage, "output"), total, read, write, count(usage, "reasoning")),
         usage.log());
   }
 

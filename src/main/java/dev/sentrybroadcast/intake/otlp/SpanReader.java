@@ -46,14 +46,9 @@ final class SpanReader {
     this.reading = new SpanReading(span, vocabulary.namesOf(span, role));
   }
 
-  ReadSpan read(
-      String traceId,
-      String spanId,
-      @Nullable String parent,
-      OtlpResource resource,
-      Origin origin) {
+  ReadSpan read(OtlpIds ids, OtlpResource resource, Origin origin) {
     String operation = reading.text(Field.OPERATION);
-    Timing timing = SpanTiming.of(span, reading, origin);
+    Timing timing = reading.timing(span.json(), origin);
     // Sentry counts no step, so its values keep their names.
     boolean isStep = role.operation() == null;
     Model model = isStep ? new Model(null, null, null) : model();
@@ -62,9 +57,8 @@ final class SpanReader {
     Outcome outcome = outcome();
     ToolExecution tool = role.is(SpanRole.Type.TOOL) ? tool() : null;
     Exchange exchange = keepsContent() ? Exchange.NONE : exchange();
-    SpanUsage usage = new SpanUsage(reading, vocabulary, span);
-    Usage tokens = usage.tokens();
-    Cost cost = usage.cost();
+    Usage tokens = SpanUsage.tokens(reading, vocabulary, span);
+    Cost cost = SpanUsage.cost(reading);
     Caller caller =
         new Caller(
             reading.text(Field.USER),
@@ -79,11 +73,11 @@ final class SpanReader {
       put("broadcast.operation.name", role.name());
     }
     return new ReadSpan(
-        traceId,
+        ids.trace(),
         span.scope(),
         new RecordedSpan(
-            spanId,
-            parent,
+            ids.span(),
+            ids.parent(),
             name,
             span.kind(),
             timing,
