@@ -2,13 +2,12 @@ package dev.sentrybroadcast.intake.body;
 
 import dev.sentrybroadcast.generation.Message;
 import dev.sentrybroadcast.generation.Part;
+import dev.sentrybroadcast.intake.Known;
 import dev.sentrybroadcast.intake.Limits;
 import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Messages with a role and a content, as OpenAI's chat has them and most other APIs. */
@@ -103,11 +102,10 @@ public final class ChatMessages {
 
   private static void reasoning(JsonObject message, List<Part> parts) {
     String reasoning =
-        Stream.of("reasoning", "reasoning_content", "thinking") // the last one is Ollama's
-            .map(message::text)
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElse(null);
+        Known.first(
+            message.text("reasoning"),
+            message.text("reasoning_content"),
+            message.text("thinking")); // Ollama's
     if (reasoning != null) {
       ContentParts.addReasoning(reasoning, parts);
       return;
