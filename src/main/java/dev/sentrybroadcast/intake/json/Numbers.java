@@ -51,7 +51,7 @@ public final class Numbers {
   }
 
   /** A finite number that is not negative. */
-  static @Nullable Double amount(@Nullable JsonValue value) {
+  public static @Nullable Double amount(@Nullable JsonValue value) {
     Double decimal = decimal(value);
     return decimal != null && decimal >= 0 ? decimal : null;
   }

@@ -13,10 +13,10 @@ final class LiteLlmCost {
    * LiteLLM writes 0 where it knows no price and where a call failed: unknown. An answer from its
    * own cache costs nothing, whatever the breakdown says.
    */
-  static Cost read(LiteLlmRecord parts, boolean failed) {
+  static Cost read(LiteLlmRecord parts) {
     ObjectView record = parts.record();
     if (Boolean.TRUE.equals(record.flag("cache_hit"))) {
-      return failed ? Cost.NONE : new Cost(0.0, null, null, null, null, null);
+      return parts.failed() ? Cost.NONE : new Cost(0.0, null, null, null, null, null);
     }
     Double total = record.amount("response_cost");
     if (total == null || total <= 0) {

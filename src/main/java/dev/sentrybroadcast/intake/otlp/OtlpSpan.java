@@ -4,6 +4,7 @@ import dev.sentrybroadcast.generation.RecordedSpan;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.ObjectView;
 import dev.sentrybroadcast.intake.json.Words;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,10 @@ record OtlpSpan(
   /** The text of an attribute, or of a name as in {@link Names}; null for none or a blank one. */
   @Nullable String text(String name) {
     return attributes.text(name);
+  }
+
+  @Nullable String firstText(String... names) {
+    return Stream.of(names).map(this::text).filter(Objects::nonNull).findFirst().orElse(null);
   }
 
   boolean has(String name) {

@@ -13,18 +13,10 @@ final class SpanUsage {
 
   private static final double EXACT = 1e-9;
 
-  private final SpanReading reading;
-  private final Vocabulary vocabulary;
-  private final OtlpSpan span;
-
-  SpanUsage(SpanReading reading, Vocabulary vocabulary, OtlpSpan span) {
-    this.reading = reading;
-    this.vocabulary = vocabulary;
-    this.span = span;
-  }
+  private SpanUsage() {}
 
   /** A subset that is larger than its whole is no part of it, but counted apart from it. */
-  Usage tokens() {
+  static Usage tokens(SpanReading reading, Vocabulary vocabulary, OtlpSpan span) {
     Long input = reading.count(Field.INPUT_TOKENS);
     Long output = reading.count(Field.OUTPUT_TOKENS);
     Long total = reading.count(Field.TOTAL_TOKENS);
@@ -51,7 +43,7 @@ final class SpanUsage {
   }
 
   /** Parts that do not add up to the total, as with a discount, are left out. */
-  Cost cost() {
+  static Cost cost(SpanReading reading) {
     Double total = reading.amount(Field.COST);
     Double input = reading.amount(Field.INPUT_COST);
     Double output = reading.amount(Field.OUTPUT_COST);

@@ -4,13 +4,22 @@ import dev.sentrybroadcast.generation.ApiType;
 import dev.sentrybroadcast.generation.Content;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.ObjectView;
+import java.util.List;
 
 /**
- * Transcriptions and translations of sound, as OpenAI has them.
+ * OpenAI's audio: requests of speech, whose response is sound, and responses of transcriptions and
+ * translations of sound.
  *
  * @see <a href="https://platform.openai.com/docs/api-reference/audio">Audio</a>
  */
-final class TranscriptionBody implements ApiBody {
+final class AudioBody implements ApiBody {
+
+  @Override
+  public boolean isRequest(Call call) {
+    return call.request().has("voice")
+        && call.request().has("input")
+        && !Conversation.isIn(call.request(), "messages");
+  }
 
   @Override
   public boolean isResponse(Call call) {
@@ -22,13 +31,17 @@ final class TranscriptionBody implements ApiBody {
   }
 
   @Override
+  public ApiRequest request(Call call) {
+    return ApiRequest.ofMessages(ApiType.SPEECH, call.request(), "input");
+  }
+
+  @Override
   public ApiResponse response(Call call) {
-    ObjectView response = call.response();
-    JsonValue text = response.get("text");
+    JsonValue text = call.response().get("text");
     return ApiResponse.of(
         ApiType.TRANSCRIPTION,
-        response,
-        null,
+        call.response(),
+        List.of(),
         Content.deferred(() -> ContentParts.answer(ContentParts.of(text), null)));
   }
 }
