@@ -53,12 +53,13 @@ public final class CachedDestinations implements Destinations {
             store,
             reader::parse,
             last -> last.withPrivacyMode(PrivacyMode.ON),
-            CachedSecret.RETRY_PAUSE);
-    // Most stacks have no routes, so their absence is not looked up every few seconds.
+            /* absent= */ null);
+    // Most stacks have no routes, so their absence is a good value, too.
     routes =
         new CachedSecret<>(
             Routes.NAME,
-            new Source<>(store, (_, text) -> Routes.read(text), UnaryOperator.identity(), maxAge));
+            new Source<>(
+                store, (_, text) -> Routes.read(text), UnaryOperator.identity(), Routes.NONE));
   }
 
   @Override
@@ -85,7 +86,6 @@ public final class CachedDestinations implements Destinations {
     return switch (routes.find()) {
       case Result.Usable<Routes>(Routes known, boolean stale) ->
           new RoutesLookup.Found(known, stale);
-      case Result.Failed<Routes>(Lookup.Unknown _) -> new RoutesLookup.Found(Routes.NONE, false);
       case Result.Failed<Routes>(Lookup why) -> new RoutesLookup.Unusable(why);
     };
   }

@@ -88,9 +88,10 @@ final class CachedSecret<T> {
    * Where a value comes from.
    *
    * @param safe what serves of the last good value while the secret's own cannot be used
-   * @param absentFor how long it holds that there is no such secret
+   * @param absent the value where there is no such secret; null where that is a failure
    */
-  record Source<T>(Store store, Parser<T> parser, UnaryOperator<T> safe, Duration absentFor) {}
+  record Source<T>(
+      Store store, Parser<T> parser, UnaryOperator<T> safe, @Nullable T absent) {}
 
   /** The result of a look-up. */
   sealed interface Result<T> {
@@ -145,17 +146,18 @@ final class CachedSecret<T> {
     return switch (store.secrets.current(store.prefix + name)) {
       case SecretStore.Secret.Value(String text, _) -> {
         try {
-          T value = source.parser.parse(name, text);
-          good = value;
-          goodAt = now();
-          yield keep(new Result.Usable<>(value, false), store.maxAge);
+          yield usable(source.parser.parse(name, text));
         } catch (InvalidSecretException e) {
           yield failed(new Lookup.Misconfigured(name, e.field, e.expected));
         }
       }
       case SecretStore.Secret.NotFound() -> {
+        T absent = source.absent;
+        if (absent != null) {
+          yield usable(absent);
+        }
         good = null;
-        yield keep(new Result.Failed<>(new Lookup.Unknown(name)), source.absentFor);
+        yield keep(new Result.Failed<>(new Lookup.Unknown(name)), RETRY_PAUSE);
       }
       case SecretStore.Secret.Unavailable(String kind) -> {
         Instant end = now();
@@ -165,6 +167,12 @@ final class CachedSecret<T> {
         yield failed(new Lookup.Unavailable(name, kind));
       }
     };
+  }
+
+  private Result<T> usable(T value) {
+    good = value;
+    goodAt = now();
+    return keep(new Result.Usable<>(value, false), source.store.maxAge);
   }
 
   private Result<T> failed(Lookup failure) {

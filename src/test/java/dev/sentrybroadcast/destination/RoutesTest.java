@@ -89,6 +89,25 @@ final class RoutesTest {
   }
 
   @Test
+  void routes_withoutSecret_stayNoneWhileTheStoreIsDown() {
+    destinations.routes();
+    store.goDown("ThrottlingException");
+    destinations.expire();
+
+    assertThat(destinations.routes()).isEqualTo(new RoutesLookup.Found(Routes.NONE, true));
+  }
+
+  @Test
+  void routes_deleted_areNone() {
+    store.put("p/_routes", EU);
+    destinations.routes();
+    store.delete("p/_routes");
+    destinations.expire();
+
+    assertThat(destinations.routes()).isEqualTo(new RoutesLookup.Found(Routes.NONE, false));
+  }
+
+  @Test
   void routes_newVersion_servesOnceItIsDueOrExpired() {
     store.put("p/_routes", EU);
     destinations.routes();

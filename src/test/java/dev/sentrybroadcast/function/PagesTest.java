@@ -55,7 +55,10 @@ final class PagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"runbook.md", "deploy.md", "metrics.md", "permissions.md", "licences.md"})
+  @ValueSource(
+      strings = {
+        "runbook.md", "deploy.md", "metrics.md", "permissions.md", "licences.md", "choosing.md"
+      })
   void links_ofThePage_leadSomewhere(String page) {
     for (MatchResult link : LINK.matcher(Template.text("docs/" + page)).results().toList()) {
       Path target =
