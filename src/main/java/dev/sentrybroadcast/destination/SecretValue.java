@@ -39,7 +39,7 @@ final class SecretValue {
   private record Members(Map<String, @Nullable Object> values, Set<String> doubled) {}
 
   /** A number, not converted: any unknown field may hold a huge one. */
-  private record Number(String text) {}
+  private record JsonNumber(String text) {}
 
   /** Something in a secret is not as expected. Never holds what stands there. */
   static final class InvalidSecretException extends Exception {
@@ -103,7 +103,7 @@ final class SecretValue {
         yield elements;
       }
       case VALUE_STRING -> json.getText();
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Number(json.getText());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNumber(json.getText());
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case null, default -> null;
@@ -185,7 +185,7 @@ final class SecretValue {
 
   /** The text of a number; null where it is none. */
   @Nullable String numberText() {
-    return value instanceof Number(String text) ? text : null;
+    return value instanceof JsonNumber(String text) ? text : null;
   }
 
   /** The names of an array; null for null. */
