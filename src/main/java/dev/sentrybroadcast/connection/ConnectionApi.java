@@ -2,6 +2,8 @@ package dev.sentrybroadcast.connection;
 
 import dev.sentrybroadcast.destination.CachedDestinations;
 import dev.sentrybroadcast.destination.DestinationReader;
+import dev.sentrybroadcast.destination.Destinations.RoutesLookup;
+import dev.sentrybroadcast.destination.Routes;
 import dev.sentrybroadcast.destination.WritableSecretStore;
 import dev.sentrybroadcast.genai.GenerationSpans;
 import dev.sentrybroadcast.generation.PrivacyMode;
@@ -10,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,8 @@ public final class ConnectionApi {
   private static final Pattern JSON_TYPE =
       Pattern.compile("\\s*application/json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
 
+  private static final RoutesLookup NO_ROUTES = new RoutesLookup.Found(Routes.NONE, false);
+
   private final ConnectionSettings settings;
   private final StoredDestinations stored;
   private final ConnectionTest test;
@@ -47,7 +52,9 @@ public final class ConnectionApi {
     this.stored = new StoredDestinations(vault, settings.secretPrefix(), reader);
     this.test = new ConnectionTest(settings, world);
     this.save = new SaveDestination(vault, settings.secretPrefix(), reader, test);
-    this.preview = new Preview(decoder, spans, settings.limits(), world.clock());
+    this.preview =
+        new Preview(
+            decoder, spans, settings.limits(), settings.defaultDestinations(), world.clock());
   }
 
   /** The method and path for a log, if they are those of a known call. */
@@ -80,7 +87,8 @@ public final class ConnectionApi {
   private HttpReply destination(HttpCall call, String name) {
     return switch (call.method()) {
       case "GET" ->
-          stored.usable(name, destination -> HttpReply.json(200, JsonBody.of(destination)));
+          stored.usable(
+              name, (destination, fields) -> HttpReply.json(200, JsonBody.of(destination, fields)));
       case "PUT" ->
           CachedDestinations.isName(name)
               ? withBody(call, body -> save(name, body))
@@ -157,11 +165,24 @@ public final class ConnectionApi {
   }
 
   private HttpReply preview(HttpCall call, String body) {
-    String name = call.query().get("destination");
-    return name == null
-        ? preview.of(body, PrivacyMode.ON)
-        : stored.usable(
-            name,
-            destination -> preview.of(body, destination.privacyMode().stricter(settings.forced())));
+    Map<String, String> query = call.query();
+    boolean modes = "all".equals(query.get("modes"));
+    String name = query.get("destination");
+    if (name == null) {
+      return preview.of(
+          body,
+          new Preview.Question(PrivacyMode.ON, modes, null, NO_ROUTES, query.get("sender_id")));
+    }
+    return stored.usable(
+        name,
+        (destination, _) ->
+            preview.of(
+                body,
+                new Preview.Question(
+                    destination.privacyMode().stricter(settings.forced()),
+                    modes,
+                    destination,
+                    stored.routes(),
+                    query.get("sender_id"))));
   }
 }

@@ -131,6 +131,12 @@ record JsonObject(Map<String, Value> values, Set<String> doubled) {
     };
   }
 
+  /** The JSON of the value; {@code null} where it is absent. */
+  String jsonOf(String name) {
+    Value value = values.get(name);
+    return value == null ? "null" : value.json;
+  }
+
   String json() {
     return JsonBody.of(json -> {
       for (Map.Entry<String, Value> field : values.entrySet()) {

@@ -1,7 +1,18 @@
 package dev.sentrybroadcast.connection;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.sentrybroadcast.destination.Destination;
+import dev.sentrybroadcast.destination.Destinations.Lookup;
+import dev.sentrybroadcast.destination.Destinations.RoutesLookup;
+import dev.sentrybroadcast.destination.RecordRules.Admission;
+import dev.sentrybroadcast.destination.RecordValues;
+import dev.sentrybroadcast.destination.Routes;
+import dev.sentrybroadcast.destination.Sampling;
 import dev.sentrybroadcast.genai.ContentLimits;
 import dev.sentrybroadcast.genai.GenerationSpans;
+import dev.sentrybroadcast.genai.SpanIds;
+import dev.sentrybroadcast.genai.SpanTree;
+import dev.sentrybroadcast.genai.content.ContentPolicy;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.generation.TelemetryRecord;
 import dev.sentrybroadcast.intake.Decoded;
@@ -21,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Maps a message to OTLP/JSON by the code that the queue function uses; the exporter's marshaler
@@ -37,18 +49,42 @@ final class Preview {
   private final RecordDecoder decoder;
   private final GenerationSpans spans;
   private final ContentLimits limits;
+  private final List<String> defaults;
   private final InstantSource clock;
 
-  Preview(RecordDecoder decoder, GenerationSpans spans, ContentLimits limits, InstantSource clock) {
+  Preview(
+      RecordDecoder decoder,
+      GenerationSpans spans,
+      ContentLimits limits,
+      List<String> defaults,
+      InstantSource clock) {
     this.decoder = decoder;
     this.spans = spans;
     this.limits = limits;
+    this.defaults = defaults;
     this.clock = clock;
   }
 
+  /**
+   * What is asked of a preview.
+   *
+   * @param mode of the spans
+   * @param modes whether the spans are shown in each other mode, too
+   * @param destination whose decisions are shown; null for none
+   * @param routes that decide on records which name no destination
+   * @param senderId SQS's id of the producer, or null
+   */
+  record Question(
+      PrivacyMode mode,
+      boolean modes,
+      @Nullable Destination destination,
+      RoutesLookup routes,
+      @Nullable String senderId) {}
+
   /** The OTLP/JSON, or why there is none. */
-  HttpReply of(String body, PrivacyMode mode) {
-    QueuedMessage message = new QueuedMessage(MESSAGE_ID, body, clock.millis(), null, null);
+  HttpReply of(String body, Question question) {
+    QueuedMessage message =
+        new QueuedMessage(MESSAGE_ID, body, clock.millis(), null, null, question.senderId);
     List<TelemetryRecord> records = new ArrayList<>();
     List<Decoded.Malformed> faults = new ArrayList<>();
     for (Decoded decoded : decoder.decode(message)) {
@@ -60,16 +96,27 @@ final class Preview {
             faults.add(new Decoded.Malformed("$", "a record that can be read now: " + cause));
       }
     }
-    return faults.isEmpty() ? rendered(records, mode) : Problem.RECORD_MALFORMED.malformed(faults);
+    return faults.isEmpty()
+        ? rendered(records, question)
+        : Problem.RECORD_MALFORMED.malformed(faults);
   }
 
   /** The size is measured record by record, so that too much JSON is never in memory. */
-  private HttpReply rendered(List<TelemetryRecord> records, PrivacyMode mode) {
-    List<SpanData> all = new ArrayList<>();
+  private HttpReply rendered(List<TelemetryRecord> records, Question question) {
+    Map<PrivacyMode, List<SpanData>> byMode = new LinkedHashMap<>();
+    byMode.put(question.mode, new ArrayList<>());
+    if (question.modes) {
+      for (PrivacyMode mode : PrivacyMode.values()) {
+        byMode.putIfAbsent(mode, new ArrayList<>());
+      }
+    }
     long size = 0;
     for (int i = 0; i < records.size(); i++) {
-      List<SpanData> tree = spans.spans(records.get(i), mode, limits).spans();
-      size += sizeInAnswer(otlpJson(tree));
+      for (Map.Entry<PrivacyMode, List<SpanData>> each : byMode.entrySet()) {
+        List<SpanData> tree = tree(records.get(i), each.getKey(), question);
+        size += sizeInAnswer(otlpJson(tree)) * (question.modes && isMain(each, question) ? 2 : 1);
+        each.getValue().addAll(tree);
+      }
       if (size > MAX_BYTES) {
         return Problem.PREVIEW_TOO_LARGE.reply(
             i == 0
@@ -77,10 +124,35 @@ final class Preview {
                 : "Of its %d records, or traces, at most %d fit: send no more at once."
                     .formatted(records.size(), i));
       }
-      all.addAll(tree);
     }
-    return HttpReply.json(
-        200, withNotes(new String(otlpJson(all), StandardCharsets.UTF_8), hidden(all), records));
+    return HttpReply.json(200, json(byMode, records, question));
+  }
+
+  private static boolean isMain(
+      Map.Entry<PrivacyMode, List<SpanData>> mode, Question question) {
+    return mode.getKey() == question.mode;
+  }
+
+  /** The spans as the destination gets them, or would get them. */
+  private List<SpanData> tree(TelemetryRecord record, PrivacyMode mode, Question question) {
+    SpanTree tree = spans.spans(record, mode, limits);
+    return question.destination != null
+            && admission(record, question.destination, question)
+                instanceof Admission.Send(Sampling sampling)
+            && sampling.rate() < 1
+        ? tree.withSampling(sampling.reason().json(), sampling.rate()).spans()
+        : tree.spans();
+  }
+
+  private static Admission admission(
+      TelemetryRecord record, Destination destination, Question question) {
+    return destination
+        .rules()
+        .admit(values(record), question.senderId, SpanIds.samplingKey(record));
+  }
+
+  private static RecordValues values(TelemetryRecord record) {
+    return new RecordValues(record, ContentPolicy::matches);
   }
 
   /** The names of attributes whose values Sentry's default scrubbing hides. */
@@ -98,37 +170,99 @@ final class Preview {
   }
 
   /**
-   * Adds fields that receivers of OTLP/JSON ignore: what to warn of, and what of the records was
-   * mended, dropped or not read; each only where there is something to say.
+   * The OTLP/JSON with fields that receivers ignore: what to warn of, what of the records was
+   * mended, dropped or not read, where they go and why, and the other modes; each only where there
+   * is something to say.
    */
-  private static String withNotes(String otlp, Set<String> hidden, List<TelemetryRecord> records) {
-    Map<String, Set<String>> corrections = corrections(records);
-    if (hidden.isEmpty() && corrections.values().stream().allMatch(Set::isEmpty)) {
-      return otlp;
-    }
+  private String json(
+      Map<PrivacyMode, List<SpanData>> byMode, List<TelemetryRecord> records, Question question) {
+    List<SpanData> main = byMode.getOrDefault(question.mode, List.of());
+    String otlp = text(main);
     String notes =
         JsonBody.of(json -> {
+          Set<String> hidden = hidden(main);
           if (!hidden.isEmpty()) {
-            json.writeArrayFieldStart("warnings");
-            for (String name : hidden) {
-              json.writeString(name + ": Sentry's default data scrubbing hides its value");
+            JsonBody.texts(
+                json,
+                "warnings",
+                hidden.stream()
+                    .map(name -> name + ": Sentry's default data scrubbing hides its value")
+                    .toList());
+          }
+          Map<String, Set<String>> corrections = corrections(records);
+          if (!corrections.values().stream().allMatch(Set::isEmpty)) {
+            json.writeObjectFieldStart("corrections");
+            for (Map.Entry<String, Set<String>> entry : corrections.entrySet()) {
+              JsonBody.texts(json, entry.getKey(), entry.getValue());
+            }
+            json.writeEndObject();
+          }
+          if (question.destination != null) {
+            json.writeArrayFieldStart("decisions");
+            for (TelemetryRecord record : records) {
+              decision(json, record, question.destination, question);
             }
             json.writeEndArray();
           }
-          if (corrections.values().stream().allMatch(Set::isEmpty)) {
-            return;
-          }
-          json.writeObjectFieldStart("corrections");
-          for (Map.Entry<String, Set<String>> entry : corrections.entrySet()) {
-            json.writeArrayFieldStart(entry.getKey());
-            for (String name : entry.getValue()) {
-              json.writeString(name);
+          if (question.modes) {
+            json.writeObjectFieldStart("modes");
+            for (PrivacyMode mode : PrivacyMode.values()) {
+              json.writeFieldName(Check.json(mode));
+              json.writeRawValue(text(byMode.getOrDefault(mode, List.of())));
             }
-            json.writeEndArray();
+            json.writeEndObject();
           }
-          json.writeEndObject();
         });
-    return otlp.substring(0, otlp.length() - 1) + "," + notes.substring(1);
+    return notes.equals("{}")
+        ? otlp
+        : otlp.substring(0, otlp.length() - 1) + "," + notes.substring(1);
+  }
+
+  /** Where a record goes, what this destination does with it, and which rules match. */
+  private void decision(
+      JsonGenerator json, TelemetryRecord record, Destination destination, Question question)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("record", record.id());
+    routed(json, record, question.routes);
+    json.writeStringField("destination", destination.name());
+    switch (admission(record, destination, question)) {
+      case Admission.Send(Sampling sampling) -> {
+        json.writeStringField("decision", "send");
+        json.writeStringField("reason", sampling.reason().json());
+      }
+      case Admission.Left left -> json.writeStringField("decision", Check.json(left));
+    }
+    json.writeObjectFieldStart("rules");
+    for (var rule : destination.rules().explain(values(record)).entrySet()) {
+      json.writeBooleanField(rule.getKey(), rule.getValue());
+    }
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private void routed(JsonGenerator json, TelemetryRecord record, RoutesLookup lookup)
+      throws IOException {
+    Routes.Choice choice = Routes.named(record.routing().destinations());
+    json.writeObjectFieldStart("routed");
+    switch (lookup) {
+      case RoutesLookup.Found(Routes routes, _) -> {
+        Routes.Choice to = choice == null ? routes.of(values(record), defaults) : choice;
+        json.writeStringField("by", to.by());
+        JsonBody.texts(json, "to", to.names());
+      }
+      case RoutesLookup.Unusable(Lookup why) ->
+          json.writeStringField(
+              "fault",
+              why instanceof Lookup.Misconfigured(_, String field, String expected)
+                  ? "_routes: " + (field == null ? "" : field + ": ") + expected
+                  : "_routes cannot be read");
+    }
+    json.writeEndObject();
+  }
+
+  private static String text(List<SpanData> spans) {
+    return new String(otlpJson(spans), StandardCharsets.UTF_8);
   }
 
   /** Kinds of mendings, and paths of fields that were dropped or not read. */

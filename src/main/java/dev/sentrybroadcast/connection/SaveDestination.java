@@ -23,7 +23,17 @@ final class SaveDestination {
 
   /** The fields that a request may set. */
   static final List<String> FIELDS =
-      List.of("endpoint", "dsn", "privacy_mode", "issues", "sampling_rate", "api_keys", "enabled");
+      List.of(
+          "endpoint",
+          "dsn",
+          "privacy_mode",
+          "issues",
+          "sampling_rate",
+          "api_keys",
+          "filter",
+          "keep",
+          "producers",
+          "enabled");
 
   private static final int SECRET_MAX_BYTES = 65_536;
 

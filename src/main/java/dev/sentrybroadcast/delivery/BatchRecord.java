@@ -1,7 +1,12 @@
 package dev.sentrybroadcast.delivery;
 
+import dev.sentrybroadcast.destination.Destination;
+import dev.sentrybroadcast.destination.RecordRules.Admission;
+import dev.sentrybroadcast.destination.RecordValues;
 import dev.sentrybroadcast.genai.ContentLimits;
+import dev.sentrybroadcast.genai.SpanIds;
 import dev.sentrybroadcast.genai.SpanTree;
+import dev.sentrybroadcast.genai.content.ContentPolicy;
 import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.generation.TelemetryRecord;
@@ -13,6 +18,7 @@ final class BatchRecord {
 
   private final BatchMessage message;
   private final TelemetryRecord telemetry;
+  private final RecordValues values;
   private final SpanMapping mapping;
   private final ContentLimits limits;
   private final Map<PrivacyMode, SpanTree> trees = new EnumMap<>(PrivacyMode.class);
@@ -21,6 +27,7 @@ final class BatchRecord {
       BatchMessage message, TelemetryRecord telemetry, SpanMapping mapping, ContentLimits limits) {
     this.message = message;
     this.telemetry = telemetry;
+    values = new RecordValues(telemetry, ContentPolicy::matches);
     this.mapping = mapping;
     this.limits = limits;
   }
@@ -31,6 +38,16 @@ final class BatchRecord {
 
   TelemetryRecord telemetry() {
     return telemetry;
+  }
+
+  /** Whether the destination gets the record, of this message that holds it. */
+  Admission admission(Destination destination, BatchMessage of) {
+    String senderId = of.message().senderId();
+    return destination.rules().admit(values, senderId, SpanIds.samplingKey(telemetry));
+  }
+
+  RecordValues values() {
+    return values;
   }
 
   SpanTree tree(PrivacyMode mode) {

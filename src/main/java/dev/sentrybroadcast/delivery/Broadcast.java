@@ -84,7 +84,9 @@ public final class Broadcast implements AutoCloseable {
       Pause pause,
       RandomGenerator random) {
     this.settings = settings;
-    router = new Router(decoder, mapping, settings.limits(), settings.defaultDestinations());
+    router =
+        new Router(
+            decoder, mapping, settings.limits(), destinations, settings.defaultDestinations());
     this.destinations = destinations;
     this.visibility = visibility;
     this.clock = clock;

@@ -1,7 +1,9 @@
 package dev.sentrybroadcast.delivery;
 
+import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
 import dev.sentrybroadcast.destination.Destination;
-import dev.sentrybroadcast.genai.SpanIds;
+import dev.sentrybroadcast.destination.RecordRules.Admission;
+import dev.sentrybroadcast.destination.Sampling;
 import dev.sentrybroadcast.genai.SpanTree;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.generation.TelemetryRecord;
@@ -11,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which records a destination gets, and with how much content.
@@ -33,8 +36,8 @@ record RecordFilter(PrivacyMode forced) {
         continue;
       }
       try {
-        if (!isWanted(record.telemetry(), destination, counters)) {
-          record.message().done();
+        Sampling sampling = admit(record, record.message(), destination, counters);
+        if (sampling == null) {
           continue;
         }
         PrivacyMode mode = mode(destination, record.telemetry());
@@ -47,7 +50,10 @@ record RecordFilter(PrivacyMode forced) {
         }
         String spanId = tree.spans().getFirst().getSpanId();
         int others = recordsOfId.merge(spanId, 1, Integer::sum) - 1;
-        selected.put(tree.spans(), DestinationRecord.of(record.distinct(others), mode));
+        selected.put(
+            tree.spans(),
+            DestinationRecord.of(
+                record.distinct(others), List.of(record.message()), mode, sampling, false));
       } catch (RuntimeException | StackOverflowError e) {
         record.message().fail(Failure.of(e));
       }
@@ -59,16 +65,24 @@ record RecordFilter(PrivacyMode forced) {
   List<DestinationRecord> selectAgain(
       List<DestinationRecord> records, Destination destination, DeliveryCounters counters) {
     List<DestinationRecord> selected = new ArrayList<>(records.size());
-    for (DestinationRecord record : records) {
+    for (DestinationRecord each : records) {
       try {
-        TelemetryRecord telemetry = record.record().telemetry();
-        if (isWanted(telemetry, destination, counters)) {
-          selected.add(record.in(mode(destination, telemetry)));
-        } else {
-          record.done();
+        List<BatchMessage> messages = new ArrayList<>();
+        Sampling sampling = each.sampling();
+        for (BatchMessage message : each.messages()) {
+          Sampling admitted = admit(each.record(), message, destination, counters);
+          if (admitted != null) {
+            messages.add(message);
+            sampling = admitted;
+          }
+        }
+        if (!messages.isEmpty()) {
+          PrivacyMode mode = mode(destination, each.record().telemetry());
+          selected.add(
+              DestinationRecord.of(each.record(), messages, mode, sampling, each.truncated()));
         }
       } catch (RuntimeException | StackOverflowError e) {
-        record.fail(Failure.of(e));
+        each.fail(Failure.of(e));
       }
     }
     return selected;
@@ -78,22 +92,26 @@ record RecordFilter(PrivacyMode forced) {
     return forced.stricter(destination.privacyMode()).stricter(telemetry.routing().privacyMode());
   }
 
-  private static boolean isWanted(
-      TelemetryRecord telemetry, Destination destination, DeliveryCounters counters) {
-    switch (destination.admit(telemetry.caller().apiKeyName(), samplingKey(telemetry))) {
-      case SEND -> {
-        return true;
+  /** Null where the record is not sent; then its message knows, and it is counted. */
+  private static @Nullable Sampling admit(
+      BatchRecord record,
+      BatchMessage message,
+      Destination destination,
+      DeliveryCounters counters) {
+    switch (record.admission(destination, message)) {
+      case Admission.Send(Sampling sampling) -> {
+        return sampling;
       }
-      case SAMPLED_OUT -> counters.increment(Counter.SAMPLED_OUT);
-      case FILTERED -> counters.increment(Counter.FILTERED);
-      case DISABLED -> counters.increment(Counter.DISABLED);
+      case Admission.Left.SAMPLED_OUT -> counters.increment(Counter.SAMPLED_OUT);
+      case Admission.Left.FILTERED -> counters.increment(Counter.FILTERED);
+      case Admission.Left.DISABLED -> counters.increment(Counter.DISABLED);
+      case Admission.Left.PRODUCER_NOT_ALLOWED -> {
+        String detail = destination.name() + ": its secret's \"producers\" does not name the sender";
+        message.fail(new Failure(Reason.PRODUCER_NOT_ALLOWED, detail));
+        return null;
+      }
     }
-    return false;
-  }
-
-  private static String samplingKey(TelemetryRecord telemetry) {
-    String session = telemetry.caller().sessionId();
-    // The id that is sent, so that a trace is kept whole however its producer spells the id.
-    return session != null && !session.isBlank() ? session : SpanIds.traceId(telemetry);
+    message.done();
+    return null;
   }
 }

@@ -137,7 +137,7 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource, 
     broadcast.evictConnections();
   }
 
-  /** Reads the default destinations, because a snapshot may be old, and connects to them. */
+  /** Reads routes and default destinations, because a snapshot may be old, and connects to them. */
   @Override
   public void afterRestore(org.crac.Context<? extends Resource> context) {
     destinations.expire();
@@ -150,10 +150,11 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource, 
 
   private void prepare(InvocationLog log) {
     try {
+      destinations.routes();
       for (String name : settings.defaultDestinations()) {
         if (destinations.find(name) instanceof Lookup.Found(Destination destination, boolean stale)
             && !stale) {
-          if (destination.enabled()) {
+          if (destination.rules().enabled()) {
             broadcast.prepare(destination, Invocation.timeLeft());
           }
         } else {

@@ -1,7 +1,9 @@
 package dev.sentrybroadcast.function;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Objects.requireNonNull;
 
+import dev.sentrybroadcast.destination.Routes;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
@@ -45,6 +47,8 @@ final class Priming {
       \\"privacy_mode\\": false, \\"issues\\": true}"}
       """;
 
+  private static final String NO_ROUTES = "{\"VersionId\": \"1\", \"SecretString\": \"{}\"}";
+
   private Priming() {}
 
   /** Runs all events so many times, in a function of its own. Returns the last responses. */
@@ -86,9 +90,10 @@ final class Priming {
 
   private static void answer(HttpExchange exchange, String host) throws IOException {
     try (exchange) {
-      exchange.getRequestBody().readAllBytes();
+      String request = new String(exchange.getRequestBody().readAllBytes(), ISO_8859_1);
       boolean secret = exchange.getRequestHeaders().containsKey("X-Amz-Target");
-      byte[] body = (secret ? SECRET.replace("HOST", host) : "{}").getBytes(StandardCharsets.UTF_8);
+      String text = request.contains(Routes.NAME) ? NO_ROUTES : SECRET.replace("HOST", host);
+      byte[] body = (secret ? text : "{}").getBytes(StandardCharsets.UTF_8);
       if (secret) {
         // The SDK's connection would stay open in a pool of the JDK.
         exchange.getResponseHeaders().set("Connection", "close");

@@ -76,7 +76,8 @@ final class SqsEventReader {
         body == null ? "" : body,
         epochMillis(text(attributes, "SentTimestamp")),
         text(fields, "receiptHandle"),
-        text(attributes, "MessageGroupId"));
+        text(attributes, "MessageGroupId"),
+        text(attributes, "SenderId"));
   }
 
   private static @Nullable String text(Map<?, ?> fields, String name) {

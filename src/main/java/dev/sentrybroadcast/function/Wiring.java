@@ -67,6 +67,7 @@ final class Wiring {
     return new ConnectionApi(
         new ConnectionSettings(
             settings.destinationSecretPrefix(),
+            settings.defaultDestinations(),
             settings.forced(),
             settings.allowedEndpointHosts(),
             limits(),

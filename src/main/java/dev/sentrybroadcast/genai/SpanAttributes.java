@@ -107,6 +107,8 @@ final class SpanAttributes {
       stringKey("broadcast.native_finish_reason");
   static final AttributeKey<String> KEY_NAME = stringKey("broadcast.key.name");
   static final AttributeKey<String> APP_NAME = stringKey("broadcast.app.name");
+  static final AttributeKey<String> SAMPLING_REASON = stringKey("broadcast.sampling.reason");
+  static final AttributeKey<Double> SAMPLING_RATE = doubleKey("broadcast.sampling.rate");
   static final AttributeKey<Boolean> CONTENT_TRUNCATED = booleanKey("broadcast.content.truncated");
   static final AttributeKey<Long> CONTENT_ORIGINAL_LENGTH =
       longKey("broadcast.content.original_length");

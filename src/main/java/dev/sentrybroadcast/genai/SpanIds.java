@@ -42,6 +42,12 @@ public record SpanIds(String traceId, String recordId) {
     return id == null ? id(given, TRACE_ID_DIGITS) : id;
   }
 
+  /** By what a record is sampled: its session, else the trace id that is sent. */
+  public static String samplingKey(TelemetryRecord record) {
+    String session = record.caller().sessionId();
+    return session != null && !session.isBlank() ? session : traceId(record);
+  }
+
   /** The given trace id where only its hash is sent, else null. */
   static @Nullable String textTraceId(@Nullable String given) {
     return given == null || asTraceId(given) != null ? null : given;

@@ -26,6 +26,7 @@ final class RouterTest {
             },
             (_, _, _) -> new SpanTree(List.of(), null, 0),
             new ContentLimits(1 << 16, 1 << 19),
+            new FakeDestinations(),
             List.of("default"));
     List<BatchMessage> batch = new ArrayList<>();
     for (int i = 0; i < 3; i++) {

@@ -2,6 +2,8 @@ package dev.sentrybroadcast.delivery;
 
 import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
 import dev.sentrybroadcast.destination.Destination;
+import dev.sentrybroadcast.destination.DestinationReader;
+import dev.sentrybroadcast.destination.RecordRules;
 import dev.sentrybroadcast.genai.ContentLimits;
 import dev.sentrybroadcast.genai.GenerationSpans;
 import dev.sentrybroadcast.genai.SpanTree;
@@ -11,6 +13,7 @@ import dev.sentrybroadcast.intake.Decoded;
 import dev.sentrybroadcast.intake.QueuedMessage;
 import dev.sentrybroadcast.local.ReceivedSpan;
 import dev.sentrybroadcast.local.SentryStandIn;
+import dev.sentrybroadcast.sentry.AllowedHosts;
 import dev.sentrybroadcast.sentry.Dsn;
 import dev.sentrybroadcast.sentry.NameResolver;
 import dev.sentrybroadcast.sentry.SentryHttpClient;
@@ -62,9 +65,7 @@ final class Scene implements AutoCloseable {
         Dsn.parse(sentry.dsn(key, PROJECT)),
         mode,
         false,
-        1.0,
-        null,
-        true);
+        RecordRules.ALL);
   }
 
   Destination withIssues(String name) {
@@ -74,9 +75,26 @@ final class Scene implements AutoCloseable {
         Dsn.parse(sentry.dsn(KEY, PROJECT)),
         PrivacyMode.OFF,
         true,
-        1.0,
-        null,
-        true);
+        RecordRules.ALL);
+  }
+
+  /**
+   * A destination with these fields, as its secret would have them.
+   *
+   * @param more as {@code "sampling_rate": 0}
+   */
+  Destination withRules(String name, String more) {
+    return withRules(name, more, KEY);
+  }
+
+  Destination withRules(String name, String more, String key) {
+    String json = sentry.destinationJson(key, PROJECT, false);
+    String text = json.substring(0, json.lastIndexOf('}')) + "," + more + "}";
+    return switch (new DestinationReader(AllowedHosts.parse(sentry.origin())).read(name, text)) {
+      case DestinationReader.Reading.Valid(Destination destination) -> destination;
+      case DestinationReader.Reading.Invalid(String field, String expected) ->
+          throw new AssertionError(field + ": " + expected);
+    };
   }
 
   /** A message that holds these records. */

@@ -181,7 +181,7 @@ final class AlarmsTest {
   }
 
   private static boolean isOurs(String alarm) {
-    return Template.properties(alarm).get("Namespace").asString().equals(Metric.NAMESPACE);
+    return Template.properties(alarm).get("Namespace").asString().equals(InvocationLog.NAMESPACE);
   }
 
   private static Map<String, String> dimensions(JsonNode alarm) {

@@ -2,6 +2,7 @@ package dev.sentrybroadcast.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sentrybroadcast.delivery.Counter;
 import dev.sentrybroadcast.delivery.ReturnedMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,15 +38,15 @@ final class DashboardTest {
   @Test
   void metrics_ofOurs_areAllShownByTheirNames() {
     Set<String> known = new TreeSet<>();
-    for (Metric metric : Metric.values()) {
+    for (Counter metric : Counter.values()) {
       known.add(metric.label);
     }
     for (ReturnedMessage.Reason reason : ReturnedMessage.Reason.values()) {
-      known.add(Metric.returnedFor(reason));
+      known.add(reason.metric());
     }
     Set<String> shown = new TreeSet<>();
     for (JsonNode metric : metrics()) {
-      if (metric.get(0).asString().equals(Metric.NAMESPACE)) {
+      if (metric.get(0).asString().equals(InvocationLog.NAMESPACE)) {
         shown.add(metric.get(1).asString());
         assertThat(texts(metric).subList(2, 6))
             .containsExactly("service", "${ServiceName}", "function", "${BroadcastFunction}");
