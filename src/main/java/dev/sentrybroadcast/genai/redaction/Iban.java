@@ -29,6 +29,7 @@ final class Iban {
   /** Where the IBAN that begins at {@code start} ends, or -1. Single spaces or dashes may divide it. */
   static int end(String text, int start, int limit) {
     if (limit - start < 15
+        || !Character.isLetter(text.charAt(start))
         || !NumberShapes.isDigit(text.charAt(start + 2))
         || !NumberShapes.isDigit(text.charAt(start + 3))) {
       return -1;

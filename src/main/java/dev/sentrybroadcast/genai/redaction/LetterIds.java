@@ -2,6 +2,7 @@ package dev.sentrybroadcast.genai.redaction;
 
 import static dev.sentrybroadcast.genai.redaction.Checksums.weighted;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -16,7 +17,12 @@ final class LetterIds {
   private static final int LONGEST = 18;
 
   /** In a mask: 9 is a digit, A a capital, * either, another character itself. */
-  private record Form(String mask, Predicate<String> check) {}
+  private record Form(String mask, Predicate<String> check) {
+
+    int wordLength() {
+      return mask.split("[ -]", 2)[0].length();
+    }
+  }
 
   private static final List<Form> FORMS =
       List.of(
@@ -32,14 +38,23 @@ final class LetterIds {
           new Form("99999999999999999X", LetterIds::isChinese),
           new Form("999999-999*", LetterIds::finnish),
           new Form("999999A999*", LetterIds::finnish),
-          new Form("99.999.999-K", id -> chilean(id.replace(".", ""))),
           new Form("99999999-K", LetterIds::chilean));
+
+  /** By the length of the word that they begin with. */
+  private static final List<List<Form>> BY_LENGTH = new ArrayList<>();
+
+  static {
+    for (int length = 0; length <= LONGEST; length++) {
+      int wordLength = length;
+      BY_LENGTH.add(FORMS.stream().filter(form -> form.wordLength() == wordLength).toList());
+    }
+  }
 
   private LetterIds() {}
 
-  /** Where the id that begins at the word's {@code start} ends, or -1. */
-  static int end(String text, int start, int limit) {
-    for (Form form : FORMS) {
+  /** Where the id that begins with the word at {@code start} ends, or -1. */
+  static int end(String text, int start, int wordLength, int limit) {
+    for (Form form : wordLength > LONGEST ? List.<Form>of() : BY_LENGTH.get(wordLength)) {
       int end = start + form.mask.length();
       if (end <= limit
           && fits(text, start, form.mask)
@@ -49,11 +64,6 @@ final class LetterIds {
       }
     }
     return -1;
-  }
-
-  /** Whether a word of this length may begin an id. */
-  static boolean mayBegin(int wordLength) {
-    return wordLength == 2 || wordLength >= 6 && wordLength <= LONGEST;
   }
 
   /** China's resident identity number: ISO 7064, MOD 11-2. */

@@ -32,7 +32,6 @@ final class NumberShapes {
   static @Nullable Match at(String text, int start, int limit, Context.Finder context) {
     Node node = ROOT;
     Match match = null;
-    StringBuilder digits = null;
     int group = start;
     while (node != null) {
       int end = digitsEnd(text, group, Math.min(limit, group + MAX_DIGITS + 1));
@@ -40,10 +39,8 @@ final class NumberShapes {
       if (reached == null) {
         return match;
       }
-      digits = digits == null ? new StringBuilder(MAX_DIGITS) : digits;
-      digits.append(text, group, end);
       if (!reached.ends.isEmpty() && isFreeAfter(text, end, limit)) {
-        Redaction.Kind kind = reached.kind(digits.toString(), start, context);
+        Redaction.Kind kind = reached.kind(digits(text, start, end), start, context);
         match = kind == null ? match : new Match(kind, end);
       }
       int separator = end < limit - 1 ? separator(text.charAt(end)) : -1;
@@ -51,6 +48,16 @@ final class NumberShapes {
       group = end + 1;
     }
     return match;
+  }
+
+  private static String digits(String text, int start, int end) {
+    StringBuilder digits = new StringBuilder(end - start);
+    for (int i = start; i < end; i++) {
+      if (isDigit(text.charAt(i))) {
+        digits.append(text.charAt(i));
+      }
+    }
+    return digits.toString();
   }
 
   /** Whether no word and no further group follows. */

@@ -21,6 +21,9 @@ public final class Redactor {
 
   private static final int PSEUDONYM = 6;
 
+  /** Of a pattern's name. */
+  private static final int MOST_NAME = 32;
+
   private static final Set<String> KINDS =
       Redaction.ALL.kinds().stream().map(Redaction.Kind::id).collect(Collectors.toUnmodifiableSet());
 
@@ -131,8 +134,7 @@ public final class Redactor {
 
   /** Whether a replacement stands in this part of the text, or goes into it. */
   private boolean touchesMarker(String text, int start, int end) {
-    int longest = 80;
-    for (int at = text.indexOf('[', Math.max(0, start - longest)); at >= 0 && at < end; at = text.indexOf('[', at + 1)) {
+    for (int at = text.indexOf('[', Math.max(0, start - MOST_NAME - PSEUDONYM - 3)); at >= 0 && at < end; at = text.indexOf('[', at + 1)) {
       if (markerEnd(text, at) > start) {
         return true;
       }
@@ -143,7 +145,7 @@ public final class Redactor {
   /** Where the replacement that begins at this bracket ends, or -1 if it is something else. */
   private int markerEnd(String text, int start) {
     int end = start + 1;
-    while (end < text.length() && isName(text.charAt(end))) {
+    while (end < text.length() && end - start <= MOST_NAME && isName(text.charAt(end))) {
       end++;
     }
     if (start >= text.length() || text.charAt(start) != '[' || end == text.length() || !isKnown(text.substring(start + 1, end))) {

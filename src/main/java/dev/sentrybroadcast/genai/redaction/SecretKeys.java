@@ -1,6 +1,9 @@
 package dev.sentrybroadcast.genai.redaction;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Names of fields and parameters whose values are secrets. */
 final class SecretKeys {
@@ -28,10 +31,28 @@ final class SecretKeys {
   private static final List<String> NO_SECRET_TOKENS =
       words("page next nextpage continuation eos bos pad stop cls sep mask unk max special image prompt per sync");
 
+  private static final Map<Character, List<Word>> BY_LAST = new HashMap<>();
+
+  static {
+    ENDINGS.forEach(word -> add(new Word(word, false, false)));
+    WHOLE.forEach(word -> add(new Word(word, true, false)));
+    IN_QUERY.forEach(word -> add(new Word(word, true, true)));
+  }
+
+  /**
+   * @param isWhole whether no letter may stand before it
+   */
+  private record Word(String text, boolean isWhole, boolean inQuery) {}
+
   private SecretKeys() {}
 
   private static List<String> words(String list) {
     return List.of(list.strip().split(" ", -1));
+  }
+
+  private static void add(Word word) {
+    char last = word.text.charAt(word.text.length() - 1);
+    BY_LAST.computeIfAbsent(last, _ -> new ArrayList<>()).add(word);
   }
 
   static boolean isSecret(String key) {
@@ -40,31 +61,36 @@ final class SecretKeys {
 
   /** Whether the text before {@code end} ends with a secret key. */
   static boolean endsAt(String text, int from, int end) {
-    if (end - from < 2 || !isKeyEnd(text.charAt(end - 1))) {
+    return endsAt(text, from, end, /* inQuery= */ false);
+  }
+
+  /** Whether this is a parameter of an address whose value is a secret. */
+  static boolean isQueryParameter(String text, int start, int end) {
+    return endsAt(text, start, end, /* inQuery= */ true);
+  }
+
+  private static boolean endsAt(String text, int from, int end, boolean inQuery) {
+    if (end - from < 2) {
       return false;
     }
-    for (String ending : ENDINGS) {
-      int start = startOf(ending, text, from, end);
-      if (start >= 0 && !(ending.equals("token") && isOtherToken(text, from, start))) {
+    List<Word> words = BY_LAST.get(Character.toLowerCase(text.charAt(end - 1)));
+    if (words == null) {
+      return false;
+    }
+    for (Word word : words) {
+      int start = word.inQuery && !inQuery ? -1 : startOf(word.text, text, from, end);
+      if (start >= 0
+          && (!word.isWhole || standsAlone(text, from, start))
+          && !(word.text.equals("token") && isOtherToken(text, from, start))) {
         return true;
       }
     }
-    return WHOLE.stream().anyMatch(word -> standsAlone(text, from, startOf(word, text, from, end)));
-  }
-
-  static boolean isQueryParameter(String text, int start, int end) {
-    return endsAt(text, start, end)
-        || IN_QUERY.stream().anyMatch(word -> standsAlone(text, start, startOf(word, text, start, end)));
+    return false;
   }
 
   /** Whether the key is one of HTTP's headers with this name. */
   static boolean endsWith(String header, String text, int from, int end) {
     return startOf(header, text, from, end) >= 0;
-  }
-
-  /** The last letters of all words; most keys are ruled out by theirs. */
-  private static boolean isKeyEnd(char c) {
-    return c > 0x7F || "dtynelsrhpcvgk2aow".indexOf(Character.toLowerCase(c)) >= 0;
   }
 
   private static boolean isOtherToken(String text, int from, int start) {

@@ -16,8 +16,13 @@ final class SecretValues {
   private static final Set<String> SCHEMES =
       Set.of("bearer", "basic", "token", "apikey", "negotiate", "ntlm", "bot", "key");
 
+  private static final int MOST_NAME = 64;
+
   private final String text;
   private final int limit;
+
+  /** Before it stands a text that is too long for a name and was no value: it is not read again. */
+  private int noValue;
 
   SecretValues(String text, int limit) {
     this.text = text;
@@ -51,26 +56,25 @@ final class SecretValues {
       return authorization(start);
     }
     if (SecretKeys.endsWith("cookie", text, keyStart, keyEnd)) {
-      int end = lineEnd(start);
-      return text.indexOf('=', start, end) < 0 ? none() : new Span(start, end);
+      boolean isPair = text.indexOf('=', start, wordEnd(start)) > 0;
+      return isPair ? new Span(start, lineEnd(start)) : none();
     }
-    int end = start;
-    while (end < limit && !ends(text.charAt(end))) {
-      end++;
-    }
+    int end = wordEnd(start);
     while (end > start && (text.charAt(end - 1) == '.' || text.charAt(end - 1) == ':')) {
       end--;
     }
-    return looksSecret(start, end, tight && start == after) ? new Span(start, end) : none();
+    if (start < noValue || !looksSecret(start, end, tight && start == after)) {
+      noValue = Math.max(noValue, end - MOST_NAME);
+      return none();
+    }
+    return new Span(start, end);
   }
 
   /** The value of a parameter in an address. */
   Span inQuery(int start) {
-    int end = start;
-    while (end < limit && !ends(text.charAt(end)) && text.charAt(end) != '#') {
-      end++;
-    }
-    return new Span(start, end);
+    int end = wordEnd(start);
+    int fragment = text.indexOf('#', start, end);
+    return new Span(start, fragment < 0 ? end : fragment);
   }
 
   private static Span none() {
@@ -92,7 +96,8 @@ final class SecretValues {
   }
 
   private int wordEnd(int start) {
-    int end = start;
+    // What was read once as far as this is not read again.
+    int end = start < noValue ? noValue : start;
     while (end < limit && !ends(text.charAt(end))) {
       end++;
     }

@@ -46,6 +46,7 @@ final class TextScanner {
   private final Context.Finder context;
   private final PhoneNumbers phones;
   private final SecretValues secrets;
+  private final Tokens tokens;
 
   /** No hit begins before it: the end of the last hit, marker or escape. */
   private int floor;
@@ -65,6 +66,7 @@ final class TextScanner {
     this.context = new Context.Finder(text, from, key);
     this.phones = new PhoneNumbers(text, limit);
     this.secrets = new SecretValues(text, limit);
+    this.tokens = new Tokens(text, limit);
   }
 
   void scan() {
@@ -99,14 +101,14 @@ final class TextScanner {
     int next = end < limit ? text.charAt(end) : ' ';
     int length = end - start;
     if (length >= 16 || (next == '-' || next == '.') && length <= 10) {
-      int found = hit(Redaction.Kind.JWT, start, Tokens.jwtEnd(text, start, limit));
-      found = found > 0 ? found : hit(Redaction.Kind.TOKEN, start, Tokens.end(text, start, limit));
+      int found = hit(Redaction.Kind.JWT, start, tokens.jwtEnd(start));
+      found = found > 0 ? found : hit(Redaction.Kind.TOKEN, start, tokens.end(start));
       if (found > 0) {
         return found;
       }
     }
     if (length == 6 && next == ' ' && text.regionMatches(true, start, "bearer", 0, 6)) {
-      int found = hit(Redaction.Kind.TOKEN, end + 1, Tokens.bearerEnd(text, end + 1, limit));
+      int found = hit(Redaction.Kind.TOKEN, end + 1, tokens.bearerEnd(end + 1));
       return found > 0 ? found : end;
     }
     if (next == ':' && length <= 4 && start >= readAsV6) {
@@ -120,13 +122,13 @@ final class TextScanner {
       if (found < 0 && (length >= 4)) {
         found = hit(Redaction.Kind.IBAN, start, Iban.end(text, start, limit));
       }
-      if (found < 0 && LetterIds.mayBegin(length)) {
-        found = hit(Redaction.Kind.NATIONAL_ID, start, LetterIds.end(text, start, limit));
+      if (found < 0) {
+        found = hit(Redaction.Kind.NATIONAL_ID, start, LetterIds.end(text, start, length, limit));
       }
       return found > 0 ? found : end;
     }
     if (length == 2 && bits == LETTER && next == ' ' && isFreeBefore(start)) {
-      int found = hit(Redaction.Kind.NATIONAL_ID, start, LetterIds.end(text, start, limit));
+      int found = hit(Redaction.Kind.NATIONAL_ID, start, LetterIds.end(text, start, length, limit));
       return found > 0 ? found : end;
     }
     return end;
@@ -150,8 +152,9 @@ final class TextScanner {
     }
     if (found < 0 && kinds.contains(Redaction.Kind.PHONE)) {
       found = hit(Redaction.Kind.PHONE, start, phones.national(start));
-      if (found < 0 && context.isNear(Context.PHONE, start)) {
-        found = hit(Redaction.Kind.PHONE, start, phones.announced(start));
+      int announced = found < 0 ? phones.announced(start) : -1;
+      if (announced > 0 && context.isNear(Context.PHONE, start)) {
+        found = hit(Redaction.Kind.PHONE, start, announced);
       }
     }
     return found;

@@ -39,27 +39,42 @@ final class Tokens {
     }
   }
 
-  private Tokens() {}
+  private final String text;
+  private final int limit;
+
+  // Where runs of characters end that were read in vain: nothing in them is read again.
+  private int noToken;
+  private int noDottedToken;
+  private int noJwt;
+
+  Tokens(String text, int limit) {
+    this.text = text;
+    this.limit = limit;
+  }
 
   /** Where the token that begins at the word's {@code start} ends, or -1. */
-  static int end(String text, int start, int limit) {
+  int end(int start) {
     char first = text.charAt(start);
     if (first >= 0x80 || limit - start < SHORTEST) {
       return -1;
     }
     for (Prefix prefix : BY_FIRST.get(first)) {
-      if (text.startsWith(prefix.text, start)) {
+      boolean dots = prefix.text.endsWith(".");
+      if (start >= (dots ? noDottedToken : noToken) && text.startsWith(prefix.text, start)) {
         int rest = start + prefix.text.length();
-        int end = runEnd(text, rest, limit, prefix.text.endsWith("."));
+        int end = runEnd(rest, dots);
         // AWS's ids and Twilio's keys are of one length; a word that goes on is something else.
-        boolean isLength =
-            prefix.text.length() > 2 && prefix.least > 16 || !isUpper(prefix.text)
-                ? end - rest >= prefix.least
-                : end - rest == prefix.least;
+        boolean isFixed = isUpper(prefix.text);
+        boolean isLength = isFixed ? end - rest == prefix.least : end - rest >= prefix.least;
         // Words with dashes may begin with the shortest prefixes: sk-learn.
         boolean isShort = prefix.text.length() <= 4 && prefix.text.endsWith("-");
-        if (isLength && isRandom(text, rest, end, isShort)) {
+        if (isLength && isRandom(rest, end, isShort)) {
           return end;
+        }
+        if (dots) {
+          noDottedToken = end;
+        } else {
+          noToken = end;
         }
       }
     }
@@ -67,26 +82,27 @@ final class Tokens {
   }
 
   /** Where the JSON Web Token that begins at the word's {@code start} ends, or -1. */
-  static int jwtEnd(String text, int start, int limit) {
-    if (!text.startsWith("eyJ", start)) {
+  int jwtEnd(int start) {
+    if (start < noJwt || !text.startsWith("eyJ", start)) {
       return -1;
     }
-    int end = runEnd(text, start, limit, /* dots= */ true);
+    int end = runEnd(start, /* dots= */ true);
     int dot = text.indexOf('.', start, end);
     boolean hasClaims = dot > 0 && end - dot > 10 && text.indexOf('.', dot + 1, end) > 0;
+    noJwt = end;
     return hasClaims ? end : -1;
   }
 
   /** Where the credentials after {@code Bearer} end, or -1. */
-  static int bearerEnd(String text, int start, int limit) {
+  int bearerEnd(int start) {
     int end = start;
     while (end < limit && (isTokenCharacter(text.charAt(end)) || "._~+/=".indexOf(text.charAt(end)) >= 0)) {
       end++;
     }
-    return end - start >= 16 && isRandom(text, start, end, true) ? end : -1;
+    return end - start >= 16 && isRandom(start, end, true) ? end : -1;
   }
 
-  private static int runEnd(String text, int start, int limit, boolean dots) {
+  private int runEnd(int start, boolean dots) {
     int end = start;
     while (end < limit && (isTokenCharacter(text.charAt(end)) || dots && text.charAt(end) == '.')) {
       end++;
@@ -102,7 +118,7 @@ final class Tokens {
     return c == '-' || c < 0x80 && TextScanner.isWord(c);
   }
 
-  private static boolean isRandom(String text, int start, int end, boolean needsDigit) {
+  private boolean isRandom(int start, int end, boolean needsDigit) {
     for (int i = start; i < end; i++) {
       char c = text.charAt(i);
       if (NumberShapes.isDigit(c) || !needsDigit && c >= 'A' && c <= 'Z') {
