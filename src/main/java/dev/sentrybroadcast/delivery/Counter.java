@@ -25,6 +25,8 @@ public enum Counter {
   CORRECTED,
   /** Records whose content was truncated harder to fit. */
   CUT_HARDER,
+  /** Places that were redacted in the content of exported records. */
+  REDACTED,
   /** Spans that Sentry accepted. */
   SPANS,
   /** Spans that accepted requests say were rejected. */

@@ -1,7 +1,7 @@
 package dev.sentrybroadcast.delivery;
 
 import dev.sentrybroadcast.genai.SpanTree;
-import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.ContentRules;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,36 +14,36 @@ import java.util.List;
 record DestinationRecord(
     BatchRecord record,
     List<BatchMessage> messages,
-    PrivacyMode mode,
+    ContentRules rules,
     SpanTree tree,
     boolean truncated) {
 
-  static DestinationRecord of(BatchRecord record, PrivacyMode mode) {
+  static DestinationRecord of(BatchRecord record, ContentRules rules) {
     return new DestinationRecord(
-        record, List.of(record.message()), mode, record.tree(mode), /* truncated= */ false);
+        record, List.of(record.message()), rules, record.tree(rules), /* truncated= */ false);
   }
 
   /** The same record, which one more message holds. */
   DestinationRecord alsoOf(BatchMessage message) {
     List<BatchMessage> more = new ArrayList<>(messages);
     more.add(message);
-    return new DestinationRecord(record, List.copyOf(more), mode, tree, truncated);
+    return new DestinationRecord(record, List.copyOf(more), rules, tree, truncated);
   }
 
-  DestinationRecord in(PrivacyMode newMode) {
-    return newMode == mode
+  DestinationRecord in(ContentRules newRules) {
+    return newRules.equals(rules)
         ? this
         : new DestinationRecord(
             record,
             messages,
-            newMode,
-            truncated ? record.smallerTree(newMode) : record.tree(newMode),
+            newRules,
+            truncated ? record.smallerTree(newRules) : record.tree(newRules),
             truncated);
   }
 
   DestinationRecord truncatedHarder() {
     return new DestinationRecord(
-        record, messages, mode, record.smallerTree(mode), /* truncated= */ true);
+        record, messages, rules, record.smallerTree(rules), /* truncated= */ true);
   }
 
   /** The topmost span's name, which the records of one application share. */

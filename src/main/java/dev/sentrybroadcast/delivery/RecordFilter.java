@@ -3,7 +3,7 @@ package dev.sentrybroadcast.delivery;
 import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.genai.SpanIds;
 import dev.sentrybroadcast.genai.SpanTree;
-import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.ContentRules;
 import dev.sentrybroadcast.generation.TelemetryRecord;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.ArrayList;
@@ -15,9 +15,9 @@ import java.util.Map;
 /**
  * Decides which records a destination gets, and with how much content.
  *
- * @param forced the least privacy of all destinations
+ * @param forced the least privacy and redaction of all destinations
  */
-record RecordFilter(PrivacyMode forced) {
+record RecordFilter(ContentRules forced) {
 
   /**
    * The records that are to be sent. A record that is there twice is sent once. Two generations
@@ -37,8 +37,8 @@ record RecordFilter(PrivacyMode forced) {
           record.message().done();
           continue;
         }
-        PrivacyMode mode = mode(destination, record.telemetry());
-        SpanTree tree = record.tree(mode);
+        ContentRules rules = rules(destination, record.telemetry());
+        SpanTree tree = record.tree(rules);
         DestinationRecord same = selected.get(tree.spans());
         if (same != null) {
           selected.put(tree.spans(), same.alsoOf(record.message()));
@@ -47,7 +47,7 @@ record RecordFilter(PrivacyMode forced) {
         }
         String spanId = tree.spans().getFirst().getSpanId();
         int others = recordsOfId.merge(spanId, 1, Integer::sum) - 1;
-        selected.put(tree.spans(), DestinationRecord.of(record.distinct(others), mode));
+        selected.put(tree.spans(), DestinationRecord.of(record.distinct(others), rules));
       } catch (RuntimeException | StackOverflowError e) {
         record.message().fail(Failure.of(e));
       }
@@ -63,7 +63,7 @@ record RecordFilter(PrivacyMode forced) {
       try {
         TelemetryRecord telemetry = record.record().telemetry();
         if (isWanted(telemetry, destination, counters)) {
-          selected.add(record.in(mode(destination, telemetry)));
+          selected.add(record.in(rules(destination, telemetry)));
         } else {
           record.done();
         }
@@ -74,8 +74,10 @@ record RecordFilter(PrivacyMode forced) {
     return selected;
   }
 
-  private PrivacyMode mode(Destination destination, TelemetryRecord telemetry) {
-    return forced.stricter(destination.privacyMode()).stricter(telemetry.routing().privacyMode());
+  private ContentRules rules(Destination destination, TelemetryRecord telemetry) {
+    return forced.applied(
+        destination.privacyMode().stricter(telemetry.routing().privacyMode()),
+        destination.redaction());
   }
 
   private static boolean isWanted(

@@ -1,6 +1,7 @@
 package dev.sentrybroadcast.destination;
 
 import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.Redaction;
 import dev.sentrybroadcast.sentry.Dsn;
 import dev.sentrybroadcast.sentry.OtlpEndpoint;
 import java.net.URI;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint the OTLP traces endpoint
  * @param samplingRate from 0 to 1: the share of sessions that are kept
  * @param apiKeys names of the API keys whose records are accepted; null for all
+ * @param redaction of content, where privacy mode lets it leave
  */
 public record Destination(
     String name,
@@ -23,10 +25,33 @@ public record Destination(
     boolean issues,
     double samplingRate,
     @Nullable Set<String> apiKeys,
-    boolean enabled) {
+    boolean enabled,
+    Redaction redaction) {
 
   public Destination {
     apiKeys = apiKeys == null ? null : Set.copyOf(apiKeys);
+  }
+
+  /** Without redaction. */
+  public Destination(
+      String name,
+      URI endpoint,
+      Dsn dsn,
+      PrivacyMode privacyMode,
+      boolean issues,
+      double samplingRate,
+      @Nullable Set<String> apiKeys,
+      boolean enabled) {
+    this(
+        name,
+        endpoint,
+        dsn,
+        privacyMode,
+        issues,
+        samplingRate,
+        apiKeys,
+        enabled,
+        Redaction.NONE);
   }
 
   /**
@@ -49,7 +74,7 @@ public record Destination(
   public Destination withPrivacyMode(PrivacyMode mode) {
     return mode == privacyMode
         ? this
-        : new Destination(name, endpoint, dsn, mode, issues, samplingRate, apiKeys, enabled);
+        : new Destination(name, endpoint, dsn, mode, issues, samplingRate, apiKeys, enabled, redaction);
   }
 
   /** What looks wrong but can be tried, without the key; empty if nothing does. */

@@ -108,7 +108,8 @@ public final class DestinationReader {
         fields.issues,
         fields.samplingRate,
         fields.apiKeys,
-        fields.enabled);
+        fields.enabled,
+        fields.redaction);
   }
 
   private String impliedByEndpoint(@Nullable String endpoint) {

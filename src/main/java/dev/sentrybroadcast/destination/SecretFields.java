@@ -3,6 +3,7 @@ package dev.sentrybroadcast.destination;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.Redaction;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -15,6 +16,7 @@ final class SecretFields {
   @Nullable String endpoint;
   @Nullable String dsn;
   PrivacyMode privacyMode = PrivacyMode.ON;
+  Redaction redaction = Redaction.NONE;
   boolean issues;
   double samplingRate = 1.0;
   @Nullable Set<String> apiKeys;
@@ -51,6 +53,7 @@ final class SecretFields {
       case "endpoint" -> endpoint = text(field);
       case "dsn" -> dsn = text(field);
       case "privacy_mode" -> privacyMode = flag(field, true) ? PrivacyMode.ON : PrivacyMode.OFF;
+      case "redaction" -> redaction = RedactionReader.read(json);
       case "issues" -> issues = flag(field, false);
       case "sampling_rate" -> samplingRate = share(field, 1.0);
       case "api_keys" -> apiKeys = names(field);

@@ -21,6 +21,7 @@ enum Metric {
   MALFORMED(Counter.MALFORMED, "Malformed", "Count"),
   CORRECTED(Counter.CORRECTED, "Corrected", "Count"),
   CUT_HARDER(Counter.CUT_HARDER, "CutHarder", "Count"),
+  REDACTED(Counter.REDACTED, "Redacted", "Count"),
   SPANS(Counter.SPANS, "Spans", "Count"),
   REJECTED_SPANS(Counter.REJECTED_SPANS, "RejectedSpans", "Count"),
   REQUESTS(Counter.REQUESTS, "Requests", "Count"),

@@ -18,6 +18,11 @@ public record SpanTree(List<SpanData> spans, @Nullable ErrorEvent errorEvent, lo
     spans = List.copyOf(spans);
   }
 
+  /** How many places of the content were redacted. */
+  public long redacted() {
+    return spans.stream().mapToLong(span -> SpanAttributes.redacted(span.getAttributes())).sum();
+  }
+
   @Override
   public String toString() {
     return "SpanTree[" + spans.size() + " spans]";

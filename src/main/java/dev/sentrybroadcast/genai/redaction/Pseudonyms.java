@@ -40,7 +40,11 @@ final class Pseudonyms {
   }
 
   String of(String value, Redaction.@Nullable Kind kind) {
-    byte[] hash = mac.doFinal(normalized(value, kind).getBytes(UTF_8));
+    byte[] text = normalized(value, kind).getBytes(UTF_8);
+    byte[] hash;
+    synchronized (mac) {
+      hash = mac.doFinal(text);
+    }
     return HexFormat.of().formatHex(hash, 0, DIGITS / 2);
   }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Replaces personal data and secrets in text and JSON by their kind: {@code [email]}, or with a key
  * {@code [email:7f3a9c]}. What is replaced already stays as it is. Takes linear time, however often
- * something is found. Not thread-safe.
+ * something is found. Thread-safe.
  */
 public final class Redactor {
 
