@@ -8,12 +8,12 @@ import dev.sentrybroadcast.genai.SpanIds;
 import dev.sentrybroadcast.genai.SpanTree;
 import dev.sentrybroadcast.genai.content.ContentPolicy;
 import dev.sentrybroadcast.generation.Generation;
-import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.ContentRules;
 import dev.sentrybroadcast.generation.TelemetryRecord;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 
-/** One record of a batch. It is mapped once for each privacy mode, however many destinations. */
+/** One record of a batch. It is mapped once for all destinations with equal rules. */
 final class BatchRecord {
 
   private final BatchMessage message;
@@ -21,7 +21,7 @@ final class BatchRecord {
   private final RecordValues values;
   private final SpanMapping mapping;
   private final ContentLimits limits;
-  private final Map<PrivacyMode, SpanTree> trees = new EnumMap<>(PrivacyMode.class);
+  private final Map<ContentRules, SpanTree> trees = new HashMap<>();
 
   BatchRecord(
       BatchMessage message, TelemetryRecord telemetry, SpanMapping mapping, ContentLimits limits) {
@@ -50,13 +50,13 @@ final class BatchRecord {
     return values;
   }
 
-  SpanTree tree(PrivacyMode mode) {
-    return trees.computeIfAbsent(mode, m -> map(m, limits));
+  SpanTree tree(ContentRules rules) {
+    return trees.computeIfAbsent(rules, r -> map(r, limits));
   }
 
   /** The tree with less content. It is not kept, because it is for one request. */
-  SpanTree smallerTree(PrivacyMode mode) {
-    return map(mode, limits.harder());
+  SpanTree smallerTree(ContentRules rules) {
+    return map(rules, limits.harder());
   }
 
   /**
@@ -70,8 +70,8 @@ final class BatchRecord {
         : this;
   }
 
-  private SpanTree map(PrivacyMode mode, ContentLimits within) {
-    SpanTree tree = mapping.spans(telemetry, mode, within);
+  private SpanTree map(ContentRules rules, ContentLimits within) {
+    SpanTree tree = mapping.spans(telemetry, rules, within);
     if (tree.spans().isEmpty()) {
       throw new IllegalStateException("no spans");
     }

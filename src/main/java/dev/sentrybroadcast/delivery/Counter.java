@@ -25,6 +25,8 @@ public enum Counter {
   CORRECTED("Corrected", "Count"),
   /** Records whose content was truncated harder to fit. */
   CUT_HARDER("CutHarder", "Count"),
+  /** Places that were redacted in the content of exported records. */
+  REDACTED("Redacted", "Count"),
   /** Spans that Sentry accepted. */
   SPANS("Spans", "Count"),
   /** Spans that accepted requests say were rejected. */

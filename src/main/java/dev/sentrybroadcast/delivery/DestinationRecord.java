@@ -2,7 +2,7 @@ package dev.sentrybroadcast.delivery;
 
 import dev.sentrybroadcast.destination.Sampling;
 import dev.sentrybroadcast.genai.SpanTree;
-import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.ContentRules;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +16,7 @@ import java.util.List;
 record DestinationRecord(
     BatchRecord record,
     List<BatchMessage> messages,
-    PrivacyMode mode,
+    ContentRules rules,
     Sampling sampling,
     SpanTree tree,
     boolean truncated) {
@@ -24,14 +24,14 @@ record DestinationRecord(
   static DestinationRecord of(
       BatchRecord record,
       List<BatchMessage> messages,
-      PrivacyMode mode,
+      ContentRules rules,
       Sampling sampling,
       boolean truncated) {
-    SpanTree tree = truncated ? record.smallerTree(mode) : record.tree(mode);
+    SpanTree tree = truncated ? record.smallerTree(rules) : record.tree(rules);
     return new DestinationRecord(
         record,
         List.copyOf(messages),
-        mode,
+        rules,
         sampling,
         // Where nothing is sampled there is nothing to weigh.
         sampling.rate() < 1 ? tree.withSampling(sampling.reason().json(), sampling.rate()) : tree,
@@ -42,11 +42,11 @@ record DestinationRecord(
   DestinationRecord alsoOf(BatchMessage message) {
     List<BatchMessage> more = new ArrayList<>(messages);
     more.add(message);
-    return new DestinationRecord(record, List.copyOf(more), mode, sampling, tree, truncated);
+    return new DestinationRecord(record, List.copyOf(more), rules, sampling, tree, truncated);
   }
 
   DestinationRecord truncatedHarder() {
-    return of(record, messages, mode, sampling, /* truncated= */ true);
+    return of(record, messages, rules, sampling, /* truncated= */ true);
   }
 
   /** The topmost span's name, which the records of one application share. */

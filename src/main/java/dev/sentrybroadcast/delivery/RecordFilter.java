@@ -5,7 +5,7 @@ import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.destination.RecordRules.Admission;
 import dev.sentrybroadcast.destination.Sampling;
 import dev.sentrybroadcast.genai.SpanTree;
-import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.ContentRules;
 import dev.sentrybroadcast.generation.TelemetryRecord;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.ArrayList;
@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides which records a destination gets, and with how much content.
  *
- * @param forced the least privacy of all destinations
+ * @param forced the least privacy and redaction of all destinations
  */
-record RecordFilter(PrivacyMode forced) {
+record RecordFilter(ContentRules forced) {
 
   /**
    * The records that are to be sent. A record that is there twice is sent once. Two generations
@@ -40,8 +40,8 @@ record RecordFilter(PrivacyMode forced) {
         if (sampling == null) {
           continue;
         }
-        PrivacyMode mode = mode(destination, record.telemetry());
-        SpanTree tree = record.tree(mode);
+        ContentRules rules = rules(destination, record.telemetry());
+        SpanTree tree = record.tree(rules);
         DestinationRecord same = selected.get(tree.spans());
         if (same != null) {
           selected.put(tree.spans(), same.alsoOf(record.message()));
@@ -53,7 +53,7 @@ record RecordFilter(PrivacyMode forced) {
         selected.put(
             tree.spans(),
             DestinationRecord.of(
-                record.distinct(others), List.of(record.message()), mode, sampling, false));
+                record.distinct(others), List.of(record.message()), rules, sampling, false));
       } catch (RuntimeException | StackOverflowError e) {
         record.message().fail(Failure.of(e));
       }
@@ -67,7 +67,7 @@ record RecordFilter(PrivacyMode forced) {
     List<DestinationRecord> selected = new ArrayList<>(records.size());
     for (DestinationRecord each : records) {
       try {
-        List<BatchMessage> messages = new ArrayList<>();
+          List<BatchMessage> messages = new ArrayList<>();
         Sampling sampling = each.sampling();
         for (BatchMessage message : each.messages()) {
           Sampling admitted = admit(each.record(), message, destination, counters);
@@ -77,9 +77,9 @@ record RecordFilter(PrivacyMode forced) {
           }
         }
         if (!messages.isEmpty()) {
-          PrivacyMode mode = mode(destination, each.record().telemetry());
+          ContentRules rules = rules(destination, each.record().telemetry());
           selected.add(
-              DestinationRecord.of(each.record(), messages, mode, sampling, each.truncated()));
+              DestinationRecord.of(each.record(), messages, rules, sampling, each.truncated()));
         }
       } catch (RuntimeException | StackOverflowError e) {
         each.fail(Failure.of(e));
@@ -88,8 +88,10 @@ record RecordFilter(PrivacyMode forced) {
     return selected;
   }
 
-  private PrivacyMode mode(Destination destination, TelemetryRecord telemetry) {
-    return forced.stricter(destination.privacyMode()).stricter(telemetry.routing().privacyMode());
+  private ContentRules rules(Destination destination, TelemetryRecord telemetry) {
+    return forced.applied(
+        destination.privacyMode().stricter(telemetry.routing().privacyMode()),
+        destination.redaction());
   }
 
   /** Null where the record is not sent; then its message knows, and it is counted. */

@@ -1,6 +1,7 @@
 package dev.sentrybroadcast.destination;
 
 import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.Redaction;
 import dev.sentrybroadcast.sentry.Dsn;
 import dev.sentrybroadcast.sentry.OtlpEndpoint;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.util.List;
  * Where to send and by which rules: the checked content of one secret.
  *
  * @param endpoint the OTLP traces endpoint
+ * @param redaction of content, where privacy mode lets it leave
  * @param rules which records it gets
  */
 public record Destination(
@@ -18,11 +20,12 @@ public record Destination(
     Dsn dsn,
     PrivacyMode privacyMode,
     boolean issues,
+    Redaction redaction,
     RecordRules rules) {
 
   /** The same destination under another privacy mode. */
   public Destination withPrivacyMode(PrivacyMode mode) {
-    return new Destination(name, endpoint, dsn, mode, issues, rules);
+    return new Destination(name, endpoint, dsn, mode, issues, redaction, rules);
   }
 
   /** What looks wrong but can be tried, without the key; empty if nothing does. */

@@ -2,6 +2,7 @@ package dev.sentrybroadcast.destination;
 
 import dev.sentrybroadcast.destination.SecretValue.InvalidSecretException;
 import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.Redaction;
 import dev.sentrybroadcast.sentry.AllowedHosts;
 import dev.sentrybroadcast.sentry.Dsn;
 import dev.sentrybroadcast.sentry.EndpointCheck;
@@ -59,6 +60,7 @@ public final class DestinationReader {
     String dsnText = secret.get("dsn").text();
     PrivacyMode mode = secret.get("privacy_mode").flag(true) ? PrivacyMode.ON : PrivacyMode.OFF;
     boolean issues = secret.get("issues").flag(false);
+    Redaction redaction = RedactionReader.read(secret.get("redaction"));
     RecordRules rules = RecordRules.read(secret);
     if (endpointText == null && dsnText == null) {
       throw new InvalidSecretException(null, NO_VALUE_YET);
@@ -88,7 +90,7 @@ public final class DestinationReader {
             instanceof AllowedHosts.Permission.Refused(_, String expected)) {
       throw new InvalidSecretException("dsn", expected + ", because \"issues\" is true");
     }
-    return new Destination(name, endpoint, dsn, mode, issues, rules);
+    return new Destination(name, endpoint, dsn, mode, issues, redaction, rules);
   }
 
   private String impliedByEndpoint(@Nullable String endpoint) {

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,7 +85,7 @@ final class SecretValue {
   private static @Nullable Object read(JsonParser json) throws IOException {
     return switch (json.currentToken()) {
       case START_OBJECT -> {
-        Members members = new Members(new HashMap<>(), new HashSet<>());
+        Members members = new Members(new LinkedHashMap<>(), new HashSet<>());
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
           json.nextToken();
           if (members.values.containsKey(name)) {
@@ -116,6 +116,25 @@ final class SecretValue {
 
   boolean isNull() {
     return value == null;
+  }
+
+  boolean isFlag() {
+    return value instanceof Boolean;
+  }
+
+  boolean isArray() {
+    return value instanceof List;
+  }
+
+  boolean isObject() {
+    return value instanceof Members;
+  }
+
+  /** The names of an object's fields, in order; empty where it is none. */
+  Set<String> fieldNames() {
+    return value instanceof Members(Map<String, @Nullable Object> values, _)
+        ? values.keySet()
+        : Set.of();
   }
 
   InvalidSecretException expected(String what) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param destinationCache how long a destination is cached
  * @param forced {@link PrivacyMode#ON} whatever a destination says
+ * @param forceRedaction whether all kinds are redacted, whatever a destination says
  * @param maxRequestBytes limit of one OTLP request before compression; the others are of content
  * @param liteLlmKeySecret name of the secret with LiteLLM's encryption key; null for none
  */
@@ -25,6 +26,7 @@ record Settings(
     List<String> defaultDestinations,
     Duration destinationCache,
     PrivacyMode forced,
+    boolean forceRedaction,
     AllowedHosts allowedEndpointHosts,
     String serviceName,
     Duration oldRecord,
@@ -53,6 +55,7 @@ record Settings(
         variables.destinationNames("DEFAULT_DESTINATION", "default"),
         Duration.ofSeconds(variables.number("DESTINATION_CACHE_SECONDS", 300, 0, 86_400)),
         variables.flag("FORCE_PRIVACY_MODE") ? PrivacyMode.ON : PrivacyMode.OFF,
+        variables.flag("FORCE_REDACTION"),
         variables.hosts("ALLOWED_ENDPOINT_HOSTS", "*.sentry.io"),
         variables.text(
             "SERVICE_NAME",

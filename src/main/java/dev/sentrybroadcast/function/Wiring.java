@@ -13,6 +13,8 @@ import dev.sentrybroadcast.destination.SecretStore;
 import dev.sentrybroadcast.destination.SecretsManagerStore;
 import dev.sentrybroadcast.genai.ContentLimits;
 import dev.sentrybroadcast.genai.GenerationSpans;
+import dev.sentrybroadcast.generation.ContentRules;
+import dev.sentrybroadcast.generation.Redaction;
 import dev.sentrybroadcast.intake.KeySource;
 import dev.sentrybroadcast.intake.RecordDecoder;
 import dev.sentrybroadcast.sentry.NameResolver;
@@ -46,7 +48,9 @@ final class Wiring {
     return new Broadcast(
         new DeliverySettings(
             settings.defaultDestinations(),
-            settings.forced(),
+            new ContentRules(
+                settings.forced(),
+                settings.forceRedaction() ? Redaction.ALL : Redaction.NONE),
             limits(),
             settings.oldRecord(),
             settings.maxRequestBytes(),

@@ -6,6 +6,7 @@ import static io.opentelemetry.api.common.AttributeKey.longKey;
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
 
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
 
 /**
  * The name and type of every attribute of ours. Types are those of sentry-conventions 0.33.0
@@ -130,5 +131,23 @@ final class SpanAttributes {
   static final AttributeKey<String> DEPLOYMENT_ENVIRONMENT =
       stringKey("deployment.environment.name");
 
+  private static final String REDACTED = "broadcast.redacted.";
+
   private SpanAttributes() {}
+
+  /** How often a kind was redacted on the span. */
+  static AttributeKey<Long> redacted(String kind) {
+    return longKey(REDACTED + kind);
+  }
+
+  /** The sum over all kinds. */
+  static long redacted(Attributes attributes) {
+    long[] sum = {0};
+    attributes.forEach((key, value) -> {
+      if (key.getKey().startsWith(REDACTED) && value instanceof Long count) {
+        sum[0] += count;
+      }
+    });
+    return sum[0];
+  }
 }

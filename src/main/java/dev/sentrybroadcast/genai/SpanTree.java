@@ -48,6 +48,11 @@ public record SpanTree(List<SpanData> spans, @Nullable ErrorEvent errorEvent, lo
     return new SpanTree(changed, errorEvent, bytes + more);
   }
 
+  /** How many places of the content were redacted. */
+  public long redacted() {
+    return spans.stream().mapToLong(span -> SpanAttributes.redacted(span.getAttributes())).sum();
+  }
+
   @Override
   public String toString() {
     return "SpanTree[" + spans.size() + " spans]";

@@ -9,6 +9,7 @@ import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
 import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.destination.RecordRules;
 import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.Redaction;
 import dev.sentrybroadcast.intake.Decoded;
 import dev.sentrybroadcast.intake.QueuedMessage;
 import dev.sentrybroadcast.local.ReceivedRequest;
@@ -239,6 +240,7 @@ final class BroadcastFailureTest {
         Dsn.parse(scene.sentry.dsn(Scene.KEY, Scene.PROJECT)),
         PrivacyMode.OFF,
         false,
+        Redaction.NONE,
         RecordRules.ALL);
   }
 
@@ -383,6 +385,7 @@ final class BroadcastFailureTest {
             Dsn.parse(scene.sentry.dsn(Scene.NEW_KEY, "99")),
             PrivacyMode.ON,
             false,
+            Redaction.NONE,
             RecordRules.ALL));
     scene.sentry.replyBy(request -> {
       if (request.project().equals("99")) {

@@ -7,8 +7,10 @@ import dev.sentrybroadcast.destination.RecordRules;
 import dev.sentrybroadcast.genai.ContentLimits;
 import dev.sentrybroadcast.genai.GenerationSpans;
 import dev.sentrybroadcast.genai.SpanTree;
+import dev.sentrybroadcast.generation.ContentRules;
 import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.Redaction;
 import dev.sentrybroadcast.intake.Decoded;
 import dev.sentrybroadcast.intake.QueuedMessage;
 import dev.sentrybroadcast.local.ReceivedSpan;
@@ -65,6 +67,7 @@ final class Scene implements AutoCloseable {
         Dsn.parse(sentry.dsn(key, PROJECT)),
         mode,
         false,
+        Redaction.NONE,
         RecordRules.ALL);
   }
 
@@ -75,6 +78,7 @@ final class Scene implements AutoCloseable {
         Dsn.parse(sentry.dsn(KEY, PROJECT)),
         PrivacyMode.OFF,
         true,
+        Redaction.NONE,
         RecordRules.ALL);
   }
 
@@ -128,7 +132,7 @@ final class Scene implements AutoCloseable {
           new Broadcast(
               new DeliverySettings(
                   List.of("default"),
-                  forced,
+                  ContentRules.of(forced),
                   new ContentLimits(1 << 16, 1 << 19),
                   Duration.ofDays(30),
                   maxRequestBytes,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sentrybroadcast.destination.Sampling;
 import dev.sentrybroadcast.genai.ContentLimits;
 import dev.sentrybroadcast.genai.GenerationSpans;
+import dev.sentrybroadcast.generation.ContentRules;
 import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.GenerationBuilder;
 import dev.sentrybroadcast.generation.PrivacyMode;
@@ -29,7 +30,7 @@ final class SpanRequestTest {
     return DestinationRecord.of(
         record,
         List.of(message),
-        PrivacyMode.OFF,
+        ContentRules.of(PrivacyMode.OFF),
         new Sampling(Sampling.Reason.RATE, 1),
         /* truncated= */ false);
   }

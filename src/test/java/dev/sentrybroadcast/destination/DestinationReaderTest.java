@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sentrybroadcast.destination.DestinationReader.Reading;
 import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.Redaction;
 import dev.sentrybroadcast.sentry.AllowedHosts;
 import dev.sentrybroadcast.sentry.Dsn;
 import java.net.URI;
@@ -51,6 +52,7 @@ final class DestinationReaderTest {
                 new Dsn("https", "c0ffee00", "o123.ingest.us.sentry.io", null, "", "456"),
                 PrivacyMode.ON,
                 false,
+                Redaction.NONE,
                 RecordRules.ALL));
   }
 

@@ -3,6 +3,7 @@ package dev.sentrybroadcast.destination;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.Redaction;
 import dev.sentrybroadcast.sentry.Dsn;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ final class DestinationTest {
             Dsn.parse("https://c0ffee00@o1.ingest.sentry.io/456"),
             PrivacyMode.ON,
             false,
+            Redaction.NONE,
             RecordRules.ALL);
 
     assertThat(destination.warnings())
@@ -36,6 +38,7 @@ final class DestinationTest {
                 dsn,
                 PrivacyMode.ON,
                 false,
+                Redaction.NONE,
                 RecordRules.ALL))
         .hasToString("Destination[default]");
   }
