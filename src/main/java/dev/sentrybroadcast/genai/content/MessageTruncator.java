@@ -119,13 +119,9 @@ final class MessageTruncator {
   }
 
   private static @Nullable Message shortened(Message message, int bytes) {
-    int around = MessageJson.size(with(message, List.of())) - 2;
+    int around = MessageJson.size(message.with(message.role(), List.of())) - 2;
     List<Part> parts = parts(message.parts(), bytes - around);
-    return parts == null ? null : with(message, parts);
-  }
-
-  private static Message with(Message message, List<Part> parts) {
-    return new Message(message.role(), message.name(), parts, message.finishReason());
+    return parts == null ? null : message.with(message.role(), parts);
   }
 
   /** Null where the part cannot be made short enough. */
