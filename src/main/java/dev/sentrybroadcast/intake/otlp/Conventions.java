@@ -92,14 +92,11 @@ final class Conventions {
   /** Written in place of the provider. */
   static final Set<String> FRAMEWORKS =
       Set.of(
-          "ag2",
-          "autogen",
-          "crewai",
-          "gcp.vertex.agent",
-          "langchain",
-          "langgraph",
-          "microsoft.agent_framework",
-          "strands-agents");
+          """
+          ag2 autogen crewai gcp.vertex.agent langchain langgraph microsoft.agent_framework
+          strands-agents\
+          """
+              .split("\\s+", -1));
 
   /**
    * Operations of model calls, each with the words that mean it. LiteLLM writes an {@code a} before

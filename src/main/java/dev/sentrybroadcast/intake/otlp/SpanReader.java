@@ -42,8 +42,8 @@ final class SpanReader {
   SpanReader(OtlpSpan span) {
     this.span = span;
     this.vocabulary = Vocabularies.of(span);
-    this.role = vocabulary.roleOf(span);
-    this.reading = new SpanReading(span, vocabulary.namesOf(span, role));
+    this.role = vocabulary.role.apply(span);
+    this.reading = new SpanReading(span, vocabulary.names.apply(span, role));
   }
 
   ReadSpan read(OtlpIds ids, OtlpResource resource, Origin origin) {
@@ -170,20 +170,20 @@ final class SpanReader {
             : Content.deferred(() ->
                 system == null
                     ? Conversation.system(input == null ? List.of() : input(input))
-                    : OtlpMessages.parts(vocabulary.contentOf(span, Field.SYSTEM, system))),
+                    : OtlpMessages.parts(vocabulary.content.of(span, Field.SYSTEM, system))),
         content(Field.TOOL_DEFINITIONS, SpanReader::json),
         content(Field.EMBEDDINGS_INPUT, SpanReader::json));
   }
 
   private List<Message> input(JsonValue value) {
-    return OtlpMessages.of(vocabulary.contentOf(span, Field.INPUT, value), "user");
+    return OtlpMessages.of(vocabulary.content.of(span, Field.INPUT, value), "user");
   }
 
   private <T> @Nullable Content<T> content(Field field, Function<JsonValue, T> reader) {
     JsonValue value = reading.content(field);
     return value == null
         ? null
-        : Content.deferred(() -> reader.apply(vocabulary.contentOf(span, field, value)));
+        : Content.deferred(() -> reader.apply(vocabulary.content.of(span, field, value)));
   }
 
   private static JsonText json(JsonValue value) {
@@ -223,7 +223,7 @@ final class SpanReader {
   }
 
   private void rest(String name, JsonValue value) {
-    Scalar harmless = OwnNames.harmless(name, value, vocabulary.harmless());
+    Scalar harmless = OwnNames.harmless(name, value, vocabulary.harmless);
     if (harmless != null) {
       attributes.putIfAbsent(name, harmless);
     } else if (OwnNames.isVector(name, value)) {

@@ -27,14 +27,14 @@ final class SpanUsage {
     long more = total == null ? 0 : total - zero(input) - zero(output);
     if (input != null
         && cached > 0
-        && (cached > input || more == cached || vocabulary.countsCacheApart(span))) {
+        && (cached > input || more == cached || vocabulary.cacheApart.test(span))) {
       input += cached;
       more -= cached;
     }
     long thoughts = zero(reasoning);
     if (output != null
         && thoughts > 0
-        && (thoughts > output || more == thoughts || vocabulary.countsReasoningApart(span))) {
+        && (thoughts > output || more == thoughts || vocabulary.reasoningApart.test(span))) {
       output += thoughts;
     }
     boolean isSum = input != null && output != null;
