@@ -208,8 +208,7 @@ public final class TokenNames {
       total = null; // it is the sum of another input
     }
     return corrected(
-        new Usage(
-            input, count(usage, "output"), total, read, write, count(usage, "reasoning")),
+        new Usage(input, count(usage, "output"), total, read, write, count(usage, "reasoning")),
         usage.log());
   }
 

@@ -146,8 +146,7 @@ final class Conventions {
       case "evaluate", "decide", "extract" -> new SpanRole(SpanRole.Type.EVALUATION, word);
       case "search_memory", "create_memory", "upsert_memory", "update_memory", "delete_memory" ->
           new SpanRole(SpanRole.Type.MEMORY, word);
-      case "create_memory_store", "delete_memory_store" ->
-          new SpanRole(SpanRole.Type.MEMORY, word);
+      case "create_memory_store", "delete_memory_store" -> new SpanRole(SpanRole.Type.MEMORY, word);
       default -> Words.isWord(word) ? SpanRole.step(word) : SpanRole.STEP;
     };
   }

@@ -33,8 +33,16 @@ final class OtlpMessages {
 
   /** Fields of which a message with a role has one. */
   private static final String[] SAID = {
-    "parts", "content", "tool_calls", "reasoning", "reasoning_content", "refusal", "text", "audio",
-    "function_call", "images"
+    "parts",
+    "content",
+    "tool_calls",
+    "reasoning",
+    "reasoning_content",
+    "refusal",
+    "text",
+    "audio",
+    "function_call",
+    "images"
   };
 
   private static final Pattern ITEM = Pattern.compile("(?!tool_call)\\w+_call(_output)?");
@@ -172,7 +180,9 @@ final class OtlpMessages {
     String role = message.text("role");
     boolean isGiven = role != null && !role.isBlank();
     return new Message(
-        "model".equals(role) ? "assistant" : isGiven ? Limits.cut(role, Limits.NAME_CHARS) : otherwise,
+        "model".equals(role)
+            ? "assistant"
+            : isGiven ? Limits.cut(role, Limits.NAME_CHARS) : otherwise,
         message.text("name"),
         ContentParts.of(message.get("parts")),
         message.text("finish_reason"));

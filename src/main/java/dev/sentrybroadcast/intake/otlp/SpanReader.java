@@ -162,8 +162,8 @@ final class SpanReader {
     return new Exchange(
         input == null
             ? null
-            : Content.deferred(() ->
-                system == null ? Conversation.withoutSystem(input(input)) : input(input)),
+            : Content.deferred(
+                () -> system == null ? Conversation.withoutSystem(input(input)) : input(input)),
         output,
         input == null && system == null
             ? null

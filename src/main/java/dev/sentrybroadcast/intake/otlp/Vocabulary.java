@@ -112,7 +112,8 @@ final class Vocabulary {
     }
     // As in "execute_tool get_weather".
     String operation = role.name() + " ";
-    String rest = span.name().startsWith(operation) ? span.name().substring(operation.length()) : "";
+    String rest =
+        span.name().startsWith(operation) ? span.name().substring(operation.length()) : "";
     return rest.isBlank() ? null : rest.strip();
   }
 

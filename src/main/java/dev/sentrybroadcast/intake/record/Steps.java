@@ -26,10 +26,13 @@ final class Steps {
    */
   static List<Attempt> attempts(ObjectView record, ObjectView response) {
     List<ObjectView> tried =
-        given(
-            record.objects("attempts", Limits.ATTEMPTS),
-            record.objects("provider_responses", Limits.ATTEMPTS),
-            response.objectIfAny("openrouter_metadata").objects("attempts", Limits.ATTEMPTS));
+        Stream.of(
+                record.objects("attempts", Limits.ATTEMPTS),
+                record.objects("provider_responses", Limits.ATTEMPTS),
+                response.objectIfAny("openrouter_metadata").objects("attempts", Limits.ATTEMPTS))
+            .filter(list -> !list.isEmpty())
+            .findFirst()
+            .orElse(List.of());
     return tried.isEmpty()
         ? previousErrors(record, response).stream().map(each -> attempt(each, true)).toList()
         : tried.stream().map(each -> attempt(each, false)).toList();
@@ -57,11 +60,6 @@ final class Steps {
         .filter(errors -> !errors.isEmpty())
         .findFirst()
         .orElse(List.of());
-  }
-
-  @SafeVarargs
-  private static List<ObjectView> given(List<ObjectView>... lists) {
-    return Stream.of(lists).filter(list -> !list.isEmpty()).findFirst().orElse(List.of());
   }
 
   static List<ToolExecution> toolExecutions(ObjectView record) {
