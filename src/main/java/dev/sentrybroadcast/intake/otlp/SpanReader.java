@@ -46,7 +46,7 @@ final class SpanReader {
     this.reading = new SpanReading(span, vocabulary.names.apply(span, role));
   }
 
-  ReadSpan read(OtlpIds ids, OtlpResource resource, Origin origin) {
+  ReadSpan read(OtlpIds ids, OtlpSpan.Resource resource, Origin origin) {
     String operation = reading.text(Field.OPERATION);
     Timing timing = reading.timing(span.json(), origin);
     // Sentry counts no step, so its values keep their names.
@@ -210,7 +210,7 @@ final class SpanReader {
   }
 
   /** Attributes that are in no value, under their own names. */
-  private void rest(OtlpResource resource) {
+  private void rest(OtlpSpan.Resource resource) {
     span.attributes()
         .values()
         .forEach((name, value) -> {

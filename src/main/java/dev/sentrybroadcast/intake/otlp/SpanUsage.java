@@ -2,7 +2,7 @@ package dev.sentrybroadcast.intake.otlp;
 
 import dev.sentrybroadcast.generation.Cost;
 import dev.sentrybroadcast.generation.Usage;
-import dev.sentrybroadcast.intake.body.TokenNames;
+import dev.sentrybroadcast.intake.body.Usages;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +38,7 @@ final class SpanUsage {
       output += thoughts;
     }
     boolean isSum = input != null && output != null;
-    return TokenNames.corrected(
+    return Usages.corrected(
         new Usage(input, output, isSum ? null : total, read, write, reasoning), span.json().log());
   }
 
