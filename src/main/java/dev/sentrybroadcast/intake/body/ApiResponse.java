@@ -58,13 +58,7 @@ public record ApiResponse(
   /** With these where they are known. */
   ApiResponse with(@Nullable String otherModel, @Nullable Long duration) {
     return new ApiResponse(
-        apiType,
-        otherModel == null ? model : otherModel,
-        usage,
-        outcome,
-        output,
-        system,
-        duration);
+        apiType, otherModel == null ? model : otherModel, usage, outcome, output, system, duration);
   }
 
   /** With how it ended, where the response itself does not say. */

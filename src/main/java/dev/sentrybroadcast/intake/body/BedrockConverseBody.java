@@ -2,18 +2,13 @@ package dev.sentrybroadcast.intake.body;
 
 import dev.sentrybroadcast.generation.ApiType;
 import dev.sentrybroadcast.generation.Content;
-import dev.sentrybroadcast.generation.JsonText;
 import dev.sentrybroadcast.generation.Message;
 import dev.sentrybroadcast.generation.Part;
-import dev.sentrybroadcast.intake.Limits;
-import dev.sentrybroadcast.intake.json.Base64Data;
 import dev.sentrybroadcast.intake.json.JsonObject;
-import dev.sentrybroadcast.intake.json.JsonTexts;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.ObjectView;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -32,8 +32,7 @@ final class MediaParts {
       case "blob" ->
           into.add(
               new Part.Blob(modality(part), part.text("mime_type"), bytes(part.get("content"))));
-      case "uri" ->
-          into.add(uri(modality(part), part.text("mime_type"), part.text("uri")));
+      case "uri" -> into.add(uri(modality(part), part.text("mime_type"), part.text("uri")));
       default -> {
         return false;
       }

@@ -106,7 +106,9 @@ public final class ResponseItems {
     name = name.isEmpty() ? "unknown" : Limits.cut(name, Limits.NAME_CHARS);
     parts.add(
         new Part.ToolCall(
-            ToolParts.id(item), name, input.isEmpty() ? null : JsonTexts.of(new JsonObject(input))));
+            ToolParts.id(item),
+            name,
+            input.isEmpty() ? null : JsonTexts.of(new JsonObject(input))));
     JsonValue results = item.first("outputs", "results");
     if (results != null && !results.isBlank()) {
       parts.add(new Part.ToolResult(ToolParts.id(item), name, JsonTexts.of(results)));

@@ -47,8 +47,7 @@ final class ToolParts {
     return areResults(parts)
         ? parts
         : List.of(
-            new Part.ToolResult(
-                message.text("tool_call_id"), message.text("name"), json(content)));
+            new Part.ToolResult(message.text("tool_call_id"), message.text("name"), json(content)));
   }
 
   static boolean areResults(List<Part> parts) {

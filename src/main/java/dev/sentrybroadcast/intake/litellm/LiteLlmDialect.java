@@ -23,6 +23,7 @@ import dev.sentrybroadcast.intake.body.ApiResponse;
 import dev.sentrybroadcast.intake.body.Call;
 import dev.sentrybroadcast.intake.body.TokenNames;
 import dev.sentrybroadcast.intake.body.UnknownBody;
+import dev.sentrybroadcast.intake.body.Usages;
 import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.JsonTexts;
 import dev.sentrybroadcast.intake.json.JsonValue;
@@ -65,8 +66,8 @@ public final class LiteLlmDialect implements Dialect {
 
   private static Decoded generation(LiteLlmRecord parts, Routing routing, Origin origin) {
     Usage counted = usage(parts);
-    Cost cost = LiteLlmCost.read(parts);
-    boolean costs = isPositive(cost.total()) || TokenNames.isKnown(counted);
+    Cost cost = parts.cost();
+    boolean costs = isPositive(cost.total()) || Usages.isKnown(counted);
     boolean isAnswered = !parts.response().isEmpty();
     ApiType apiType = CallType.apiType(parts.callType(), costs, parts.failed(), isAnswered);
     if (apiType == null) {

@@ -92,14 +92,11 @@ final class Conventions {
   /** Written in place of the provider. */
   static final Set<String> FRAMEWORKS =
       Set.of(
-          "ag2",
-          "autogen",
-          "crewai",
-          "gcp.vertex.agent",
-          "langchain",
-          "langgraph",
-          "microsoft.agent_framework",
-          "strands-agents");
+          """
+          ag2 autogen crewai gcp.vertex.agent langchain langgraph microsoft.agent_framework
+          strands-agents\
+          """
+              .split("\\s+", -1));
 
   /**
    * Operations of model calls, each with the words that mean it. LiteLLM writes an {@code a} before
@@ -149,8 +146,7 @@ final class Conventions {
       case "evaluate", "decide", "extract" -> new SpanRole(SpanRole.Type.EVALUATION, word);
       case "search_memory", "create_memory", "upsert_memory", "update_memory", "delete_memory" ->
           new SpanRole(SpanRole.Type.MEMORY, word);
-      case "create_memory_store", "delete_memory_store" ->
-          new SpanRole(SpanRole.Type.MEMORY, word);
+      case "create_memory_store", "delete_memory_store" -> new SpanRole(SpanRole.Type.MEMORY, word);
       default -> Words.isWord(word) ? SpanRole.step(word) : SpanRole.STEP;
     };
   }

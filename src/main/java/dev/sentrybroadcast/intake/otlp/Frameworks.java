@@ -166,8 +166,8 @@ final class Frameworks {
    *     href="https://docs.spring.io/spring-ai/reference/observability/index.html">Observability</a>
    */
   static final Vocabulary SPRING_AI =
-      Vocabulary.of(span ->
-              span.scope().startsWith("org.springframework.") || span.hasAny("spring.ai."))
+      Vocabulary.of(
+              span -> span.scope().startsWith("org.springframework.") || span.hasAny("spring.ai."))
           .names((span, _) ->
               "none".equals(span.text("gen_ai.response.model")) ? SPRING_FAILED : SPRING)
           .role(span ->

@@ -31,8 +31,8 @@ final class Gateways {
    */
   static final Vocabulary LITE_LLM =
       Vocabulary.of(span -> span.scope().equals("litellm"))
-          .names((_, role) ->
-              role.equals(SpanRole.EMBEDDINGS) ? LITE_LLM_EMBEDDINGS : LITE_LLM_CALL)
+          .names(
+              (_, role) -> role.equals(SpanRole.EMBEDDINGS) ? LITE_LLM_EMBEDDINGS : LITE_LLM_CALL)
           .role(span -> {
             boolean hasType = span.has("gen_ai.operation.name") || span.has("llm.request.type");
             return !hasType && span.name().equals("litellm_request")
@@ -70,9 +70,7 @@ final class Gateways {
             SpanRole role = Conventions.roleOf(span);
             return id != null && id.contains(":attempt-")
                 ? SpanRole.ATTEMPT
-                : role.is(SpanRole.Type.STEP) && Conventions.saysModel(span)
-                    ? SpanRole.CHAT
-                    : role;
+                : role.is(SpanRole.Type.STEP) && Conventions.saysModel(span) ? SpanRole.CHAT : role;
           });
 
   private Gateways() {}
@@ -90,8 +88,7 @@ final class Gateways {
     }
     JsonObject asked =
         Json.object("role", new JsonValue.Text("assistant")).with("tool_calls", Json.array(calls));
-    Stream<JsonValue> said =
-        answer.equals(apart) ? Stream.of() : Json.itemsIn(answer).stream();
+    Stream<JsonValue> said = answer.equals(apart) ? Stream.of() : Json.itemsIn(answer).stream();
     return Json.array(Stream.concat(said, Stream.of(asked)).toList());
   }
 }

@@ -111,8 +111,7 @@ final class Instrumentations {
                   ? Json.arguments(value)
                   : value)
           .countsCacheApart(span -> TRACELOOP_CACHE_APART.contains(span.scope()))
-          .failed(span ->
-              span.scope().endsWith(".google_generativeai") && span.exception() != null)
+          .failed(span -> span.scope().endsWith(".google_generativeai") && span.exception() != null)
           .spanName("(.+)\\.(?:agent|tool)");
 
   private Instrumentations() {}

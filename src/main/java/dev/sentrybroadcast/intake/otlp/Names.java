@@ -94,8 +94,7 @@ final class Names {
     rows(prefix, table)
         .forEach((field, first) ->
             both.names.put(
-                field,
-                Stream.concat(first.stream(), of(field).stream()).distinct().toList()));
+                field, Stream.concat(first.stream(), of(field).stream()).distinct().toList()));
     return both;
   }
 

@@ -156,7 +156,9 @@ final class OpenInference {
     JsonObject asked =
         Json.object("role", new JsonValue.Text("assistant")).with("tool_calls", calls);
     return Json.array(
-        Stream.concat(JsonValue.items(input).stream(), Stream.of(message(Json.object("message", asked), "assistant")))
+        Stream.concat(
+                JsonValue.items(input).stream(),
+                Stream.of(message(Json.object("message", asked), "assistant")))
             .toList());
   }
 

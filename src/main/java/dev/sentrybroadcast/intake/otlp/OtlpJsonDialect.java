@@ -47,7 +47,7 @@ public final class OtlpJsonDialect implements Dialect {
     try {
       return decoded(record, origin);
     } catch (UnreadableExportException e) {
-      return List.of(new Decoded.Malformed(e.path(), e.expected()));
+      return List.of(e.fault());
     }
   }
 
@@ -56,7 +56,7 @@ public final class OtlpJsonDialect implements Dialect {
     Map<String, ReadSpan> spans = new LinkedHashMap<>();
     int count = 0;
     for (ObjectView resource : objects(record, "resourceSpans")) {
-      OtlpResource shared = OtlpResource.read(resource.object("resource"));
+      OtlpSpan.Resource shared = OtlpSpan.Resource.read(resource.object("resource"));
       for (ObjectView scope : objects(resource, scopes(resource))) {
         String scopeName = scope.json().object("scope").text("name");
         for (ObjectView span : objects(scope, "spans")) {

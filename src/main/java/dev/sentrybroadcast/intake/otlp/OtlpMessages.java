@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Messages in an attribute: in the conventions' shape of roles and parts, in a provider's shape, in
@@ -27,15 +26,24 @@ final class OtlpMessages {
   /** Fields of a request beside its messages. */
   private static final Set<String> WRAPPER =
       Set.of(
-          "messages",
-          "input",
-          "prompt",
-          "contents",
-          "system",
-          "instructions",
-          "rawRequest",
-          "config",
-          "tools");
+          """
+          messages input prompt contents system instructions rawRequest config tools\
+          """
+              .split("\\s+", -1));
+
+  /** Fields of which a message with a role has one. */
+  private static final String[] SAID = {
+    "parts",
+    "content",
+    "tool_calls",
+    "reasoning",
+    "reasoning_content",
+    "refusal",
+    "text",
+    "audio",
+    "function_call",
+    "images"
+  };
 
   private static final Pattern ITEM = Pattern.compile("(?!tool_call)\\w+_call(_output)?");
 
@@ -147,20 +155,8 @@ final class OtlpMessages {
 
   private static boolean isMessage(JsonValue value) {
     JsonObject object = JsonObject.of(value);
-    boolean hasRole = object.text("role") != null;
-    return hasRole
-        ? Stream.of(
-                "parts",
-                "content",
-                "tool_calls",
-                "reasoning",
-                "reasoning_content",
-                "refusal",
-                "text",
-                "audio",
-                "function_call",
-                "images")
-            .anyMatch(object::has)
+    return object.text("role") != null
+        ? object.first(SAID) != null
         : object.has("parts")
             || object.has("tool_calls")
             || (object.has("content") && !object.has("type"));
@@ -184,7 +180,9 @@ final class OtlpMessages {
     String role = message.text("role");
     boolean isGiven = role != null && !role.isBlank();
     return new Message(
-        "model".equals(role) ? "assistant" : isGiven ? Limits.cut(role, Limits.NAME_CHARS) : otherwise,
+        "model".equals(role)
+            ? "assistant"
+            : isGiven ? Limits.cut(role, Limits.NAME_CHARS) : otherwise,
         message.text("name"),
         ContentParts.of(message.get("parts")),
         message.text("finish_reason"));

@@ -75,4 +75,21 @@ record OtlpSpan(
       case null, default -> RecordedSpan.Kind.INTERNAL;
     };
   }
+
+  /**
+   * What is used of a producer's resource. Everything else in it is about the producer's process,
+   * such as hosts, command lines and file names. The resource that is sent is our own.
+   */
+  record Resource(
+      @Nullable String serviceName, @Nullable String serviceVersion, @Nullable String environment) {
+
+    static Resource read(ObjectView resource) {
+      OtlpAttributes attributes = OtlpAttributes.read(resource);
+      String environment = attributes.text("deployment.environment.name");
+      return new Resource(
+          attributes.text("service.name"),
+          attributes.text("service.version"),
+          environment == null ? attributes.text("deployment.environment") : environment);
+    }
+  }
 }

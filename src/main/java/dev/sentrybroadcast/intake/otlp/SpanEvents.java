@@ -7,6 +7,7 @@ import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.ObjectView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -42,22 +43,18 @@ final class SpanEvents {
     if (!JsonValue.items(span.get("links")).isEmpty()) {
       span.log().mended(Corrections.Kind.SPAN_LINKS_DROPPED);
     }
-    add(attributes, "event:input", messages, false);
-    add(attributes, "event:output", messages, true);
+    Map.of("event:input", messages(messages, false), "event:output", messages(messages, true))
+        .forEach((field, said) -> {
+          if (!said.isEmpty()) {
+            attributes.addOfEvent(field, Json.array(said));
+          }
+        });
     return exception;
   }
 
   /** Whether the values are such events, as Pydantic AI writes them into an attribute. */
   static boolean areEvents(List<JsonValue> values) {
     return values.stream().anyMatch(value -> JsonObject.of(value).has("event.name"));
-  }
-
-  private static void add(
-      OtlpAttributes attributes, String name, List<JsonValue> events, boolean output) {
-    List<JsonValue> messages = messages(events, output);
-    if (!messages.isEmpty()) {
-      attributes.addOfEvent(name, Json.array(messages));
-    }
   }
 
   /**

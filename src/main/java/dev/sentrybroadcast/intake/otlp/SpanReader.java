@@ -42,11 +42,11 @@ final class SpanReader {
   SpanReader(OtlpSpan span) {
     this.span = span;
     this.vocabulary = Vocabularies.of(span);
-    this.role = vocabulary.roleOf(span);
-    this.reading = new SpanReading(span, vocabulary.namesOf(span, role));
+    this.role = vocabulary.role.apply(span);
+    this.reading = new SpanReading(span, vocabulary.names.apply(span, role));
   }
 
-  ReadSpan read(OtlpIds ids, OtlpResource resource, Origin origin) {
+  ReadSpan read(OtlpIds ids, OtlpSpan.Resource resource, Origin origin) {
     String operation = reading.text(Field.OPERATION);
     Timing timing = reading.timing(span.json(), origin);
     // Sentry counts no step, so its values keep their names.
@@ -162,28 +162,28 @@ final class SpanReader {
     return new Exchange(
         input == null
             ? null
-            : Content.deferred(() ->
-                system == null ? Conversation.withoutSystem(input(input)) : input(input)),
+            : Content.deferred(
+                () -> system == null ? Conversation.withoutSystem(input(input)) : input(input)),
         output,
         input == null && system == null
             ? null
             : Content.deferred(() ->
                 system == null
                     ? Conversation.system(input == null ? List.of() : input(input))
-                    : OtlpMessages.parts(vocabulary.contentOf(span, Field.SYSTEM, system))),
+                    : OtlpMessages.parts(vocabulary.content.of(span, Field.SYSTEM, system))),
         content(Field.TOOL_DEFINITIONS, SpanReader::json),
         content(Field.EMBEDDINGS_INPUT, SpanReader::json));
   }
 
   private List<Message> input(JsonValue value) {
-    return OtlpMessages.of(vocabulary.contentOf(span, Field.INPUT, value), "user");
+    return OtlpMessages.of(vocabulary.content.of(span, Field.INPUT, value), "user");
   }
 
   private <T> @Nullable Content<T> content(Field field, Function<JsonValue, T> reader) {
     JsonValue value = reading.content(field);
     return value == null
         ? null
-        : Content.deferred(() -> reader.apply(vocabulary.contentOf(span, field, value)));
+        : Content.deferred(() -> reader.apply(vocabulary.content.of(span, field, value)));
   }
 
   private static JsonText json(JsonValue value) {
@@ -210,7 +210,7 @@ final class SpanReader {
   }
 
   /** Attributes that are in no value, under their own names. */
-  private void rest(OtlpResource resource) {
+  private void rest(OtlpSpan.Resource resource) {
     span.attributes()
         .values()
         .forEach((name, value) -> {
@@ -223,7 +223,7 @@ final class SpanReader {
   }
 
   private void rest(String name, JsonValue value) {
-    Scalar harmless = OwnNames.harmless(name, value, vocabulary.harmless());
+    Scalar harmless = OwnNames.harmless(name, value, vocabulary.harmless);
     if (harmless != null) {
       attributes.putIfAbsent(name, harmless);
     } else if (OwnNames.isVector(name, value)) {

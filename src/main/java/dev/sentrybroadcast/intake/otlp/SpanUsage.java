@@ -2,7 +2,7 @@ package dev.sentrybroadcast.intake.otlp;
 
 import dev.sentrybroadcast.generation.Cost;
 import dev.sentrybroadcast.generation.Usage;
-import dev.sentrybroadcast.intake.body.TokenNames;
+import dev.sentrybroadcast.intake.body.Usages;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,18 +27,18 @@ final class SpanUsage {
     long more = total == null ? 0 : total - zero(input) - zero(output);
     if (input != null
         && cached > 0
-        && (cached > input || more == cached || vocabulary.countsCacheApart(span))) {
+        && (cached > input || more == cached || vocabulary.cacheApart.test(span))) {
       input += cached;
       more -= cached;
     }
     long thoughts = zero(reasoning);
     if (output != null
         && thoughts > 0
-        && (thoughts > output || more == thoughts || vocabulary.countsReasoningApart(span))) {
+        && (thoughts > output || more == thoughts || vocabulary.reasoningApart.test(span))) {
       output += thoughts;
     }
     boolean isSum = input != null && output != null;
-    return TokenNames.corrected(
+    return Usages.corrected(
         new Usage(input, output, isSum ? null : total, read, write, reasoning), span.json().log());
   }
 

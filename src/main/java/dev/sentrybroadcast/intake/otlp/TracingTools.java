@@ -63,14 +63,13 @@ final class TracingTools {
                   || (span.text("langfuse.observation.type") != null && !span.hasAny("tanstack.")))
           .names(
               LANGFUSE_CALL,
-              LANGFUSE_CALL
-                  .withoutMessages()
-                  .with("embeddings_input langfuse.observation.input"),
+              LANGFUSE_CALL.withoutMessages().with("embeddings_input langfuse.observation.input"),
               LANGFUSE_TOOL,
               LANGFUSE_COMMON)
           .role(span ->
               switch (span.word("span", "langfuse.observation.type")) {
-                case "generation" -> Conventions.callOf(span.text("langfuse.observation.model.name"));
+                case "generation" ->
+                    Conventions.callOf(span.text("langfuse.observation.model.name"));
                 case "embedding" -> SpanRole.EMBEDDINGS;
                 case "tool" -> SpanRole.TOOL;
                 case "agent" -> SpanRole.AGENT;
@@ -84,12 +83,13 @@ final class TracingTools {
           .spanName(ANY_NAME);
 
   private static final Names LANG_SMITH_COMMON =
-      Conventions.NAMES.under(
-          "langsmith.metadata.",
-          """
-          session session_id thread_id conversation_id
-          user user_id
-          """)
+      Conventions.NAMES
+          .under(
+              "langsmith.metadata.",
+              """
+              session session_id thread_id conversation_id
+              user user_id
+              """)
           .with("agent_name gen_ai.agent.name langsmith.metadata.lc_agent_name");
 
   private static final Names LANG_SMITH_CALL =
@@ -123,8 +123,8 @@ final class TracingTools {
    * @see <a href="https://docs.langchain.com/langsmith/trace-with-opentelemetry">OpenTelemetry</a>
    */
   static final Vocabulary LANG_SMITH =
-      Vocabulary.of(span ->
-              span.scope().equals("langsmith") || span.text("langsmith.span.kind") != null)
+      Vocabulary.of(
+              span -> span.scope().equals("langsmith") || span.text("langsmith.span.kind") != null)
           .names(
               LANG_SMITH_CALL,
               LANG_SMITH_CALL
@@ -192,7 +192,8 @@ final class TracingTools {
    * @see <a href="https://mlflow.org/docs/latest/genai/tracing/opentelemetry/">OpenTelemetry</a>
    */
   static final Vocabulary MLFLOW =
-      Vocabulary.of(span -> span.scope().startsWith("mlflow.tracing") || span.has("mlflow.spanType"))
+      Vocabulary.of(
+              span -> span.scope().startsWith("mlflow.tracing") || span.has("mlflow.spanType"))
           .names(
               MLFLOW_CALL,
               MLFLOW_CALL

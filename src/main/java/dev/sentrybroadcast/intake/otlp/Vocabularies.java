@@ -31,6 +31,9 @@ final class Vocabularies {
   private Vocabularies() {}
 
   static Vocabulary of(OtlpSpan span) {
-    return ALL.stream().filter(vocabulary -> vocabulary.matches(span)).findFirst().orElseThrow();
+    return ALL.stream()
+        .filter(vocabulary -> vocabulary.family.test(span))
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Vocabulary {
 
-  private final Predicate<OtlpSpan> family;
-  private Function<OtlpSpan, SpanRole> role = Conventions::roleOf;
-  private BiFunction<OtlpSpan, SpanRole, Names> names = (_, _) -> Conventions.NAMES;
-  private ContentShape content = (_, _, value) -> value;
-  private Predicate<OtlpSpan> cacheApart = _ -> false;
-  private Predicate<OtlpSpan> reasoningApart = _ -> false;
+  final Predicate<OtlpSpan> family;
+  Function<OtlpSpan, SpanRole> role = Conventions::roleOf;
+  BiFunction<OtlpSpan, SpanRole, Names> names = (_, _) -> Conventions.NAMES;
+  ContentShape content = (_, _, value) -> value;
+  Predicate<OtlpSpan> cacheApart = _ -> false;
+  Predicate<OtlpSpan> reasoningApart = _ -> false;
+  Set<String> harmless = Set.of();
   private Predicate<OtlpSpan> failed = _ -> false;
   private @Nullable Pattern spanName;
-  private Set<String> harmless = Set.of();
 
   private Vocabulary(Predicate<OtlpSpan> family) {
     this.family = family;
@@ -97,31 +97,6 @@ final class Vocabulary {
     return this;
   }
 
-  boolean matches(OtlpSpan span) {
-    return family.test(span);
-  }
-
-  SpanRole roleOf(OtlpSpan span) {
-    return role.apply(span);
-  }
-
-  Names namesOf(OtlpSpan span, SpanRole role) {
-    return names.apply(span, role);
-  }
-
-  /** Called when the content is revealed. */
-  JsonValue contentOf(OtlpSpan span, Field field, JsonValue value) {
-    return content.of(span, field, value);
-  }
-
-  boolean countsCacheApart(OtlpSpan span) {
-    return cacheApart.test(span);
-  }
-
-  boolean countsReasoningApart(OtlpSpan span) {
-    return reasoningApart.test(span);
-  }
-
   boolean hasFailed(OtlpSpan span) {
     return span.hasErrorStatus() || failed.test(span);
   }
@@ -137,15 +112,15 @@ final class Vocabulary {
     }
     // As in "execute_tool get_weather".
     String operation = role.name() + " ";
-    String rest = span.name().startsWith(operation) ? span.name().substring(operation.length()) : "";
+    String rest =
+        span.name().startsWith(operation) ? span.name().substring(operation.length()) : "";
     return rest.isBlank() ? null : rest.strip();
   }
 
-  Set<String> harmless() {
-    return harmless;
-  }
-
-  /** Puts content into a shape that {@link OtlpMessages} reads: messages, parts or text. */
+  /**
+   * Puts content into a shape that {@link OtlpMessages} reads: messages, parts or text. Called when
+   * the content is revealed.
+   */
   interface ContentShape {
     JsonValue of(OtlpSpan span, Field field, JsonValue value);
   }

@@ -176,7 +176,8 @@ final class WebFrameworks {
               default -> SpanRole.step(id);
             };
           })
-          .content((_, field, value) -> field == Field.OUTPUT ? answer(JsonObject.of(value)) : value)
+          .content(
+              (_, field, value) -> field == Field.OUTPUT ? answer(JsonObject.of(value)) : value)
           .harmless("ai.operationId");
 
   private WebFrameworks() {}

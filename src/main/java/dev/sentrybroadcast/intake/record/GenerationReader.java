@@ -26,10 +26,12 @@ import dev.sentrybroadcast.intake.body.Call;
 import dev.sentrybroadcast.intake.body.Failures;
 import dev.sentrybroadcast.intake.body.TokenNames;
 import dev.sentrybroadcast.intake.body.UnknownBody;
+import dev.sentrybroadcast.intake.body.Usages;
 import dev.sentrybroadcast.intake.json.ObjectView;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +52,7 @@ final class GenerationReader {
 
   Decoded read(String modelPath) {
     boolean cancelled = Boolean.TRUE.equals(record.flag("cancelled"));
-    ApiType said = SaidApiType.of(record);
+    ApiType said = said(record);
     Call call = new Call(request, response, said, cancelled);
     ApiRequest asked = ApiBodies.request(call);
     ApiResponse answered = ApiBodies.response(call);
@@ -67,7 +69,7 @@ final class GenerationReader {
     Cost cost = Costs.read(record, usages);
     Outcome outcome = outcome(asked, answered, cancelled);
     if (!Timings.isGiven(record)
-        && !TokenNames.isKnown(usage)
+        && !Usages.isKnown(usage)
         && !Costs.isKnown(cost)
         && outcome.failure() == null
         && !ApiBodies.isAnswered(call)) {
@@ -102,6 +104,29 @@ final class GenerationReader {
             attempts,
             toolExecutions,
             record.log().corrections()));
+  }
+
+  /** The API in {@code api_type}; null where there is none, or one that is not known. */
+  private static @Nullable ApiType said(ObjectView record) {
+    String name = record.text("api_type");
+    return switch (name == null ? null : name.toLowerCase(Locale.ROOT)) {
+      case "chat" -> ApiType.CHAT;
+      case "completion", "text_completion" -> ApiType.COMPLETION;
+      case "responses" -> ApiType.RESPONSES;
+      case "messages" -> ApiType.MESSAGES;
+      case "embeddings", "embedding" -> ApiType.EMBEDDINGS;
+      case "rerank" -> ApiType.RERANK;
+      case "image", "video" -> ApiType.IMAGE;
+      case "speech", "tts" -> ApiType.SPEECH;
+      case "transcription", "stt" -> ApiType.TRANSCRIPTION;
+      case "ocr", "search", "batch", "moderation" -> ApiType.OTHER;
+      case "completions" -> null; // OpenRouter's word, also for chat
+      case null -> null;
+      default -> {
+        record.drop("api_type");
+        yield null;
+      }
+    };
   }
 
   private Model model(ApiRequest asked, ApiResponse answered, @Nullable String server) {
@@ -168,7 +193,7 @@ final class GenerationReader {
   private Usage usage(List<ObjectView> usages, ApiResponse answered) {
     for (ObjectView fields : usages.subList(0, usages.size() - 1)) {
       Usage usage = TokenNames.read(fields);
-      if (TokenNames.isKnown(usage)) {
+      if (Usages.isKnown(usage)) {
         return usage;
       }
     }
