@@ -1,7 +1,6 @@
 package dev.sentrybroadcast.destination;
 
 import dev.sentrybroadcast.destination.Destinations.Lookup;
-import dev.sentrybroadcast.destination.SecretValue.InvalidSecretException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -81,7 +80,7 @@ final class CachedSecret<T> {
 
   /** Makes a value of a secret's text. */
   interface Parser<T> {
-    T parse(String name, String text) throws InvalidSecretException;
+    T parse(String name, String text) throws InvalidJsonException;
   }
 
   /**
@@ -147,7 +146,7 @@ final class CachedSecret<T> {
       case SecretStore.Secret.Value(String text, _) -> {
         try {
           yield usable(source.parser.parse(name, text));
-        } catch (InvalidSecretException e) {
+        } catch (InvalidJsonException e) {
           yield failed(new Lookup.Misconfigured(name, e.field, e.expected));
         }
       }

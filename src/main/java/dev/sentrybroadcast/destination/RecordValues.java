@@ -15,7 +15,6 @@ import dev.sentrybroadcast.generation.RecordedTrace;
 import dev.sentrybroadcast.generation.Scalar;
 import dev.sentrybroadcast.generation.SpanRole;
 import dev.sentrybroadcast.generation.TelemetryRecord;
-import dev.sentrybroadcast.generation.Timing;
 import dev.sentrybroadcast.generation.Usage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,6 +23,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,24 +36,10 @@ public final class RecordValues {
   /** The fields, but for those below {@code trace.metadata.}. */
   static final List<String> FIELDS =
       List.of(
-          "model",
-          "provider",
-          "session_id",
-          "user_id",
-          "api_key_name",
-          "finish_reason",
-          "input",
-          "output",
-          "total_cost",
-          "total_tokens",
-          "prompt_tokens",
-          "completion_tokens",
-          "environment",
-          "release",
-          "tag",
-          "status",
-          "latency_ms",
-          "api_type");
+          ("model provider session_id user_id api_key_name finish_reason input output total_cost"
+                  + " total_tokens prompt_tokens completion_tokens environment release tag status"
+                  + " latency_ms api_type")
+              .split(" ", -1));
 
   private static final Set<String> NUMERIC =
       Set.of("total_cost", "total_tokens", "prompt_tokens", "completion_tokens", "latency_ms");
@@ -175,8 +161,8 @@ public final class RecordValues {
       case "total_tokens" -> sum(Call::totalTokens);
       case "prompt_tokens" -> sum(call -> call.usage.inputTokens());
       case "completion_tokens" -> sum(call -> call.usage.outputTokens());
-      case "environment" -> texts(Stream.of(environment()));
-      case "release" -> texts(Stream.of(release()));
+      case "environment" -> texts(Stream.of(record.environment()));
+      case "release" -> texts(Stream.of(record.release()));
       case "tag" -> tags();
       case "status" -> texts(Stream.of(isFailed() ? "error" : "ok"));
       case "latency_ms" -> List.of(new Scalar.Decimal(latencyNanos() / NANOS_PER_MILLI));
@@ -202,20 +188,6 @@ public final class RecordValues {
     return each(tokens).reduce(Long::sum).stream().<Scalar>map(Scalar.Whole::new).toList();
   }
 
-  private @Nullable String environment() {
-    return switch (record) {
-      case Generation generation -> generation.trace().environment();
-      case RecordedTrace trace -> trace.environment();
-    };
-  }
-
-  private @Nullable String release() {
-    return switch (record) {
-      case Generation generation -> generation.trace().release();
-      case RecordedTrace trace -> trace.release();
-    };
-  }
-
   /** A cancelled call did not fail. Of the other spans of a trace only its root counts. */
   private boolean isFailed() {
     return calls.stream().anyMatch(call -> isFailed(call.outcome))
@@ -229,17 +201,13 @@ public final class RecordValues {
   }
 
   private long latencyNanos() {
-    return switch (record) {
-      case Generation generation ->
-          generation.timing().endEpochNanos() - generation.timing().startEpochNanos();
-      case RecordedTrace trace ->
-          trace.endEpochNanos()
-              - trace.spans().stream()
-                  .map(RecordedSpan::timing)
-                  .mapToLong(Timing::startEpochNanos)
-                  .min()
-                  .orElse(trace.endEpochNanos());
-    };
+    LongStream starts =
+        switch (record) {
+          case Generation generation -> LongStream.of(generation.timing().startEpochNanos());
+          case RecordedTrace trace ->
+              trace.spans().stream().mapToLong(span -> span.timing().startEpochNanos());
+        };
+    return record.endEpochNanos() - starts.min().orElse(record.endEpochNanos());
   }
 
   private List<Scalar> metadata(String key) {

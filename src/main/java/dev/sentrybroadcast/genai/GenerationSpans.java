@@ -40,14 +40,9 @@ public final class GenerationSpans {
   /** Deterministic: the same record, mode and limits give equal spans. */
   public SpanTree spans(TelemetryRecord record, PrivacyMode mode, ContentLimits limits) {
     ContentPolicy policy = new ContentPolicy(mode.stricter(record.routing().privacyMode()));
-    String environment =
-        switch (record) {
-          case Generation generation -> generation.trace().environment();
-          case RecordedTrace trace -> trace.environment();
-        };
     SpanIds ids = SpanIds.of(record);
     SpanTreeBuilder tree =
-        new SpanTreeBuilder(ids.traceId(), policy, limits, resource(environment), scope);
+        new SpanTreeBuilder(ids.traceId(), policy, limits, resource(record.environment()), scope);
     return switch (record) {
       case Generation generation -> new GenerationSpanTree(generation, ids, tree).build();
       case RecordedTrace trace -> new RecordedSpanTree(trace, ids, tree).build();

@@ -125,7 +125,7 @@ final class ChoosingFieldsTest extends SaveScene {
 
     JsonNode preview = preview(RECORD.formatted("m", "x"), Map.of());
     assertThat(preview.at("/decisions/0/routed/fault").asString())
-        .isEqualTo("_routes: routes: an array of routes");
+        .isEqualTo("routes: an array of routes");
     assertThat(decision(preview)).isEqualTo("send");
   }
 

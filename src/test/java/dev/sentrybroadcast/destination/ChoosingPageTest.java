@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sentrybroadcast.destination.DestinationReader.Reading;
 import dev.sentrybroadcast.destination.RecordRules.Admission;
-import dev.sentrybroadcast.destination.SecretValue.InvalidSecretException;
 import dev.sentrybroadcast.generation.ApiType;
 import dev.sentrybroadcast.generation.Caller;
 import dev.sentrybroadcast.generation.GenerationBuilder;
@@ -116,7 +115,7 @@ final class ChoosingPageTest {
   }
 
   @Test
-  void routesExample_sendsEachWhereThePageSays() throws InvalidSecretException {
+  void routesExample_sendsEachWhereThePageSays() throws InvalidJsonException {
     Routes routes = Routes.read(example("routes"));
 
     assertThat(to(routes, Generations.of("r").environment("eu"))).containsExactly("eu");
