@@ -23,10 +23,9 @@ record Producers(@Nullable Set<String> senderIds, @Nullable Set<String> apiKeys)
   }
 
   boolean allow(@Nullable String senderId, @Nullable String apiKeyName) {
-    return isListed(senderIds, senderId)
-        || senderId != null && isListed(senderIds, senderId.replaceFirst(":.*", ""))
-        ? isListed(apiKeys, apiKeyName)
-        : false;
+    String role = senderId == null ? null : senderId.replaceFirst(":.*", "");
+    return isListed(apiKeys, apiKeyName)
+        && (isListed(senderIds, senderId) || isListed(senderIds, role));
   }
 
   private static boolean isListed(@Nullable Set<String> names, @Nullable String name) {
