@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param senderId SQS's id of the producer, or null
  */
 record Decisions(
-    Destination destination, RoutesLookup routes, List<String> defaults, @Nullable String senderId) {
+    Destination destination,
+    RoutesLookup routes,
+    List<String> defaults,
+    @Nullable String senderId) {
 
   /** What the spans of a record say; null where they say nothing, or it is not sent. */
   @Nullable Sampling sampling(TelemetryRecord record) {

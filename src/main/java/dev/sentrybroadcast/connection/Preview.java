@@ -60,8 +60,7 @@ final class Preview {
 
   /** The OTLP/JSON, or why there is none. */
   HttpReply of(String body, Question question) {
-    QueuedMessage message =
-        new QueuedMessage(MESSAGE_ID, body, clock.millis(), null, null);
+    QueuedMessage message = new QueuedMessage(MESSAGE_ID, body, clock.millis(), null, null);
     List<TelemetryRecord> records = new ArrayList<>();
     List<Decoded.Malformed> faults = new ArrayList<>();
     for (Decoded decoded : decoder.decode(message)) {
@@ -91,7 +90,9 @@ final class Preview {
     for (int i = 0; i < records.size(); i++) {
       for (Map.Entry<PrivacyMode, List<SpanData>> each : byMode.entrySet()) {
         List<SpanData> tree = tree(records.get(i), each.getKey(), question);
-        size += sizeInAnswer(otlpJson(tree)) * (question.modes && each.getKey() == question.mode ? 2 : 1);
+        size +=
+            sizeInAnswer(otlpJson(tree))
+                * (question.modes && each.getKey() == question.mode ? 2 : 1);
         each.getValue().addAll(tree);
       }
       if (size > MAX_BYTES) {

@@ -89,8 +89,7 @@ final class CachedSecret<T> {
    * @param safe what serves of the last good value while the secret's own cannot be used
    * @param absent the value where there is no such secret; null where that is a failure
    */
-  record Source<T>(
-      Store store, Parser<T> parser, UnaryOperator<T> safe, @Nullable T absent) {}
+  record Source<T>(Store store, Parser<T> parser, UnaryOperator<T> safe, @Nullable T absent) {}
 
   /** The result of a look-up. */
   sealed interface Result<T> {

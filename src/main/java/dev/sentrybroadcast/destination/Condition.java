@@ -75,8 +75,8 @@ sealed interface Condition permits Rule, Condition.Group {
             false,
             values.stream()
                 .sorted()
-                .<Condition>map(value ->
-                    new Rule(path, field, Rule.Operator.EQUALS, value, null, false, null))
+                .<Condition>map(
+                    value -> new Rule(path, field, Rule.Operator.EQUALS, value, null, false, null))
                 .toList());
   }
 

@@ -23,9 +23,7 @@ public final class InvalidJsonException extends Exception {
   public static InvalidJsonException notJson(String expected, JsonProcessingException cause) {
     JsonLocation at = cause.getLocation();
     String where =
-        at == null
-            ? ""
-            : "; it breaks at line " + at.getLineNr() + ", column " + at.getColumnNr();
+        at == null ? "" : "; it breaks at line " + at.getLineNr() + ", column " + at.getColumnNr();
     return new InvalidJsonException(null, expected + where);
   }
 }

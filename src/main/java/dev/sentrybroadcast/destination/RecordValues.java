@@ -63,7 +63,11 @@ public final class RecordValues {
           case Generation g ->
               List.of(
                   new Call(
-                      g.apiType().name(), g.model(), g.outcome(), g.usage(), g.cost(),
+                      g.apiType().name(),
+                      g.model(),
+                      g.outcome(),
+                      g.usage(),
+                      g.cost(),
                       g.exchange()));
           case RecordedTrace trace ->
               trace.spans().stream()
@@ -166,8 +170,7 @@ public final class RecordValues {
       case "tag" -> tags();
       case "status" -> texts(Stream.of(isFailed() ? "error" : "ok"));
       case "latency_ms" -> List.of(new Scalar.Decimal(latencyNanos() / NANOS_PER_MILLI));
-      case "api_type" ->
-          texts(calls.stream().map(call -> call.apiType.toLowerCase(Locale.ROOT)));
+      case "api_type" -> texts(calls.stream().map(call -> call.apiType.toLowerCase(Locale.ROOT)));
       default -> metadata(field.substring(METADATA.length()));
     };
   }

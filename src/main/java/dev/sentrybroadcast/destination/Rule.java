@@ -96,10 +96,7 @@ record Rule(
       throw rule.get("operator").expected("one of " + String.join(", ", Operator.NAMES));
     }
     return of(
-        rule.path(),
-        field,
-        Operator.valueOf(operator.toUpperCase(Locale.ROOT)),
-        rule.get("value"));
+        rule.path(), field, Operator.valueOf(operator.toUpperCase(Locale.ROOT)), rule.get("value"));
   }
 
   /** Checks the value for this field and operator. */

@@ -108,7 +108,9 @@ final class ChoosingFieldsTest extends SaveScene {
         .isEqualTo("producer_not_allowed");
     JsonNode own =
         preview(
-            RECORD.formatted("openai/gpt-5", "x").replace("\"id\"", "\"destination\": \"b\", \"id\""),
+            RECORD
+                .formatted("openai/gpt-5", "x")
+                .replace("\"id\"", "\"destination\": \"b\", \"id\""),
             team);
     assertThat(own.at("/decisions/0/routed").toString())
         .isEqualTo("{\"by\":\"record\",\"to\":[\"b\"]}");

@@ -84,7 +84,9 @@ final class ChoosingPageTest {
         .isFalse();
     assertThat(
             isSent(
-                rules, Generations.of("r").model(null, "x/y", null).environment("production"), null))
+                rules,
+                Generations.of("r").model(null, "x/y", null).environment("production"),
+                null))
         .isFalse();
   }
 
@@ -119,8 +121,7 @@ final class ChoosingPageTest {
     Routes routes = Routes.read(example("routes"));
 
     assertThat(to(routes, Generations.of("r").environment("eu"))).containsExactly("eu");
-    assertThat(
-            to(routes, Generations.of("r").caller(new Caller(null, null, "search-web", null))))
+    assertThat(to(routes, Generations.of("r").caller(new Caller(null, null, "search-web", null))))
         .containsExactly("search", "all");
     assertThat(to(routes, Generations.of("r"))).containsExactly("default");
   }

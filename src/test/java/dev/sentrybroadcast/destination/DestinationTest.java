@@ -31,12 +31,7 @@ final class DestinationTest {
 
     assertThat(
             new Destination(
-                "default",
-                dsn.otlpTracesEndpoint(),
-                dsn,
-                PrivacyMode.ON,
-                false,
-                RecordRules.ALL))
+                "default", dsn.otlpTracesEndpoint(), dsn, PrivacyMode.ON, false, RecordRules.ALL))
         .hasToString("Destination[default]");
   }
 }

@@ -33,7 +33,8 @@ public final class Failures {
     return switch (error) {
       case JsonObject _ -> {
         ObjectView fields = owner.object("error");
-        Failure inner = isBody(fields) ? read(fields, Known.first(status(fields), statusBeside)) : null;
+        Failure inner =
+            isBody(fields) ? read(fields, Known.first(status(fields), statusBeside)) : null;
         yield inner != null || fields.isEmpty() ? inner : ofObject(fields, statusBeside);
       }
       case JsonValue.Text(String words) ->
