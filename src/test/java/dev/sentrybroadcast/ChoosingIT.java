@@ -91,7 +91,8 @@ final class ChoosingIT {
   /** A new version of the routes serves once it is due; a broken one changes nothing. */
   @Test
   void routes_rotated_serveWithoutAFailedMessage() {
-    try (Stack stack = new Stack(50, Duration.ofSeconds(1), Map.of("DESTINATION_CACHE_SECONDS", "0"));
+    try (Stack stack =
+            new Stack(50, Duration.ofSeconds(1), Map.of("DESTINATION_CACHE_SECONDS", "0"));
         LambdaEventSource source = stack.poll()) {
       stack.sentry.allow(OTHER_KEY, OTHER_PROJECT);
       stack.put("other", stack.sentry.destinationJson(OTHER_KEY, OTHER_PROJECT, false));

@@ -2,8 +2,7 @@ package dev.sentrybroadcast.connection;
 
 import dev.sentrybroadcast.destination.CachedDestinations;
 import dev.sentrybroadcast.destination.DestinationReader;
-import dev.sentrybroadcast.destination.Destinations.RoutesLookup;
-import dev.sentrybroadcast.destination.Routes;
+import dev.sentrybroadcast.destination.InvalidJsonException;
 import dev.sentrybroadcast.destination.WritableSecretStore;
 import dev.sentrybroadcast.genai.GenerationSpans;
 import dev.sentrybroadcast.generation.PrivacyMode;
@@ -32,8 +31,6 @@ public final class ConnectionApi {
   private static final Pattern JSON_TYPE =
       Pattern.compile("\\s*application/json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
 
-  private static final RoutesLookup NO_ROUTES = new RoutesLookup.Found(Routes.NONE, false);
-
   private final ConnectionSettings settings;
   private final StoredDestinations stored;
   private final ConnectionTest test;
@@ -52,9 +49,7 @@ public final class ConnectionApi {
     this.stored = new StoredDestinations(vault, settings.secretPrefix(), reader);
     this.test = new ConnectionTest(settings, world);
     this.save = new SaveDestination(vault, settings.secretPrefix(), reader, test);
-    this.preview =
-        new Preview(
-            decoder, spans, settings.limits(), settings.defaultDestinations(), world.clock());
+    this.preview = new Preview(decoder, spans, settings.limits(), world.clock());
   }
 
   /** The method and path for a log, if they are those of a known call. */
@@ -100,7 +95,7 @@ public final class ConnectionApi {
   /** A call that reads its body as text. */
   @FunctionalInterface
   private interface BodyCall {
-    HttpReply answer(String body) throws UnreadableBodyException;
+    HttpReply answer(String body) throws InvalidJsonException;
   }
 
   private static HttpReply withBody(HttpCall call, BodyCall then) {
@@ -120,7 +115,7 @@ public final class ConnectionApi {
       return then.answer(text);
     } catch (CharacterCodingException _) {
       return Problem.BODY_NOT_READABLE.reply(null, "JSON in UTF-8");
-    } catch (UnreadableBodyException e) {
+    } catch (InvalidJsonException e) {
       return Problem.BODY_NOT_READABLE.reply(e.field, e.expected);
     }
   }
@@ -135,7 +130,7 @@ public final class ConnectionApi {
         || contentEncoding.strip().equalsIgnoreCase("identity");
   }
 
-  private HttpReply test(String body) throws UnreadableBodyException {
+  private HttpReply test(String body) throws InvalidJsonException {
     JsonObject request = JsonObject.parse(body);
     request.allowOnly(List.of("endpoint", "dsn", "destination", "send_sample"));
     boolean sendSample = request.flagOrRefuse("send_sample");
@@ -145,7 +140,7 @@ public final class ConnectionApi {
           new Candidate(request.textOrRefuse("endpoint"), request.textOrRefuse("dsn")), sendSample);
     }
     if (request.has("endpoint") || request.has("dsn")) {
-      throw new UnreadableBodyException(
+      throw new InvalidJsonException(
           "destination", "either the name of a destination, or an endpoint and a DSN");
     }
     return stored.connection(name, candidate -> test(candidate, sendSample));
@@ -156,7 +151,7 @@ public final class ConnectionApi {
     return HttpReply.json(report.passed() ? 200 : 422, JsonBody.of(report));
   }
 
-  private HttpReply save(String name, String body) throws UnreadableBodyException {
+  private HttpReply save(String name, String body) throws InvalidJsonException {
     JsonObject sent = JsonObject.parse(body);
     sent.allowOnly(SaveDestination.FIELDS);
     sent.textOrRefuse("endpoint");
@@ -169,20 +164,19 @@ public final class ConnectionApi {
     boolean modes = "all".equals(query.get("modes"));
     String name = query.get("destination");
     if (name == null) {
-      return preview.of(
-          body,
-          new Preview.Question(PrivacyMode.ON, modes, null, NO_ROUTES, query.get("sender_id")));
+      return preview.of(body, new Preview.Question(PrivacyMode.ON, modes, null));
     }
     return stored.usable(
         name,
-        (destination, _) ->
-            preview.of(
-                body,
-                new Preview.Question(
-                    destination.privacyMode().stricter(settings.forced()),
-                    modes,
-                    destination,
-                    stored.routes(),
-                    query.get("sender_id"))));
+        (destination, _) -> {
+          PrivacyMode mode = destination.privacyMode().stricter(settings.forced());
+          Decisions decisions =
+              new Decisions(
+                  destination,
+                  stored.routes(),
+                  settings.defaultDestinations(),
+                  query.get("sender_id"));
+          return preview.of(body, new Preview.Question(mode, modes, decisions));
+        });
   }
 }

@@ -1,18 +1,9 @@
 package dev.sentrybroadcast.connection;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import dev.sentrybroadcast.destination.Destination;
-import dev.sentrybroadcast.destination.Destinations.Lookup;
-import dev.sentrybroadcast.destination.Destinations.RoutesLookup;
-import dev.sentrybroadcast.destination.RecordRules.Admission;
-import dev.sentrybroadcast.destination.RecordValues;
-import dev.sentrybroadcast.destination.Routes;
 import dev.sentrybroadcast.destination.Sampling;
 import dev.sentrybroadcast.genai.ContentLimits;
 import dev.sentrybroadcast.genai.GenerationSpans;
-import dev.sentrybroadcast.genai.SpanIds;
 import dev.sentrybroadcast.genai.SpanTree;
-import dev.sentrybroadcast.genai.content.ContentPolicy;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.generation.TelemetryRecord;
 import dev.sentrybroadcast.intake.Decoded;
@@ -49,19 +40,12 @@ final class Preview {
   private final RecordDecoder decoder;
   private final GenerationSpans spans;
   private final ContentLimits limits;
-  private final List<String> defaults;
   private final InstantSource clock;
 
-  Preview(
-      RecordDecoder decoder,
-      GenerationSpans spans,
-      ContentLimits limits,
-      List<String> defaults,
-      InstantSource clock) {
+  Preview(RecordDecoder decoder, GenerationSpans spans, ContentLimits limits, InstantSource clock) {
     this.decoder = decoder;
     this.spans = spans;
     this.limits = limits;
-    this.defaults = defaults;
     this.clock = clock;
   }
 
@@ -70,21 +54,13 @@ final class Preview {
    *
    * @param mode of the spans
    * @param modes whether the spans are shown in each other mode, too
-   * @param destination whose decisions are shown; null for none
-   * @param routes that decide on records which name no destination
-   * @param senderId SQS's id of the producer, or null
+   * @param decisions of the destination whose preview it is; null for none
    */
-  record Question(
-      PrivacyMode mode,
-      boolean modes,
-      @Nullable Destination destination,
-      RoutesLookup routes,
-      @Nullable String senderId) {}
+  record Question(PrivacyMode mode, boolean modes, @Nullable Decisions decisions) {}
 
   /** The OTLP/JSON, or why there is none. */
   HttpReply of(String body, Question question) {
-    QueuedMessage message =
-        new QueuedMessage(MESSAGE_ID, body, clock.millis(), null, null, question.senderId);
+    QueuedMessage message = new QueuedMessage(MESSAGE_ID, body, clock.millis(), null, null);
     List<TelemetryRecord> records = new ArrayList<>();
     List<Decoded.Malformed> faults = new ArrayList<>();
     for (Decoded decoded : decoder.decode(message)) {
@@ -114,7 +90,9 @@ final class Preview {
     for (int i = 0; i < records.size(); i++) {
       for (Map.Entry<PrivacyMode, List<SpanData>> each : byMode.entrySet()) {
         List<SpanData> tree = tree(records.get(i), each.getKey(), question);
-        size += sizeInAnswer(otlpJson(tree)) * (question.modes && isMain(each, question) ? 2 : 1);
+        size +=
+            sizeInAnswer(otlpJson(tree))
+                * (question.modes && each.getKey() == question.mode ? 2 : 1);
         each.getValue().addAll(tree);
       }
       if (size > MAX_BYTES) {
@@ -128,31 +106,13 @@ final class Preview {
     return HttpReply.json(200, json(byMode, records, question));
   }
 
-  private static boolean isMain(
-      Map.Entry<PrivacyMode, List<SpanData>> mode, Question question) {
-    return mode.getKey() == question.mode;
-  }
-
   /** The spans as the destination gets them, or would get them. */
   private List<SpanData> tree(TelemetryRecord record, PrivacyMode mode, Question question) {
     SpanTree tree = spans.spans(record, mode, limits);
-    return question.destination != null
-            && admission(record, question.destination, question)
-                instanceof Admission.Send(Sampling sampling)
-            && sampling.rate() < 1
-        ? tree.withSampling(sampling.reason().json(), sampling.rate()).spans()
-        : tree.spans();
-  }
-
-  private static Admission admission(
-      TelemetryRecord record, Destination destination, Question question) {
-    return destination
-        .rules()
-        .admit(values(record), question.senderId, SpanIds.samplingKey(record));
-  }
-
-  private static RecordValues values(TelemetryRecord record) {
-    return new RecordValues(record, ContentPolicy::matches);
+    Sampling sampling = question.decisions == null ? null : question.decisions.sampling(record);
+    return sampling == null
+        ? tree.spans()
+        : tree.withSampling(sampling.reason().json(), sampling.rate()).spans();
   }
 
   /** The names of attributes whose values Sentry's default scrubbing hides. */
@@ -197,12 +157,8 @@ final class Preview {
             }
             json.writeEndObject();
           }
-          if (question.destination != null) {
-            json.writeArrayFieldStart("decisions");
-            for (TelemetryRecord record : records) {
-              decision(json, record, question.destination, question);
-            }
-            json.writeEndArray();
+          if (question.decisions != null) {
+            question.decisions.write(json, records);
           }
           if (question.modes) {
             json.writeObjectFieldStart("modes");
@@ -216,49 +172,6 @@ final class Preview {
     return notes.equals("{}")
         ? otlp
         : otlp.substring(0, otlp.length() - 1) + "," + notes.substring(1);
-  }
-
-  /** Where a record goes, what this destination does with it, and which rules match. */
-  private void decision(
-      JsonGenerator json, TelemetryRecord record, Destination destination, Question question)
-      throws IOException {
-    json.writeStartObject();
-    json.writeStringField("record", record.id());
-    routed(json, record, question.routes);
-    json.writeStringField("destination", destination.name());
-    switch (admission(record, destination, question)) {
-      case Admission.Send(Sampling sampling) -> {
-        json.writeStringField("decision", "send");
-        json.writeStringField("reason", sampling.reason().json());
-      }
-      case Admission.Left left -> json.writeStringField("decision", Check.json(left));
-    }
-    json.writeObjectFieldStart("rules");
-    for (var rule : destination.rules().explain(values(record)).entrySet()) {
-      json.writeBooleanField(rule.getKey(), rule.getValue());
-    }
-    json.writeEndObject();
-    json.writeEndObject();
-  }
-
-  private void routed(JsonGenerator json, TelemetryRecord record, RoutesLookup lookup)
-      throws IOException {
-    Routes.Choice choice = Routes.named(record.routing().destinations());
-    json.writeObjectFieldStart("routed");
-    switch (lookup) {
-      case RoutesLookup.Found(Routes routes, _) -> {
-        Routes.Choice to = choice == null ? routes.of(values(record), defaults) : choice;
-        json.writeStringField("by", to.by());
-        JsonBody.texts(json, "to", to.names());
-      }
-      case RoutesLookup.Unusable(Lookup why) ->
-          json.writeStringField(
-              "fault",
-              why instanceof Lookup.Misconfigured(_, String field, String expected)
-                  ? "_routes: " + (field == null ? "" : field + ": ") + expected
-                  : "_routes cannot be read");
-    }
-    json.writeEndObject();
   }
 
   private static String text(List<SpanData> spans) {

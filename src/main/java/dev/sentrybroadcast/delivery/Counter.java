@@ -1,8 +1,8 @@
 package dev.sentrybroadcast.delivery;
 
 /**
- * What is counted during one invocation, each as a metric that alarms in template.yaml name. Records are counted for each destination: a record for two
- * destinations counts twice.
+ * What is counted during one invocation, each as a metric that alarms in template.yaml name.
+ * Records are counted for each destination: a record for two destinations counts twice.
  */
 public enum Counter {
   /** Messages of the batch. */

@@ -108,7 +108,8 @@ record RecordFilter(ContentRules forced) {
       case Admission.Left.FILTERED -> counters.increment(Counter.FILTERED);
       case Admission.Left.DISABLED -> counters.increment(Counter.DISABLED);
       case Admission.Left.PRODUCER_NOT_ALLOWED -> {
-        String detail = destination.name() + ": its secret's \"producers\" does not name the sender";
+        String detail =
+            destination.name() + ": its secret's \"producers\" does not name the sender";
         message.fail(new Failure(Reason.PRODUCER_NOT_ALLOWED, detail));
         return null;
       }

@@ -50,10 +50,7 @@ public final class CachedDestinations implements Destinations {
     store = new CachedSecret.Store(secrets, prefix, maxAge, clock, failedReads);
     source =
         new Source<>(
-            store,
-            reader::parse,
-            last -> last.withPrivacyMode(PrivacyMode.ON),
-            /* absent= */ null);
+            store, reader::parse, last -> last.withPrivacyMode(PrivacyMode.ON), /* absent= */ null);
     // Most stacks have no routes, so their absence is a good value, too.
     routes =
         new CachedSecret<>(

@@ -1,7 +1,6 @@
 package dev.sentrybroadcast.destination;
 
 import dev.sentrybroadcast.destination.Destinations.Lookup;
-import dev.sentrybroadcast.destination.SecretValue.InvalidSecretException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -81,7 +80,7 @@ final class CachedSecret<T> {
 
   /** Makes a value of a secret's text. */
   interface Parser<T> {
-    T parse(String name, String text) throws InvalidSecretException;
+    T parse(String name, String text) throws InvalidJsonException;
   }
 
   /**
@@ -90,8 +89,7 @@ final class CachedSecret<T> {
    * @param safe what serves of the last good value while the secret's own cannot be used
    * @param absent the value where there is no such secret; null where that is a failure
    */
-  record Source<T>(
-      Store store, Parser<T> parser, UnaryOperator<T> safe, @Nullable T absent) {}
+  record Source<T>(Store store, Parser<T> parser, UnaryOperator<T> safe, @Nullable T absent) {}
 
   /** The result of a look-up. */
   sealed interface Result<T> {
@@ -147,7 +145,7 @@ final class CachedSecret<T> {
       case SecretStore.Secret.Value(String text, _) -> {
         try {
           yield usable(source.parser.parse(name, text));
-        } catch (InvalidSecretException e) {
+        } catch (InvalidJsonException e) {
           yield failed(new Lookup.Misconfigured(name, e.field, e.expected));
         }
       }

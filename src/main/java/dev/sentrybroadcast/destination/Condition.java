@@ -1,6 +1,5 @@
 package dev.sentrybroadcast.destination;
 
-import dev.sentrybroadcast.destination.SecretValue.InvalidSecretException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -48,7 +47,7 @@ sealed interface Condition permits Rule, Condition.Group {
   }
 
   /** Reads {@code {"enabled", "logic", "groups": [{"logic", "rules": […]}]}}. */
-  static Condition filter(SecretValue filter) throws InvalidSecretException {
+  static Condition filter(SecretValue filter) throws InvalidJsonException {
     filter.allowOnly("enabled", "logic", "groups");
     boolean enabled = filter.get("enabled").flag(true);
     List<Condition> groups = new ArrayList<>();
@@ -60,7 +59,7 @@ sealed interface Condition permits Rule, Condition.Group {
   }
 
   /** Reads an array of rules. */
-  static List<Condition> rules(SecretValue rules) throws InvalidSecretException {
+  static List<Condition> rules(SecretValue rules) throws InvalidJsonException {
     List<Condition> read = new ArrayList<>();
     for (SecretValue rule : rules.elements("an array of rules")) {
       read.add(Rule.read(rule));
@@ -76,12 +75,12 @@ sealed interface Condition permits Rule, Condition.Group {
             false,
             values.stream()
                 .sorted()
-                .<Condition>map(value ->
-                    new Rule(path, field, Rule.Operator.EQUALS, value, null, false, null))
+                .<Condition>map(
+                    value -> new Rule(path, field, Rule.Operator.EQUALS, value, null, false, null))
                 .toList());
   }
 
-  private static boolean isAnd(SecretValue logical) throws InvalidSecretException {
+  private static boolean isAnd(SecretValue logical) throws InvalidJsonException {
     return logical.get("logic").oneOf("and", List.of("and", "or")).equals("and");
   }
 }

@@ -1,6 +1,5 @@
 package dev.sentrybroadcast.destination;
 
-import dev.sentrybroadcast.destination.SecretValue.InvalidSecretException;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.generation.Redaction;
 import dev.sentrybroadcast.sentry.AllowedHosts;
@@ -46,14 +45,14 @@ public final class DestinationReader {
   public Reading read(String name, String text) {
     try {
       return new Reading.Valid(parse(name, text));
-    } catch (InvalidSecretException e) {
+    } catch (InvalidJsonException e) {
       return new Reading.Invalid(e.field, e.expected);
     }
   }
 
-  Destination parse(String name, String text) throws InvalidSecretException {
+  Destination parse(String name, String text) throws InvalidJsonException {
     if (text.isBlank()) {
-      throw new InvalidSecretException(null, NO_VALUE_YET);
+      throw new InvalidJsonException(null, NO_VALUE_YET);
     }
     SecretValue secret = SecretValue.object(text, OBJECT);
     String endpointText = secret.get("endpoint").text();
@@ -63,32 +62,32 @@ public final class DestinationReader {
     Redaction redaction = RedactionReader.read(secret.get("redaction"));
     RecordRules rules = RecordRules.read(secret);
     if (endpointText == null && dsnText == null) {
-      throw new InvalidSecretException(null, NO_VALUE_YET);
+      throw new InvalidJsonException(null, NO_VALUE_YET);
     }
     if (dsnText == null) {
-      throw new InvalidSecretException("dsn", impliedByEndpoint(endpointText));
+      throw new InvalidJsonException("dsn", impliedByEndpoint(endpointText));
     }
     Dsn dsn;
     try {
       dsn = Dsn.parse(dsnText);
     } catch (InvalidDsnException e) {
-      throw new InvalidSecretException("dsn", "a Sentry DSN (" + e.getMessage() + ")");
+      throw new InvalidJsonException("dsn", "a Sentry DSN (" + e.getMessage() + ")");
     }
     if (endpointText == null) {
-      throw new InvalidSecretException(
+      throw new InvalidJsonException(
           "endpoint", "the OTLP traces endpoint; the dsn implies " + dsn.otlpTracesEndpoint());
     }
     URI endpoint =
         switch (OtlpEndpoint.check(endpointText, hosts, dsn)) {
           case EndpointCheck.Accepted(URI accepted, _, _) -> accepted;
           case EndpointCheck.Refused(_, String expected, _) ->
-              throw new InvalidSecretException("endpoint", expected);
+              throw new InvalidJsonException("endpoint", expected);
         };
     // Error events go to the DSN's own host.
     if (issues
         && hosts.permits(dsn.envelopeEndpoint())
             instanceof AllowedHosts.Permission.Refused(_, String expected)) {
-      throw new InvalidSecretException("dsn", expected + ", because \"issues\" is true");
+      throw new InvalidJsonException("dsn", expected + ", because \"issues\" is true");
     }
     return new Destination(name, endpoint, dsn, mode, issues, redaction, rules);
   }

@@ -56,7 +56,9 @@ public interface Destinations {
   /** The result of looking up the routes. */
   sealed interface RoutesLookup {
 
-    /** The routes, {@link Routes#NONE} where there is no such secret; stale as with a destination. */
+    /**
+     * The routes, {@link Routes#NONE} where there is no such secret; stale as with a destination.
+     */
     record Found(Routes routes, boolean stale) implements RoutesLookup {}
 
     /** They are not known, so a record that names no destination cannot be sent. */

@@ -2,7 +2,6 @@ package dev.sentrybroadcast.destination;
 
 import dev.sentrybroadcast.destination.Rule.Operator;
 import dev.sentrybroadcast.destination.Sampling.Reason;
-import dev.sentrybroadcast.destination.SecretValue.InvalidSecretException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +22,7 @@ record Keep(List<Part> parts) {
   record Part(Reason reason, Condition condition) {}
 
   /** Reads {@code {"errors", "latency_ms", "cost", "tokens", "finish_reasons", "rules"}}. */
-  static Keep read(SecretValue keep) throws InvalidSecretException {
+  static Keep read(SecretValue keep) throws InvalidJsonException {
     keep.allowOnly("errors", "latency_ms", "cost", "tokens", "finish_reasons", "rules");
     List<Part> parts = new ArrayList<>();
     SecretValue errors = keep.get("errors");
@@ -53,7 +52,7 @@ record Keep(List<Part> parts) {
   }
 
   private static void above(List<Part> parts, Reason reason, SecretValue limit, String field)
-      throws InvalidSecretException {
+      throws InvalidJsonException {
     if (!limit.isNull()) {
       String text = limit.numberText();
       if (text == null || text.startsWith("-")) {

@@ -1,6 +1,5 @@
 package dev.sentrybroadcast.destination;
 
-import dev.sentrybroadcast.destination.SecretValue.InvalidSecretException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,7 @@ record Producers(@Nullable Set<String> senderIds, @Nullable Set<String> apiKeys)
 
   static final Producers ALL = new Producers(null, null);
 
-  static Producers read(SecretValue producers) throws InvalidSecretException {
+  static Producers read(SecretValue producers) throws InvalidJsonException {
     producers.allowOnly("sender_ids", "api_keys");
     return new Producers(
         producers.get("sender_ids").names("SQS sender id"),
@@ -24,10 +23,9 @@ record Producers(@Nullable Set<String> senderIds, @Nullable Set<String> apiKeys)
   }
 
   boolean allow(@Nullable String senderId, @Nullable String apiKeyName) {
-    return isListed(senderIds, senderId)
-        || senderId != null && isListed(senderIds, senderId.replaceFirst(":.*", ""))
-        ? isListed(apiKeys, apiKeyName)
-        : false;
+    String role = senderId == null ? null : senderId.replaceFirst(":.*", "");
+    return isListed(apiKeys, apiKeyName)
+        && (isListed(senderIds, senderId) || isListed(senderIds, role));
   }
 
   private static boolean isListed(@Nullable Set<String> names, @Nullable String name) {

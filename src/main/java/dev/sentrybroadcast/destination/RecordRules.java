@@ -1,6 +1,5 @@
 package dev.sentrybroadcast.destination;
 
-import dev.sentrybroadcast.destination.SecretValue.InvalidSecretException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +39,7 @@ public record RecordRules(
     }
   }
 
-  static RecordRules read(SecretValue secret) throws InvalidSecretException {
+  static RecordRules read(SecretValue secret) throws InvalidJsonException {
     SecretValue keys = secret.get("api_keys");
     List<Condition> filters =
         Stream.of(
@@ -56,7 +55,7 @@ public record RecordRules(
         Keep.read(secret.get("keep")));
   }
 
-  private static double rate(SecretValue rate) throws InvalidSecretException {
+  private static double rate(SecretValue rate) throws InvalidJsonException {
     String text = rate.isNull() ? "1" : rate.numberText();
     double number = text == null ? -1 : Double.parseDouble(text);
     if (!(number >= 0 && number <= 1)) {

@@ -5,18 +5,13 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.sentrybroadcast.generation.Caller;
 import dev.sentrybroadcast.generation.Content;
-import dev.sentrybroadcast.generation.Cost;
-import dev.sentrybroadcast.generation.Exchange;
 import dev.sentrybroadcast.generation.Generation;
-import dev.sentrybroadcast.generation.Model;
 import dev.sentrybroadcast.generation.Outcome;
 import dev.sentrybroadcast.generation.RecordedSpan;
 import dev.sentrybroadcast.generation.RecordedTrace;
 import dev.sentrybroadcast.generation.Scalar;
 import dev.sentrybroadcast.generation.SpanRole;
 import dev.sentrybroadcast.generation.TelemetryRecord;
-import dev.sentrybroadcast.generation.Timing;
-import dev.sentrybroadcast.generation.Usage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +19,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,24 +32,10 @@ public final class RecordValues {
   /** The fields, but for those below {@code trace.metadata.}. */
   static final List<String> FIELDS =
       List.of(
-          "model",
-          "provider",
-          "session_id",
-          "user_id",
-          "api_key_name",
-          "finish_reason",
-          "input",
-          "output",
-          "total_cost",
-          "total_tokens",
-          "prompt_tokens",
-          "completion_tokens",
-          "environment",
-          "release",
-          "tag",
-          "status",
-          "latency_ms",
-          "api_type");
+          ("model provider session_id user_id api_key_name finish_reason input output total_cost"
+                  + " total_tokens prompt_tokens completion_tokens environment release tag status"
+                  + " latency_ms api_type")
+              .split(" ", -1));
 
   private static final Set<String> NUMERIC =
       Set.of("total_cost", "total_tokens", "prompt_tokens", "completion_tokens", "latency_ms");
@@ -67,57 +49,20 @@ public final class RecordValues {
 
   private final TelemetryRecord record;
   private final ContentTest content;
-  private final List<Call> calls;
+  private final List<ModelCall> calls;
 
   public RecordValues(TelemetryRecord record, ContentTest content) {
     this.record = record;
     this.content = content;
     calls =
         switch (record) {
-          case Generation g ->
-              List.of(
-                  new Call(
-                      g.apiType().name(), g.model(), g.outcome(), g.usage(), g.cost(),
-                      g.exchange()));
+          case Generation generation -> List.of(ModelCall.of(generation));
           case RecordedTrace trace ->
               trace.spans().stream()
                   .filter(span -> span.role().is(SpanRole.Type.MODEL_CALL))
-                  .map(Call::of)
+                  .map(ModelCall::of)
                   .toList();
         };
-  }
-
-  /** One call of a model. */
-  private record Call(
-      String apiType, Model model, Outcome outcome, Usage usage, Cost cost, Exchange exchange) {
-
-    static Call of(RecordedSpan span) {
-      return new Call(
-          span.role().equals(SpanRole.TEXT_COMPLETION) ? "completion" : span.role().name(),
-          span.model(),
-          span.outcome(),
-          span.usage(),
-          span.cost(),
-          span.exchange());
-    }
-
-    private @Nullable String modelName() {
-      return isPresent(model.requested()) ? model.requested() : model.responded();
-    }
-
-    private @Nullable Double totalCost() {
-      return cost.total() == null && cost.input() != null && cost.output() != null
-          ? Double.valueOf(cost.input() + cost.output())
-          : cost.total();
-    }
-
-    private @Nullable Long totalTokens() {
-      Long input = usage.inputTokens();
-      Long output = usage.outputTokens();
-      return usage.totalTokens() == null && input != null && output != null
-          ? Long.valueOf(input + output)
-          : usage.totalTokens();
-    }
   }
 
   static boolean isField(String name) {
@@ -146,7 +91,7 @@ public final class RecordValues {
 
   private List<Content<?>> contents(boolean input) {
     return calls.stream()
-        .map(Call::exchange)
+        .map(ModelCall::exchange)
         .<Content<?>>flatMap(exchange ->
             input
                 ? Stream.of(
@@ -161,85 +106,68 @@ public final class RecordValues {
   private List<Scalar> values(String field) {
     Caller caller = record.caller();
     return switch (field) {
-      case "model" -> texts(calls.stream().map(Call::modelName));
-      case "provider" -> texts(calls.stream().map(call -> call.model.provider()));
+      case "model" -> texts(calls.stream().map(ModelCall::modelName));
+      case "provider" -> texts(calls.stream().map(call -> call.model().provider()));
       case "session_id" -> texts(Stream.of(caller.sessionId()));
       case "user_id" -> texts(Stream.of(caller.user()));
       case "api_key_name" -> texts(Stream.of(caller.apiKeyName()));
       case "finish_reason" ->
-          texts(calls.stream().flatMap(call -> call.outcome.finishReasons().stream()));
+          texts(calls.stream().flatMap(call -> call.outcome().finishReasons().stream()));
       case "total_cost" ->
-          each(Call::totalCost).reduce(Double::sum).stream()
+          each(ModelCall::totalCost).reduce(Double::sum).stream()
               .<Scalar>map(Scalar.Decimal::new)
               .toList();
-      case "total_tokens" -> sum(Call::totalTokens);
-      case "prompt_tokens" -> sum(call -> call.usage.inputTokens());
-      case "completion_tokens" -> sum(call -> call.usage.outputTokens());
-      case "environment" -> texts(Stream.of(environment()));
-      case "release" -> texts(Stream.of(release()));
+      case "total_tokens" -> sum(ModelCall::totalTokens);
+      case "prompt_tokens" -> sum(call -> call.usage().inputTokens());
+      case "completion_tokens" -> sum(call -> call.usage().outputTokens());
+      case "environment" -> texts(Stream.of(record.environment()));
+      case "release" -> texts(Stream.of(record.release()));
       case "tag" -> tags();
       case "status" -> texts(Stream.of(isFailed() ? "error" : "ok"));
       case "latency_ms" -> List.of(new Scalar.Decimal(latencyNanos() / NANOS_PER_MILLI));
-      case "api_type" ->
-          texts(calls.stream().map(call -> call.apiType.toLowerCase(Locale.ROOT)));
+      case "api_type" -> texts(calls.stream().map(call -> call.apiType().toLowerCase(Locale.ROOT)));
       default -> metadata(field.substring(METADATA.length()));
     };
   }
 
   private static List<Scalar> texts(Stream<@Nullable String> texts) {
-    return texts.filter(RecordValues::isPresent).<Scalar>map(Scalar.Text::new).toList();
+    List<Scalar> present = new ArrayList<>();
+    texts.forEach(text -> {
+      if (text != null && !text.isBlank()) {
+        present.add(new Scalar.Text(text));
+      }
+    });
+    return present;
   }
 
-  private static boolean isPresent(@Nullable String text) {
-    return text != null && !text.isBlank();
-  }
-
-  private <T> Stream<T> each(Function<Call, @Nullable T> value) {
+  private <T> Stream<T> each(Function<ModelCall, @Nullable T> value) {
     return calls.stream().map(value).filter(Objects::nonNull);
   }
 
-  private List<Scalar> sum(Function<Call, @Nullable Long> tokens) {
+  private List<Scalar> sum(Function<ModelCall, @Nullable Long> tokens) {
     return each(tokens).reduce(Long::sum).stream().<Scalar>map(Scalar.Whole::new).toList();
-  }
-
-  private @Nullable String environment() {
-    return switch (record) {
-      case Generation generation -> generation.trace().environment();
-      case RecordedTrace trace -> trace.environment();
-    };
-  }
-
-  private @Nullable String release() {
-    return switch (record) {
-      case Generation generation -> generation.trace().release();
-      case RecordedTrace trace -> trace.release();
-    };
   }
 
   /** A cancelled call did not fail. Of the other spans of a trace only its root counts. */
   private boolean isFailed() {
-    return calls.stream().anyMatch(call -> isFailed(call.outcome))
-        || record instanceof RecordedTrace trace
-            && trace.spans().stream()
-                .anyMatch(span -> span.parentSpanId() == null && isFailed(span.outcome()));
-  }
-
-  private static boolean isFailed(Outcome outcome) {
-    return outcome.failure() != null && !outcome.cancelled();
+    Stream<Outcome> roots =
+        record instanceof RecordedTrace trace
+            ? trace.spans().stream()
+                .filter(span -> span.parentSpanId() == null)
+                .map(RecordedSpan::outcome)
+            : Stream.of();
+    return Stream.concat(calls.stream().map(ModelCall::outcome), roots)
+        .anyMatch(outcome -> outcome.failure() != null && !outcome.cancelled());
   }
 
   private long latencyNanos() {
-    return switch (record) {
-      case Generation generation ->
-          generation.timing().endEpochNanos() - generation.timing().startEpochNanos();
-      case RecordedTrace trace ->
-          trace.endEpochNanos()
-              - trace.spans().stream()
-                  .map(RecordedSpan::timing)
-                  .mapToLong(Timing::startEpochNanos)
-                  .min()
-                  .orElse(trace.endEpochNanos());
-    };
+    LongStream starts =
+        switch (record) {
+          case Generation generation -> LongStream.of(generation.timing().startEpochNanos());
+          case RecordedTrace trace ->
+              trace.spans().stream().mapToLong(span -> span.timing().startEpochNanos());
+        };
+    return record.endEpochNanos() - starts.min().orElse(record.endEpochNanos());
   }
 
   private List<Scalar> metadata(String key) {

@@ -3,7 +3,6 @@ package dev.sentrybroadcast.destination;
 import static java.util.stream.Collectors.joining;
 
 import com.google.re2j.PatternSyntaxException;
-import dev.sentrybroadcast.destination.SecretValue.InvalidSecretException;
 import dev.sentrybroadcast.generation.Redaction;
 import java.util.Base64;
 import java.util.EnumSet;
@@ -33,7 +32,7 @@ final class RedactionReader {
   private RedactionReader() {}
 
   /** Reads {@code true}, an array of kinds, or an object; null and false stand for none. */
-  static Redaction read(SecretValue redaction) throws InvalidSecretException {
+  static Redaction read(SecretValue redaction) throws InvalidJsonException {
     if (redaction.isNull() || redaction.isFlag()) {
       return redaction.flag(false) ? Redaction.ALL : Redaction.NONE;
     }
@@ -48,7 +47,7 @@ final class RedactionReader {
         key(redaction.get("pseudonym_key")));
   }
 
-  private static Set<Redaction.Kind> kinds(SecretValue kinds) throws InvalidSecretException {
+  private static Set<Redaction.Kind> kinds(SecretValue kinds) throws InvalidJsonException {
     if (kinds.isNull()) {
       return Redaction.ALL.kinds();
     }
@@ -68,7 +67,7 @@ final class RedactionReader {
     return read;
   }
 
-  private static Map<String, String> patterns(SecretValue patterns) throws InvalidSecretException {
+  private static Map<String, String> patterns(SecretValue patterns) throws InvalidJsonException {
     Map<String, String> read = new LinkedHashMap<>();
     for (String name : patterns.fieldNames()) {
       SecretValue expression = patterns.get(name);
@@ -98,7 +97,7 @@ final class RedactionReader {
     }
   }
 
-  private static @Nullable SecretKey key(SecretValue key) throws InvalidSecretException {
+  private static @Nullable SecretKey key(SecretValue key) throws InvalidJsonException {
     String text = key.text();
     try {
       byte[] bytes = text == null ? new byte[0] : Base64.getDecoder().decode(text);

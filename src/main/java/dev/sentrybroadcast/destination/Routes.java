@@ -1,6 +1,5 @@
 package dev.sentrybroadcast.destination;
 
-import dev.sentrybroadcast.destination.SecretValue.InvalidSecretException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,7 +38,7 @@ public record Routes(List<Entry> entries, @Nullable List<String> fallback) {
   public record Choice(String by, List<String> names) {}
 
   /** Reads {@code {"routes": [{"when": {filter}, "to": […]}], "default": […]}}. */
-  static Routes read(String text) throws InvalidSecretException {
+  static Routes read(String text) throws InvalidJsonException {
     SecretValue document = SecretValue.object(text, OBJECT);
     document.allowOnly("routes", "default");
     List<Entry> entries = new ArrayList<>();
@@ -54,7 +53,7 @@ public record Routes(List<Entry> entries, @Nullable List<String> fallback) {
     return new Routes(entries, names(document.get("default")));
   }
 
-  private static @Nullable List<String> names(SecretValue names) throws InvalidSecretException {
+  private static @Nullable List<String> names(SecretValue names) throws InvalidJsonException {
     LinkedHashSet<String> read = new LinkedHashSet<>();
     for (SecretValue name : names.elements(NAMES)) {
       String text = name.text();

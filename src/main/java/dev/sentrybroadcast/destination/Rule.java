@@ -2,7 +2,6 @@ package dev.sentrybroadcast.destination;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import dev.sentrybroadcast.destination.SecretValue.InvalidSecretException;
 import dev.sentrybroadcast.generation.Scalar;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -78,7 +77,7 @@ record Rule(
   }
 
   /** Reads {@code {"field", "operator", "value"}}. */
-  static Rule read(SecretValue rule) throws InvalidSecretException {
+  static Rule read(SecretValue rule) throws InvalidJsonException {
     if (rule.isNull()) {
       throw rule.expected("an object with field, operator, value");
     }
@@ -97,15 +96,12 @@ record Rule(
       throw rule.get("operator").expected("one of " + String.join(", ", Operator.NAMES));
     }
     return of(
-        rule.path(),
-        field,
-        Operator.valueOf(operator.toUpperCase(Locale.ROOT)),
-        rule.get("value"));
+        rule.path(), field, Operator.valueOf(operator.toUpperCase(Locale.ROOT)), rule.get("value"));
   }
 
   /** Checks the value for this field and operator. */
   static Rule of(String path, String field, Operator operator, SecretValue value)
-      throws InvalidSecretException {
+      throws InvalidJsonException {
     if (operator == Operator.EXISTS || operator == Operator.NOT_EXISTS) {
       return new Rule(path, field, operator, "", null, false, null);
     }
@@ -128,7 +124,7 @@ record Rule(
     return new Rule(path, field, operator, text, number, literal != null, regex);
   }
 
-  private static Pattern compile(String text, SecretValue value) throws InvalidSecretException {
+  private static Pattern compile(String text, SecretValue value) throws InvalidJsonException {
     long repetitions = 1;
     long largest = 1;
     for (MatchResult found : REPETITION.matcher(text).results().toList()) {

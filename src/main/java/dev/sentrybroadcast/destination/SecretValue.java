@@ -1,7 +1,6 @@
 package dev.sentrybroadcast.destination;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -41,42 +40,23 @@ final class SecretValue {
   /** A number, not converted: any unknown field may hold a huge one. */
   private record JsonNumber(String text) {}
 
-  /** Something in a secret is not as expected. Never holds what stands there. */
-  static final class InvalidSecretException extends Exception {
-
-    final @Nullable String field;
-    final String expected;
-
-    InvalidSecretException(@Nullable String field, String expected) {
-      super(expected);
-      this.field = field;
-      this.expected = expected;
-    }
-  }
-
   /**
    * Reads a secret's text, which must be a JSON object.
    *
    * @param object what the object should be, for the error
    */
-  static SecretValue object(String text, String object) throws InvalidSecretException {
+  static SecretValue object(String text, String object) throws InvalidJsonException {
     try (JsonParser json = JSON.createParser(text)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw new InvalidSecretException(null, object);
+        throw new InvalidJsonException(null, object);
       }
       SecretValue read = new SecretValue("", read(json));
       if (json.nextToken() != null) {
-        throw new InvalidSecretException(null, object + " and nothing after it");
+        throw new InvalidJsonException(null, object + " and nothing after it");
       }
       return read;
     } catch (JsonProcessingException e) {
-      // Only the position: the message may quote the text.
-      JsonLocation at = e.getLocation();
-      String where =
-          at == null
-              ? ""
-              : "; it breaks at line " + at.getLineNr() + ", column " + at.getColumnNr();
-      throw new InvalidSecretException(null, object + where);
+      throw InvalidJsonException.notJson(object, e);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a string does not fail
     }
@@ -137,24 +117,24 @@ final class SecretValue {
         : Set.of();
   }
 
-  InvalidSecretException expected(String what) {
-    return new InvalidSecretException(path.isEmpty() ? null : path, what);
+  InvalidJsonException expected(String what) {
+    return new InvalidJsonException(path.isEmpty() ? null : path, what);
   }
 
   /** The field of an object. A field that stands there twice could mean either value. */
-  SecretValue get(String field) throws InvalidSecretException {
+  SecretValue get(String field) throws InvalidJsonException {
     String name = path.isEmpty() ? field : path + "." + field;
     if (!(value instanceof Members(Map<String, @Nullable Object> values, Set<String> doubled))) {
       return new SecretValue(name, null);
     }
     if (doubled.contains(field)) {
-      throw new InvalidSecretException(name, "it only once");
+      throw new InvalidJsonException(name, "it only once");
     }
     return new SecretValue(name, values.get(field));
   }
 
   /** Checks that it is null or an object with no other fields than these. */
-  void allowOnly(String... fields) throws InvalidSecretException {
+  void allowOnly(String... fields) throws InvalidJsonException {
     if (value instanceof Members(Map<String, @Nullable Object> values, _)) {
       for (String name : values.keySet()) {
         if (!List.of(fields).contains(name)) {
@@ -167,7 +147,7 @@ final class SecretValue {
   }
 
   /** The elements of an array; none where it is null. */
-  List<SecretValue> elements(String expected) throws InvalidSecretException {
+  List<SecretValue> elements(String expected) throws InvalidJsonException {
     if (value != null && !(value instanceof List)) {
       throw expected(expected);
     }
@@ -180,7 +160,7 @@ final class SecretValue {
   }
 
   /** Null where it is null or blank. */
-  @Nullable String text() throws InvalidSecretException {
+  @Nullable String text() throws InvalidJsonException {
     if (value != null && !(value instanceof String)) {
       throw expected("a string");
     }
@@ -188,14 +168,14 @@ final class SecretValue {
   }
 
   /** A text that must be one of these. */
-  String oneOf(String fallback, List<String> allowed) throws InvalidSecretException {
+  String oneOf(String fallback, List<String> allowed) throws InvalidJsonException {
     if (value != null && !(value instanceof String text && allowed.contains(text))) {
       throw expected("one of " + String.join(", ", allowed) + unlike(value));
     }
     return value instanceof String text ? text : fallback;
   }
 
-  boolean flag(boolean fallback) throws InvalidSecretException {
+  boolean flag(boolean fallback) throws InvalidJsonException {
     if (value != null && !(value instanceof Boolean)) {
       throw expected("true or false");
     }
@@ -208,7 +188,7 @@ final class SecretValue {
   }
 
   /** The names of an array; null for null. */
-  @Nullable Set<String> names(String what) throws InvalidSecretException {
+  @Nullable Set<String> names(String what) throws InvalidJsonException {
     String expected = "null for all, or an array of at least one " + what;
     Set<String> names = new HashSet<>();
     for (SecretValue element : elements(expected)) {

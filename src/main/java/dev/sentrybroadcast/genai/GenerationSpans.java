@@ -53,14 +53,9 @@ public final class GenerationSpans {
         new ContentPolicy(
             rules.privacyMode().stricter(record.routing().privacyMode()),
             redactor(rules.redaction()));
-    String environment =
-        switch (record) {
-          case Generation generation -> generation.trace().environment();
-          case RecordedTrace trace -> trace.environment();
-        };
     SpanIds ids = SpanIds.of(record);
     SpanTreeBuilder tree =
-        new SpanTreeBuilder(ids.traceId(), policy, limits, resource(environment), scope);
+        new SpanTreeBuilder(ids.traceId(), policy, limits, resource(record.environment()), scope);
     return switch (record) {
       case Generation generation -> new GenerationSpanTree(generation, ids, tree).build();
       case RecordedTrace trace -> new RecordedSpanTree(trace, ids, tree).build();

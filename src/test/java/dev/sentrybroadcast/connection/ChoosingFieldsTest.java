@@ -108,7 +108,9 @@ final class ChoosingFieldsTest extends SaveScene {
         .isEqualTo("producer_not_allowed");
     JsonNode own =
         preview(
-            RECORD.formatted("openai/gpt-5", "x").replace("\"id\"", "\"destination\": \"b\", \"id\""),
+            RECORD
+                .formatted("openai/gpt-5", "x")
+                .replace("\"id\"", "\"destination\": \"b\", \"id\""),
             team);
     assertThat(own.at("/decisions/0/routed").toString())
         .isEqualTo("{\"by\":\"record\",\"to\":[\"b\"]}");
@@ -125,7 +127,7 @@ final class ChoosingFieldsTest extends SaveScene {
 
     JsonNode preview = preview(RECORD.formatted("m", "x"), Map.of());
     assertThat(preview.at("/decisions/0/routed/fault").asString())
-        .isEqualTo("_routes: routes: an array of routes");
+        .isEqualTo("routes: an array of routes");
     assertThat(decision(preview)).isEqualTo("send");
   }
 

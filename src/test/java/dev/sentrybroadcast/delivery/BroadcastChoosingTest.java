@@ -90,8 +90,7 @@ final class BroadcastChoosingTest {
     scene.destinations.routes = failuresTo("nowhere");
 
     BatchReport report =
-        scene.deliver(
-            scene.message("m1", failed("r1", "x")), scene.message("m2", plain("r2")));
+        scene.deliver(scene.message("m1", failed("r1", "x")), scene.message("m2", plain("r2")));
 
     assertThat(Scene.reasons(report)).isEqualTo(Map.of("m1", Reason.UNKNOWN_DESTINATION));
     assertThat(scene.received()).containsExactly("r2");
@@ -146,8 +145,7 @@ final class BroadcastChoosingTest {
             from("m1", "AIDATEAM", "r1"), from("m2", "AIDAOTHER", "r2"), from("m3", null, "r3"));
 
     assertThat(Scene.reasons(report))
-        .isEqualTo(
-            Map.of("m2", Reason.PRODUCER_NOT_ALLOWED, "m3", Reason.PRODUCER_NOT_ALLOWED));
+        .isEqualTo(Map.of("m2", Reason.PRODUCER_NOT_ALLOWED, "m3", Reason.PRODUCER_NOT_ALLOWED));
     assertThat(report.returned().getFirst().detail())
         .isEqualTo("default: its secret's \"producers\" does not name the sender");
     assertThat(scene.received()).containsExactly("r1");
@@ -159,8 +157,7 @@ final class BroadcastChoosingTest {
     scene.destinations.put(
         scene.withRules("default", "\"producers\": {\"sender_ids\": [\"AIDATEAM\"]}"));
 
-    BatchReport report =
-        scene.deliver(from("m1", "AIDATEAM", "r1"), from("m2", "AIDAOTHER", "r1"));
+    BatchReport report = scene.deliver(from("m1", "AIDATEAM", "r1"), from("m2", "AIDAOTHER", "r1"));
 
     assertThat(Scene.reasons(report)).isEqualTo(Map.of("m2", Reason.PRODUCER_NOT_ALLOWED));
     assertThat(scene.received()).containsExactly("r1");
@@ -175,8 +172,7 @@ final class BroadcastChoosingTest {
         scene.withRules(
             "default", "\"producers\": {\"sender_ids\": [\"AIDATEAM\"]}", Scene.NEW_KEY));
 
-    BatchReport report =
-        scene.deliver(from("m1", "AIDAOTHER", "r1"), from("m2", "AIDATEAM", "r1"));
+    BatchReport report = scene.deliver(from("m1", "AIDAOTHER", "r1"), from("m2", "AIDATEAM", "r1"));
 
     assertThat(Scene.reasons(report)).isEqualTo(Map.of("m1", Reason.PRODUCER_NOT_ALLOWED));
     assertThat(scene.received()).containsExactly("r1");
@@ -187,8 +183,7 @@ final class BroadcastChoosingTest {
     scene.destinations.put(
         scene.withRules("some", "\"sampling_rate\": 0.25, \"keep\": {\"errors\": true}"));
 
-    scene.deliver(
-        scene.message("m1", failed("r1", "x", "some")), scene.message("m2", plain("r2")));
+    scene.deliver(scene.message("m1", failed("r1", "x", "some")), scene.message("m2", plain("r2")));
 
     Map<String, @Nullable Object> byRecord = new java.util.TreeMap<>();
     for (ReceivedSpan span : scene.sentry.spans()) {
@@ -209,7 +204,8 @@ final class BroadcastChoosingTest {
     QueuedMessage[] messages = new QueuedMessage[40];
     for (int i = 0; i < messages.length; i++) {
       messages[i] =
-          scene.message("m" + i, i % 4 == 0 ? failed("r" + i, "x", "a", "b") : plain("r" + i, "a", "b"));
+          scene.message(
+              "m" + i, i % 4 == 0 ? failed("r" + i, "x", "a", "b") : plain("r" + i, "a", "b"));
     }
     scene.deliver(messages);
     List<String> first = scene.received();
@@ -217,7 +213,8 @@ final class BroadcastChoosingTest {
 
     assertThat(first.subList(0, first.size() / 2))
         .isEqualTo(first.subList(first.size() / 2, first.size()));
-    assertThat(scene.received()).isEqualTo(java.util.stream.Stream.of(first, first).flatMap(List::stream).toList());
+    assertThat(scene.received())
+        .isEqualTo(java.util.stream.Stream.of(first, first).flatMap(List::stream).toList());
     assertThat(scene.receivedOnce()).hasSizeBetween(15, 38).contains("r0", "r4", "r36");
   }
 

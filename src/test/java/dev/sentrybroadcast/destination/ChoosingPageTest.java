@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sentrybroadcast.destination.DestinationReader.Reading;
 import dev.sentrybroadcast.destination.RecordRules.Admission;
-import dev.sentrybroadcast.destination.SecretValue.InvalidSecretException;
 import dev.sentrybroadcast.generation.ApiType;
 import dev.sentrybroadcast.generation.Caller;
 import dev.sentrybroadcast.generation.GenerationBuilder;
@@ -85,7 +84,9 @@ final class ChoosingPageTest {
         .isFalse();
     assertThat(
             isSent(
-                rules, Generations.of("r").model(null, "x/y", null).environment("production"), null))
+                rules,
+                Generations.of("r").model(null, "x/y", null).environment("production"),
+                null))
         .isFalse();
   }
 
@@ -116,12 +117,11 @@ final class ChoosingPageTest {
   }
 
   @Test
-  void routesExample_sendsEachWhereThePageSays() throws InvalidSecretException {
+  void routesExample_sendsEachWhereThePageSays() throws InvalidJsonException {
     Routes routes = Routes.read(example("routes"));
 
     assertThat(to(routes, Generations.of("r").environment("eu"))).containsExactly("eu");
-    assertThat(
-            to(routes, Generations.of("r").caller(new Caller(null, null, "search-web", null))))
+    assertThat(to(routes, Generations.of("r").caller(new Caller(null, null, "search-web", null))))
         .containsExactly("search", "all");
     assertThat(to(routes, Generations.of("r"))).containsExactly("default");
   }

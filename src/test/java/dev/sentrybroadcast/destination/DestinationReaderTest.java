@@ -86,7 +86,14 @@ final class DestinationReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "privacy_mode", "issues", "sampling_rate", "api_keys", "filter", "keep", "producers", "enabled"
+        "privacy_mode",
+        "issues",
+        "sampling_rate",
+        "api_keys",
+        "filter",
+        "keep",
+        "producers",
+        "enabled"
       })
   void read_nullInAnOptionalField_isItsDefault(String field) {
     assertThat(valid("{" + NEEDED + ",\"" + field + "\":null}"))

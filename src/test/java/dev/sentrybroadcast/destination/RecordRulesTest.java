@@ -74,12 +74,10 @@ final class RecordRulesTest {
         Arguments.of(Reason.ERROR, plain().failure(new Failure("x", 500, null))),
         Arguments.of(Reason.LATENCY, plain().timing(new Timing(0, 20_000_000_001L, null))),
         Arguments.of(Reason.COST, plain().cost(new Cost(0.51, null, null, null, null, null))),
-        Arguments.of(
-            Reason.TOKENS, plain().usage(new Usage(100_000L, 1L, null, null, null, null))),
+        Arguments.of(Reason.TOKENS, plain().usage(new Usage(100_000L, 1L, null, null, null, null))),
         Arguments.of(
             Reason.FINISH_REASON,
-            plain()
-                .outcome(new Outcome(null, List.of("stop", "length"), null, null, false, null))),
+            plain().outcome(new Outcome(null, List.of("stop", "length"), null, null, false, null))),
         Arguments.of(Reason.RULE, plain().caller(new Caller("alice", "s", null, null))),
         Arguments.of(Reason.RULE, plain().metadata("vip", new Scalar.Flag(false))));
   }

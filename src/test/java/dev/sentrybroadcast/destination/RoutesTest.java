@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sentrybroadcast.destination.Destinations.RoutesLookup;
-import dev.sentrybroadcast.destination.SecretValue.InvalidSecretException;
 import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.Generations;
 import dev.sentrybroadcast.sentry.AllowedHosts;
@@ -55,7 +54,7 @@ final class RoutesTest {
   }
 
   @Test
-  void of_firstRouteThatMatches_decides() throws InvalidSecretException {
+  void of_firstRouteThatMatches_decides() throws InvalidJsonException {
     Routes routes = Routes.read(EU);
 
     assertThat(routes.of(values(inEnvironment("eu")), DEFAULTS))
@@ -183,7 +182,7 @@ final class RoutesTest {
   void read_wrongValue_namesFieldAndWhatIsExpected(String json, String field, String expected) {
     assertThatThrownBy(() -> Routes.read(json))
         .isInstanceOfSatisfying(
-            InvalidSecretException.class,
+            InvalidJsonException.class,
             e -> {
               assertThat(e.field).isEqualTo(field);
               assertThat(e.expected).isEqualTo(expected);

@@ -41,8 +41,7 @@ final class RuleOracle {
           Map.entry("starts_with", (given, value) -> text(given).indexOf(text(value)) == 0),
           Map.entry("ends_with", (given, value) -> text(given).endsWith(text(value))),
           Map.entry(
-              "regex",
-              (given, value) -> Pattern.compile(text(value)).matcher(text(given)).find()),
+              "regex", (given, value) -> Pattern.compile(text(value)).matcher(text(given)).find()),
           Map.entry("gt", (given, value) -> order(given, value) == 1),
           Map.entry("lt", (given, value) -> order(given, value) == -1),
           Map.entry("gte", (given, value) -> List.of(0, 1).contains(order(given, value))),
@@ -85,8 +84,7 @@ final class RuleOracle {
 
   /** Whether such a rule can be saved at all. */
   static boolean isValid(String field, String operator, Object value) {
-    boolean compares =
-        List.of("equals", "not_equals", "gt", "lt", "gte", "lte").contains(operator);
+    boolean compares = List.of("equals", "not_equals", "gt", "lt", "gte", "lte").contains(operator);
     if (compares && NUMBER_FIELDS.contains(field)) {
       return !Double.isNaN(number(value));
     }

@@ -121,8 +121,7 @@ final class RuleTest {
                   .caller(new Caller("", "0.5", "Checkout", null))
                   .timing(new Timing(START, START + 5_000_000, null))
                   .outcome(
-                      new Outcome(
-                          null, List.of(), null, null, true, new Failure("x", null, null)))
+                      new Outcome(null, List.of(), null, null, true, new Failure("x", null, null)))
                   .usage(new Usage(null, null, 5L, null, null, null))
                   .cost(new Cost(null, 0.25, 0.25, null, null, null))
                   .build(),
@@ -169,9 +168,31 @@ final class RuleTest {
 
   private static final List<Object> VALUES =
       List.of(
-          "openai/gpt-5", "gpt-5", "5", 5.0, "0.5", 0.5, 0.0, 100.0, "stop", "Stop", "ok", "error",
-          "production", "beta", "^[a-z]+$", "hello", "search", "true", "checkout", 2500.0, "s-1",
-          "chat", "OpenAI", -1.0, "zzz");
+          "openai/gpt-5",
+          "gpt-5",
+          "5",
+          5.0,
+          "0.5",
+          0.5,
+          0.0,
+          100.0,
+          "stop",
+          "Stop",
+          "ok",
+          "error",
+          "production",
+          "beta",
+          "^[a-z]+$",
+          "hello",
+          "search",
+          "true",
+          "checkout",
+          2500.0,
+          "s-1",
+          "chat",
+          "OpenAI",
+          -1.0,
+          "zzz");
 
   private static RecordedTrace trace(RecordedSpan... spans) {
     return new RecordedTrace(
@@ -264,9 +285,7 @@ final class RuleTest {
 
     assertThat(wrong).isEmpty();
     assertThat(compared).isGreaterThan(30_000);
-    assertThat(fields)
-        .containsAll(RecordValues.FIELDS)
-        .hasSize(RecordValues.FIELDS.size() + 4);
+    assertThat(fields).containsAll(RecordValues.FIELDS).hasSize(RecordValues.FIELDS.size() + 4);
   }
 
   @Test
@@ -292,8 +311,7 @@ final class RuleTest {
             results.add(RuleOracle.matches(each.of(field), operator, value));
           }
         }
-        groups.add(
-            "{\"logic\": \"%s\", \"rules\": %s}".formatted(allRules ? "and" : "or", rules));
+        groups.add("{\"logic\": \"%s\", \"rules\": %s}".formatted(allRules ? "and" : "or", rules));
         groupResults.add(joined(allRules, results));
       }
       String json = "{\"logic\": \"%s\", \"groups\": %s}".formatted(all ? "and" : "or", groups);
@@ -425,7 +443,8 @@ final class RuleTest {
       })
   void read_wrongRule_namesItsPathAndWhatIsExpected(
       String rule, @Nullable String member, String expected) {
-    for (String form : List.of("filter|{\"groups\": [{}, {\"rules\": [%s]}]}", "keep|{\"rules\": [%s]}")) {
+    for (String form :
+        List.of("filter|{\"groups\": [{}, {\"rules\": [%s]}]}", "keep|{\"rules\": [%s]}")) {
       String field = form.substring(0, form.indexOf('|'));
       String json = form.substring(form.indexOf('|') + 1).formatted(rule);
       String path = field.equals("filter") ? "filter.groups[1].rules[0]" : "keep.rules[0]";

@@ -2,8 +2,8 @@ package dev.sentrybroadcast.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sentrybroadcast.delivery.Counter;
 import dev.sentrybroadcast.connection.Problem;
+import dev.sentrybroadcast.delivery.Counter;
 import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +57,12 @@ final class PagesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "runbook.md", "deploy.md", "metrics.md", "permissions.md", "licences.md", "choosing.md"
+        "runbook.md",
+        "deploy.md",
+        "metrics.md",
+        "permissions.md",
+        "licences.md",
+        "choosing.md"
       })
   void links_ofThePage_leadSomewhere(String page) {
     for (MatchResult link : LINK.matcher(Template.text("docs/" + page)).results().toList()) {
