@@ -57,7 +57,13 @@ final class PagesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "runbook.md", "deploy.md", "metrics.md", "permissions.md", "licences.md", "choosing.md"
+        "runbook.md",
+        "deploy.md",
+        "metrics.md",
+        "permissions.md",
+        "licences.md",
+        "choosing.md",
+        "sources.md"
       })
   void links_ofThePage_leadSomewhere(String page) {
     for (MatchResult link : LINK.matcher(Template.text("docs/" + page)).results().toList()) {
