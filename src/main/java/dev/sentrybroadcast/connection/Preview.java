@@ -67,7 +67,7 @@ final class Preview {
       switch (decoded) {
         case Decoded.Valid(TelemetryRecord record) -> records.add(record);
         case Decoded.Malformed malformed -> faults.add(malformed);
-        case Decoded.Ignored _ -> {}
+        case Decoded.Ignored _, Decoded.Stored _ -> {}
         case Decoded.Unavailable(String cause) ->
             faults.add(new Decoded.Malformed("$", "a record that can be read now: " + cause));
       }

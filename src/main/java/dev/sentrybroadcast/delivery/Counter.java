@@ -49,6 +49,10 @@ public enum Counter {
   LAST_GOOD_SERVED("LastGoodServed", "Count"),
   /** The longest time since a destination of the batch was read, in milliseconds. */
   DESTINATION_MILLIS("DestinationAge", "Milliseconds"),
+  /** Objects that were opened for their records. */
+  OBJECTS("Objects", "Count"),
+  /** Messages that were put on the queue for a part of an object. */
+  CONTINUED("Continued", "Count"),
   /** Error events that Sentry accepted. */
   ISSUES_SENT("IssuesSent", "Count"),
   /** Error events that were not accepted. */

@@ -22,6 +22,8 @@ public record ReturnedMessage(String messageId, Reason reason, String detail) {
     PRODUCER_NOT_ALLOWED,
     /** Secrets Manager did not answer, and no good value is known. */
     SECRETS_UNAVAILABLE,
+    /** An object that it points to is missing, refused, cut off, or S3 did not answer. */
+    SOURCE_UNAVAILABLE,
     /** A bug of ours: decoding or mapping it threw. */
     BUG,
     /** Still over the limit, alone and with its content cut harder. */
@@ -46,6 +48,28 @@ public record ReturnedMessage(String messageId, Reason reason, String detail) {
         name.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
       }
       return name.toString();
+    }
+
+    /** Whether it is a fault of one record, so that the records after it can be delivered. */
+    boolean isOfOneRecord() {
+      return switch (this) {
+        case MALFORMED,
+            UNKNOWN_DESTINATION,
+            PRODUCER_NOT_ALLOWED,
+            SOURCE_UNAVAILABLE,
+            BUG,
+            TOO_LARGE ->
+            true;
+        case DESTINATION_MISCONFIGURED,
+            SECRETS_UNAVAILABLE,
+            RATE_LIMITED,
+            AUTH_REJECTED,
+            REJECTED,
+            UNAVAILABLE,
+            OUT_OF_TIME,
+            GROUP_BLOCKED ->
+            false;
+      };
     }
   }
 }

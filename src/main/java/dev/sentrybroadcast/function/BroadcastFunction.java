@@ -24,6 +24,7 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.crac.Core;
 import org.crac.Resource;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -50,21 +51,36 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource, 
 
   /** Used by Lambda: takes the environment variables of the process. */
   public BroadcastFunction() {
-    this(Settings.environment(), AwsClients::secretsManager, AwsClients::sqs);
+    this(Settings.environment(), AwsClients::secretsManager, AwsClients::sqs, AwsClients::s3);
     Core.getGlobalContext().register(this);
+  }
+
+  /** For runs outside of Lambda: takes these variables and clients; S3's as on Lambda. */
+  public BroadcastFunction(
+      Map<String, String> environment,
+      Supplier<SecretsManagerClient> secrets,
+      Supplier<SqsClient> queues) {
+    this(environment, secrets, queues, AwsClients::s3);
   }
 
   /** For runs outside of Lambda: takes these variables and clients. */
   public BroadcastFunction(
       Map<String, String> environment,
       Supplier<SecretsManagerClient> secrets,
-      Supplier<SqsClient> queues) {
+      Supplier<SqsClient> queues,
+      Supplier<S3Client> objects) {
     this.environment = environment;
     settings = Settings.from(environment);
     Wiring wiring = new Wiring(settings, secrets.get());
     clock = wiring.clock();
     destinations = wiring.destinations();
-    broadcast = wiring.broadcast(destinations, new SqsVisibility(queues), Pause.SLEEP);
+    broadcast =
+        wiring.broadcast(
+            destinations,
+            new SqsVisibility(queues),
+            new S3Objects(objects),
+            new SqsContinuations(queues),
+            Pause.SLEEP);
   }
 
   @Override

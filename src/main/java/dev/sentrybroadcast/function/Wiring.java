@@ -4,7 +4,9 @@ import dev.sentrybroadcast.connection.ConnectionApi;
 import dev.sentrybroadcast.connection.ConnectionSettings;
 import dev.sentrybroadcast.connection.ConnectionTest;
 import dev.sentrybroadcast.delivery.Broadcast;
+import dev.sentrybroadcast.delivery.Continuations;
 import dev.sentrybroadcast.delivery.DeliverySettings;
+import dev.sentrybroadcast.delivery.ObjectReading;
 import dev.sentrybroadcast.delivery.Visibility;
 import dev.sentrybroadcast.destination.CachedDestinations;
 import dev.sentrybroadcast.destination.DestinationReader;
@@ -16,7 +18,10 @@ import dev.sentrybroadcast.genai.GenerationSpans;
 import dev.sentrybroadcast.generation.ContentRules;
 import dev.sentrybroadcast.generation.Redaction;
 import dev.sentrybroadcast.intake.KeySource;
+import dev.sentrybroadcast.intake.ObjectSource;
 import dev.sentrybroadcast.intake.RecordDecoder;
+import dev.sentrybroadcast.intake.objects.AllowedObjects;
+import dev.sentrybroadcast.intake.objects.AllowedSource;
 import dev.sentrybroadcast.sentry.NameResolver;
 import dev.sentrybroadcast.sentry.Pause;
 import dev.sentrybroadcast.sentry.SentryHttpClient;
@@ -44,7 +49,18 @@ final class Wiring {
   }
 
   /** Delivers a batch to Sentry. */
-  Broadcast broadcast(Destinations destinations, Visibility visibility, Pause pause) {
+  Broadcast broadcast(
+      Destinations destinations,
+      Visibility visibility,
+      ObjectSource objects,
+      Continuations continuations,
+      Pause pause) {
+    AllowedObjects allowed = settings.sourceBuckets();
+    RecordDecoder decoder =
+        decoder()
+            .reading(
+                allowed.isEmpty() ? null : new AllowedSource(allowed, objects),
+                settings.bedrockUserFromArn());
     return new Broadcast(
         new DeliverySettings(
             settings.defaultDestinations(),
@@ -55,7 +71,8 @@ final class Wiring {
             settings.oldRecord(),
             settings.maxRequestBytes(),
             "sentry-broadcast/" + VERSION),
-        decoder()::decode,
+        decoder::decode,
+        new ObjectReading(decoder::open, continuations),
         new GenerationSpans(settings.serviceName(), VERSION)::spans,
         destinations,
         visibility,

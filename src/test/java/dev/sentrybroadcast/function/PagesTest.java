@@ -62,7 +62,8 @@ final class PagesTest {
         "metrics.md",
         "permissions.md",
         "licences.md",
-        "choosing.md"
+        "choosing.md",
+        "sources.md"
       })
   void links_ofThePage_leadSomewhere(String page) {
     for (MatchResult link : LINK.matcher(Template.text("docs/" + page)).results().toList()) {
