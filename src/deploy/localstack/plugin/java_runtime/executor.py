@@ -41,7 +41,7 @@ class JavaRuntimeExecutor(RuntimeExecutor):
         Thread(target=self.api.serve_forever, daemon=True).start()
         settings = self.function_version.config
         task = settings.code.get_unzipped_code_location()
-        jars = sorted(Path(os.environ["FUNCTION_RUNTIME"]).glob("*.jar"))
+        class_path = os.environ["FUNCTION_RUNTIME"]
         environment = {name: str(value) for name, value in env_vars.items()}
         environment |= {
             "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{self.api.server_port}",
@@ -55,9 +55,9 @@ class JavaRuntimeExecutor(RuntimeExecutor):
                 # The managed runtime's share of a function's memory.
                 f"-Xmx{settings.memory_size * 85 // 100}m",
                 "--enable-native-access=ALL-UNNAMED",
-                f"-D{CLIENT}.runtimeapi.NativeClient.JNI={native_library(jars, self.directory)}",
+                f"-D{CLIENT}.runtimeapi.NativeClient.JNI={native_library(class_path, self.directory)}",
                 "-cp",
-                os.pathsep.join(map(str, jars)),
+                class_path,
                 f"{CLIENT}.AWSLambda",
                 settings.handler,
             ],
@@ -169,9 +169,9 @@ class RuntimeApi(BaseHTTPRequestHandler):
         pass
 
 
-def native_library(jars, directory):
+def native_library(class_path, directory):
     """A copy for this process alone: each start would overwrite the one in /tmp under the others."""
-    (client,) = [jar for jar in jars if "interface-client" in jar.name]
+    (client,) = [jar for jar in class_path.split(os.pathsep) if "interface-client" in jar]
     machine = "aarch_64" if os.uname().machine == "aarch64" else "x86_64"
     library = directory / "client.so"
     with zipfile.ZipFile(client) as archive:

@@ -1,7 +1,7 @@
-"""A plugin of LocalStack: functions run as processes, each under AWS's Java runtime client.
+"""Plugins of LocalStack: functions run as processes, each under AWS's Java runtime client.
 
 LocalStack's own executor starts containers. Variables: FUNCTION_JAVA is the java to start,
-FUNCTION_RUNTIME the directory with the jars of the runtime client.
+FUNCTION_RUNTIME the class path of the runtime client.
 """
 
 from localstack.services.lambda_.invocation.plugins import RuntimeExecutorPlugin
@@ -11,8 +11,6 @@ class JavaRuntimePlugin(RuntimeExecutorPlugin):
     name = "java"
 
     def load(self, *args, **kwargs):
-        from java_runtime import gaps
         from java_runtime.executor import JavaRuntimeExecutor
 
-        gaps.close()
         return JavaRuntimeExecutor
