@@ -30,6 +30,9 @@ final class DeploymentIT {
   private static final String PROJECT = "456";
   private static final Path WORK = Path.of("target", "deploy").toAbsolutePath();
   private static final Path RELEASE = Path.of("target", "release").toAbsolutePath();
+  private static final String DEAD_LETTERS =
+      "aws sqs get-queue-attributes --queue-url \"$DLQ_URL\" --attribute-names"
+          + " ApproximateNumberOfMessages --query Attributes.ApproximateNumberOfMessages";
   private static final Duration SHORT = Duration.ofSeconds(60);
   private static final Duration LONG = Duration.ofSeconds(150);
 
@@ -145,10 +148,7 @@ final class DeploymentIT {
     sentry.stop();
     send("undelivered", "QUEUE_URL");
     shell.run("aws sqs send-message --queue-url \"$QUEUE_URL\" --message-body '{not json'", SHORT);
-    awaitOutput(
-        "aws sqs get-queue-attributes --queue-url \"$DLQ_URL\" --attribute-names"
-            + " ApproximateNumberOfMessages --query Attributes.ApproximateNumberOfMessages",
-        "\"2\"");
+    awaitOutput(DEAD_LETTERS, "\"2\"");
     sentry.restart();
 
     shell.run(soon(runbook.take("Look into the dead-letter queue", 0)), SHORT);
@@ -162,9 +162,11 @@ final class DeploymentIT {
         SHORT);
     assertThat(shell.run(runbook.take("Malformed or undelivered?", 1), SHORT))
         .contains("1 MALFORMED", "1 UNAVAILABLE");
+    awaitOutput(DEAD_LETTERS, "\"2\"");
     assertThat(shell.run(soon(runbook.take("Remove what cannot be delivered", 0)), SHORT))
         .containsOnlyOnce("deleted");
-    shell.run(soon(runbook.take("Redrive", 0)), SHORT);
+    awaitOutput(DEAD_LETTERS, "\"1\"");
+    shell.run(runbook.take("Redrive", 0), SHORT);
     awaitSession("undelivered", _ -> true);
   }
 
@@ -252,9 +254,9 @@ final class DeploymentIT {
         : commands.strip() + " --parameter-overrides" + hosts;
   }
 
-  /** What was looked at is visible again after a second, not after five minutes. */
+  /** What was looked at is visible again after 15 s, not after five minutes. */
   private static String soon(String commands) {
-    return commands.replace("--visibility-timeout 300", "--visibility-timeout 1");
+    return commands.replace("--visibility-timeout 300", "--visibility-timeout 15");
   }
 
   private void destinationFile(String key) throws IOException {
