@@ -5,6 +5,7 @@ import dev.sentrybroadcast.intake.Dialect;
 import dev.sentrybroadcast.intake.Origin;
 import dev.sentrybroadcast.intake.SourceObject;
 import dev.sentrybroadcast.intake.body.TokenNames;
+import dev.sentrybroadcast.intake.body.Usages;
 import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.JsonReader;
 import dev.sentrybroadcast.intake.json.JsonValue;
@@ -173,7 +174,7 @@ public final class ModelInvocationLogs implements Dialect {
   }
 
   private static boolean isCounted(JsonObject response) {
-    return TokenNames.isKnown(TokenNames.ofResponse(ObjectView.of(response)));
+    return Usages.isKnown(TokenNames.ofResponse(ObjectView.of(response)));
   }
 
   private static JsonValue usage(JsonObject log) {
