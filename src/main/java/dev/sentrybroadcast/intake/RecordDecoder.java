@@ -1,5 +1,7 @@
 package dev.sentrybroadcast.intake;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.sentrybroadcast.intake.envelope.DecryptionKeys;
@@ -88,7 +90,7 @@ public final class RecordDecoder {
       return malformed("UTF-8 JSON");
     } catch (IOException e) {
       String kind = UnreadEnvelopes.expected(text);
-      return malformed(kind == null ? "JSON" + brokenAt(e) : kind);
+      return malformed(kind == null ? "JSON" + brokenAt(e, text) : kind);
     }
     return switch (body) {
       case JsonObject record -> record(record, "", origin);
@@ -119,11 +121,19 @@ public final class RecordDecoder {
     return List.of(new Decoded.Malformed("$", expected));
   }
 
-  private static String brokenAt(IOException e) {
-    return e instanceof JsonProcessingException broken
-            && broken.getLocation() != null
-            && broken.getLocation().getByteOffset() >= 0
-        ? " (broken at byte " + broken.getLocation().getByteOffset() + ")"
-        : "";
+  /** The line, and the column in characters, at which the parser gave up. */
+  private static String brokenAt(IOException e, String text) {
+    if (!(e instanceof JsonProcessingException broken)
+        || broken.getLocation() == null
+        || broken.getLocation().getByteOffset() < 0) {
+      return "";
+    }
+    byte[] bytes = text.getBytes(UTF_8);
+    int end = (int) Math.min(bytes.length, broken.getLocation().getByteOffset());
+    String before = new String(bytes, 0, end, UTF_8);
+    return " (broken at line %d, column %d)"
+        .formatted(
+            before.chars().filter(c -> c == '\n').count() + 1,
+            before.length() - before.lastIndexOf('\n'));
   }
 }

@@ -15,9 +15,9 @@ class EnvelopesTest {
     String sns = "{\"Type\":\"Notification\",\"TopicArn\":\"arn\",\"Message\":\"%s\"}";
     assertThat(Decoding.valid(sns.formatted(record)).model().requested()).isEqualTo("m");
     assertThat(Decoding.decode(sns.formatted("[" + record + "," + record + "]"))).hasSize(2);
-    assertThat(Decoding.reason(sns.formatted("hello"))).startsWith("malformed: $: JSON");
+    assertThat(Decoding.reason(sns.formatted("hello"))).startsWith("malformed: $: expected JSON");
     assertThat(Decoding.reason(sns.replace("Notification", "SubscriptionConfirmation")))
-        .startsWith("malformed: Type: an SNS Notification");
+        .startsWith("malformed: Type: expected an SNS Notification");
   }
 
   @ParameterizedTest

@@ -56,7 +56,7 @@ class EventsTest {
               assertThat(record.corrections()).isEqualTo(Corrections.NONE);
           case Decoded.Malformed malformed ->
               assertThat(malformed.reason())
-                  .isEqualTo("malformed: request.model: the name of a model");
+                  .isEqualTo("malformed: request.model: expected the name of a model");
           case Decoded.Ignored _, Decoded.Unavailable _ -> throw new AssertionError("no sample");
         }
       }
