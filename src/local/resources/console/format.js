@@ -60,6 +60,8 @@ export function status(span) {
 /** The date and time of microseconds since 1970, on this machine's clock. */
 export const clock = (us) => new Date(us / 1000).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "medium" });
 
+export const time = (us) => new Date(us / 1000).toLocaleTimeString("en-GB");
+
 /** Of a trace: its model calls alone count, for wrappers repeat their sums. */
 export const facts = (spans, start, end) => {
   const calls = spans.filter(isCall);

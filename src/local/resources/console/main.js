@@ -132,7 +132,7 @@ function showQueue({ queue }) {
   failure.hidden = !failed;
   if (failed) {
     failure.href = queue.dead_letters + queue.returned > 1 ? "#messages" : messageHash(failed.id);
-    say(failure, queue.dead_letters > 0 ? `${counted(queue.dead_letters, "dead letter")}: see why` : "A message came back: see why");
+    say(failure, queue.dead_letters > 0 ? counted(queue.dead_letters, "dead letter") : "a message came back");
   }
 }
 

@@ -33,7 +33,7 @@ function folded(text, draw, copied, what) {
   const end = cut(text);
   const copy = copyButton(copied, what);
   if (end === text.length) {
-    return h("div", { className: "text" }, draw(text), h("div", { className: "text-foot" }, copy));
+    return h("div", { className: "text" }, draw(text), copy);
   }
   const box = h("div", { className: "text" });
   const show = (whole) => {
@@ -42,7 +42,7 @@ function folded(text, draw, copied, what) {
       { type: "button", className: "fold", "aria-expanded": String(whole), onclick: () => (show(!whole), box.querySelector(".fold").focus({ preventScroll: !whole })) },
       whole ? "Show less" : `Show all ${text.length.toLocaleString("en")} characters`,
     );
-    replace(box, draw(whole ? text : text.slice(0, end) + " …"), h("div", { className: "text-foot" }, toggle, copy));
+    replace(box, draw(whole ? text : text.slice(0, end) + " …"), copy, toggle);
   };
   show(false);
   return box;

@@ -9,7 +9,7 @@ export class TimeColumn {
     this.bars = bars;
     this.axis = null;
     this.head = h("span", { className: "axis", role: "columnheader", "aria-label": "Time", title: "Drag to zoom" });
-    const button = (id, title, text, act) => h("button", { type: "button", id, title, "aria-label": title, onclick: act }, text);
+    const button = (id, title, text, act) => h("button", { type: "button", id, title, "aria-label": /\w/.test(text) ? `${text}: ${title}` : title, onclick: act }, text);
     this.out = button("zoom-out", "Zoom out", "−", () => this.zoom(2));
     this.whole = button("zoom-fit", "Show the whole time", "Fit", () => this.fit());
     this.controls = h("span", { className: "group", role: "group", "aria-label": "Zoom" }, button("zoom-in", "Zoom in", "+", () => this.zoom(0.5)), this.out, button("zoom-span", "Zoom to the span", "Span", () => this.zoomToSpan()), this.whole);

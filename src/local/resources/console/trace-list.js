@@ -1,7 +1,7 @@
 // The list of traces: newest first, searched, and still while somebody reads it.
 
 import { $, h, reconcile, say } from "./dom.js";
-import { counted, facts, status } from "./format.js";
+import { counted, facts, status, time } from "./format.js";
 import { traceHash } from "./router.js";
 import { roving, stopAt } from "./roving.js";
 import { matcher } from "./search.js";
@@ -62,7 +62,7 @@ export function show() {
   reconcile($("trace-list"), shown.map(item));
   const waiting = found.length - shown.length;
   $("new-traces").hidden = waiting === 0;
-  say($("new-traces"), `Show ${counted(waiting, "new trace")}`);
+  say($("new-traces"), counted(waiting, "new trace"));
   say($("trace-count"), query() === "" && $("filter-state").value === "" ? counted(all.length, "trace") : `${found.length} of ${counted(all.length, "trace")}`);
   say($("traces-empty"), all.length === 0 ? $("traces-empty").dataset.waiting ?? "Waiting for the first trace…" : found.length === 0 ? "No trace matches." : "");
   if (!$("trace-list").querySelector(LINK + "[tabindex='0']")) {
@@ -104,7 +104,7 @@ function item(trace) {
     "a",
     { href: traceHash(trace), "data-trace": trace.key, tabindex: known?.element.firstElementChild.tabIndex ?? "-1" },
     h("span", { className: "row" }, h("strong", { dir: "auto" }, all.root.name), chips(trace)),
-    h("span", { className: "row facts" }, [all.calls.map(model).find((name) => name), duration, tokens, cost].filter((fact) => fact).map((fact) => h("span", {}, fact))),
+    h("span", { className: "row facts" }, [all.calls.map(model).find((name) => name), duration, tokens, cost, time(all.start)].filter((fact) => fact).map((fact) => h("span", {}, fact))),
   );
   setCurrent(link);
   const element = h("li", {}, link);

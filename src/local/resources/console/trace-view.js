@@ -1,6 +1,6 @@
 // The trace that is open: its head, its waterfall, and the span that is chosen beside it.
 
-import { $, h, replace, say } from "./dom.js";
+import { $, h, replace } from "./dom.js";
 import { copyButton } from "./copy.js";
 import { showDetail } from "./detail.js";
 import { clock, counted, facts } from "./format.js";
@@ -120,17 +120,24 @@ function select(trace, spanId, isOther) {
   showDetail($("span-detail"), trace.spans.get(chosen), context(trace), false);
 }
 
-/** A move by a key leaves no entry of its own to go back to. */
-function choose(spanId, byKey) {
+/** Only a click leaves an entry to go back to. Where spans have a page of their own, a move by a key does not open it. */
+function choose(spanId, how) {
+  if (how === "move" && isNarrow()) {
+    return;
+  }
   const { trace, span } = route();
-  go(traceHash(trace ? store.find(trace.id, trace.destination) : store.find(...open.key.split("@")), spanId), byKey && Boolean(span));
+  go(traceHash(trace ? store.find(trace.id, trace.destination) : store.find(...open.key.split("@")), spanId), how !== "click" && Boolean(span));
 }
 
-/** After a person has opened a trace or a span on a narrow page, its head is what comes next. */
+const isNarrow = () => matchMedia("(max-width: 699px)").matches;
+
+/** Where the page shows one thing at a time, the focus goes to the head of what a person has opened. */
 export function focusOnNarrow() {
-  const head = $("trace-detail").querySelector(document.body.classList.contains("span-open") ? ".span-title" : "h2");
-  if (head?.checkVisibility()) {
-    head.focus({ preventScroll: true });
-    scrollTo(0, 0);
+  if (matchMedia("(max-width: 1199px)").matches) {
+    const head = $("trace-detail").querySelector(isNarrow() && document.body.classList.contains("span-open") ? ".span-title" : "h2");
+    if (head?.checkVisibility() && !$("trace-detail").contains(document.activeElement)) {
+      head.focus({ preventScroll: true });
+      scrollTo(0, 0);
+    }
   }
 }

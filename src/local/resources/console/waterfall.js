@@ -10,7 +10,7 @@ const HEADS = ["Span", "", "Start", "Duration", "Tokens", "Cost", "Status"];
 
 /** One trace's waterfall. */
 export class Waterfall {
-  /** @param choose called with a span's id and whether a key has moved there */
+  /** @param choose called with a span's id and how a person came there: "click", "move" by a key, or "find" */
   constructor(choose) {
     this.choose = choose;
     this.collapsed = new Set();
@@ -37,7 +37,7 @@ export class Waterfall {
         button("previous", "Previous match", "↑", () => this.next(-1)),
         button("next", "Next match", "↓", () => this.next(1)),
         this.times.controls,
-        button("collapse", "Collapse all, or expand all", "Collapse", () => this.collapseAll()),
+        h("button", { type: "button", id: "collapse", onclick: () => this.collapseAll() }, "Collapse"),
       ),
       h("div", { className: "waterfall-scroll" }, this.grid),
     );
@@ -80,15 +80,15 @@ export class Waterfall {
 
   draw() {
     const scroller = this.grid.parentElement;
-    const anchor = this.elements.get(this.selected)?.element;
-    const before = anchor?.offsetTop;
+    const place = () => this.elements.get(this.selected)?.element.offsetTop ?? 0;
+    const before = place();
     const shown = this.rows.filter((row) => !this.isHidden(row));
     reconcile(this.grid, [this.head, ...shown.map((row) => this.row(row))]);
     if (!this.grid.querySelector("[data-span][tabindex='0']")) {
       this.grid.querySelector("[data-span]")?.setAttribute("tabindex", "0");
     }
-    if (anchor?.isConnected && before !== undefined) {
-      scroller.scrollTop += anchor.offsetTop - before;
+    if (before > 0 && place() > 0) {
+      scroller.scrollTop += place() - before;
     }
     this.times.draw();
     const parents = this.rows.filter((row) => row.below > 0);
@@ -105,7 +105,7 @@ export class Waterfall {
       known.row = row;
       return known.element;
     }
-    const made = { ...rowElement(row, shown, { toggle: () => this.toggle(id), choose: () => this.choose(id, false), zoom: () => this.times.zoomToSpan() }), signature, row };
+    const made = { ...rowElement(row, shown, { toggle: () => this.toggle(id), choose: () => this.choose(id, "click"), zoom: () => this.times.zoomToSpan() }), signature, row };
     if (known) {
       made.element.tabIndex = known.element.tabIndex;
     }
@@ -151,7 +151,7 @@ export class Waterfall {
     if (this.found.length > 0) {
       const at = this.found.indexOf(this.selected);
       const to = at < 0 ? (step > 0 ? 0 : this.found.length - 1) : (at + step + this.found.length) % this.found.length;
-      this.choose(this.found[to], true);
+      this.choose(this.found[to], "find");
     }
   }
 
@@ -171,8 +171,8 @@ export class Waterfall {
       End: () => shown.at(-1),
       ArrowRight: () => (isOpen ? shown[at + 1] : row.below > 0 ? this.toggle(id) : undefined),
       ArrowLeft: () => (isOpen ? this.toggle(id) : row.parent),
-      Enter: () => this.choose(id, false),
-      " ": () => this.choose(id, false),
+      Enter: () => this.choose(id, "click"),
+      " ": () => this.choose(id, "click"),
       "+": () => this.times.zoom(0.5),
       "-": () => this.times.zoom(2),
       0: () => this.times.fit(),
@@ -182,7 +182,7 @@ export class Waterfall {
       const to = moves[event.key]();
       if (to?.span) {
         this.elements.get(to.span.span_id).element.focus();
-        this.choose(to.span.span_id, true);
+        this.choose(to.span.span_id, "move");
       }
     }
   }
