@@ -1,6 +1,6 @@
 // The conversations of the received spans: all records of a session, or the session as Sentry shows it.
 
-import { $, h, reconcile, replace } from "./dom.js";
+import { $, h, keeper, reconcile, replace } from "./dom.js";
 import { copyButton } from "./copy.js";
 import { counted, dollars } from "./format.js";
 import { conversationHash, go, onRoute, route } from "./router.js";
@@ -49,7 +49,7 @@ function show(to) {
   const isWide = matchMedia("(min-width: 900px)").matches;
   const current = [everything, ...found].find((it) => to.conversation && it.key === keyOf(to.conversation)) ?? (isWide && !to.conversation ? found[0] ?? everything : null);
   document.body.classList.toggle("conversation-open", Boolean(to.conversation));
-  reconcile($("conversation-list"), [everything, ...found].map((it) => h("li", { "data-key": it.key }, item(it, it === current))).map(kept));
+  reconcile($("conversation-list"), [everything, ...found].map((it) => itemOf(it.key, { ...listed(it), isCurrent: it === current, view: shown.view })));
   if (current) {
     draw(current, to.view ?? shown.view ?? "records");
   } else {
@@ -58,20 +58,25 @@ function show(to) {
   }
 }
 
-/** The element that is there already, if it says the same: it may have the focus. */
-function kept(element) {
-  const old = [...$("conversation-list").children].find((it) => it.dataset.key === element.dataset.key);
-  return old && old.isEqualNode(element) ? old : element;
+/** What the list shows of a conversation. */
+function listed(it) {
+  const { private: isPrivate, destination } = it === everything ? {} : it.spans[0].span;
+  const { key, id, title, user, calls, tokens, cost, errors, lost } = it;
+  return { key, id, title, user, calls, tokens, cost, errors, lost, isPrivate, destination: destination ?? ALL.destination };
 }
 
-function item(it, isCurrent) {
-  return h(
-    "a",
-    { href: conversationHash(it, shown.view), "data-conversation": it.key, "aria-current": isCurrent ? "true" : null, tabindex: isCurrent ? "0" : "-1" },
-    h("span", { className: "row" }, h("strong", { dir: "auto" }, it.title), chips(it)),
-    facts(it),
-  );
-}
+const itemOf = keeper((it) =>
+  h(
+    "li",
+    {},
+    h(
+      "a",
+      { href: conversationHash(it, it.view), "data-conversation": it.key, "aria-current": it.isCurrent ? "true" : null, tabindex: it.isCurrent ? "0" : "-1" },
+      h("span", { className: "row" }, h("strong", { dir: "auto" }, it.title), chips(it)),
+      facts(it),
+    ),
+  ),
+);
 
 const facts = (it, ...more) =>
   h(
@@ -80,17 +85,15 @@ const facts = (it, ...more) =>
     [it.user, counted(it.calls, "LLM call"), it.tokens ? counted(it.tokens, "token") : "", it.cost ? dollars(it.cost) : "", ...more].filter((fact) => fact).map((fact) => h("span", {}, fact)),
   );
 
-function chips(it) {
-  const { private: isPrivate, destination } = it === everything ? {} : it.spans[0].span;
-  return h(
+const chips = ({ isPrivate, destination, errors, lost }) =>
+  h(
     "span",
     { className: "chips" },
     isPrivate ? h("span", { className: "chip private" }, "privacy mode") : null,
-    destination && destination !== "default" && !isPrivate ? h("span", { className: "chip" }, destination) : null,
-    it.errors ? h("span", { className: "chip bad" }, counted(it.errors, "error")) : null,
-    it.lost ? h("span", { className: "chip warn" }, counted(it.lost, "fault")) : null,
+    ["default", ALL.destination].includes(destination) || isPrivate ? null : h("span", { className: "chip" }, destination),
+    errors ? h("span", { className: "chip bad" }, counted(errors, "error")) : null,
+    lost ? h("span", { className: "chip warn" }, counted(lost, "fault")) : null,
   );
-}
 
 /** What is shown already stays in its place, unless there is more of it. */
 function draw(it, wanted) {
@@ -119,7 +122,7 @@ function draw(it, wanted) {
       "div",
       { className: "pane-head" },
       h("a", { className: "back", href: "#conversations" }, "‹ All conversations"),
-      h("h2", { tabindex: "-1", dir: "auto" }, it.title, " ", chips(it)),
+      h("h2", { tabindex: "-1", dir: "auto" }, it.title, " ", chips(listed(it))),
       facts(it, it.agents.length > 0 ? "agents: " + it.agents.join(", ") : ""),
       it === everything ? null : h("p", { className: "id" }, h("code", {}, it.id), copyButton(it.id, "the conversation's id")),
       it === everything ? null : h("div", { className: "bar" }, tabs),

@@ -59,7 +59,7 @@ function draw(now) {
       "div",
       { className: "span-head" },
       h("a", { className: "back to-spans", href: now.trace.hash }, "‹ All spans"),
-      h("h3", { className: "span-title", tabindex: "-1", dir: "auto" }, h("span", { className: "role " + role(span) }, role(span)), " ", span.name),
+      h("h2", { className: "span-title", tabindex: "-1", dir: "auto" }, h("span", { className: "role " + role(span) }, role(span)), " ", span.name),
       factsOf(span, trace.start),
       h("p", { className: "id" }, "span ", h("code", {}, span.span_id), copyButton(span.span_id, "the span's id"), copyButton(() => location.href.split("#")[0] + trace.hashOf(span), "a link to this span", "Copy link")),
       h("div", { className: "bar" }, now.tabs, plain, now.news),

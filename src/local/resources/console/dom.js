@@ -43,6 +43,18 @@ export function reconcile(parent, wanted) {
   }
 }
 
+/** Makes the elements of a list, each anew only where what it shows has changed: one that stays keeps the focus. */
+export function keeper(make) {
+  const known = new Map();
+  return (key, shown) => {
+    const signature = JSON.stringify(shown);
+    if (known.get(key)?.signature !== signature) {
+      known.set(key, { signature, element: make(shown) });
+    }
+    return known.get(key).element;
+  };
+}
+
 /** Sets the text only where it changed: a live region would be read again. */
 export function say(element, text) {
   if (element.textContent !== text) {

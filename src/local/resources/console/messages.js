@@ -1,6 +1,6 @@
 // The messages of the queue: where each is, how often it was received, and of one that came back its body and the reasons.
 
-import { $, h, reconcile, replace, say } from "./dom.js";
+import { $, h, keeper, reconcile, replace, say } from "./dom.js";
 import * as api from "./api.js";
 import { copyButton } from "./copy.js";
 import { counted } from "./format.js";
@@ -41,27 +41,22 @@ function list() {
   const wanted = $("message-state").value;
   const found = latest.filter(({ state }) => wanted === "" || (wanted === "failed" ? state !== "delivered" && state !== "queued" : state === wanted));
   const open = route().message;
-  const old = new Map([...$("message-list").children].map((element) => [element.dataset.key, element]));
-  reconcile($("message-list"), found.map((message, i) => {
-    const element = item(message, open === message.id, open ? open === message.id : i === 0);
-    const known = old.get(message.id);
-    return known?.isEqualNode(element) ? known : element;
-  }));
+  reconcile($("message-list"), found.map((message, i) => itemOf(message.id, { ...message, isOpen: open === message.id, isStop: open ? open === message.id : i === 0 })));
   say($("message-count"), wanted === "" ? counted(latest.length, "message") : `${found.length} of ${counted(latest.length, "message")}`);
 }
 
-function item(message, isOpen, isStop) {
-  return h(
+const itemOf = keeper((message) =>
+  h(
     "li",
-    { "data-key": message.id },
+    {},
     h(
       "a",
-      { href: messageHash(message.id), "data-message": message.id, "aria-current": isOpen ? "true" : null, tabindex: isStop ? "0" : "-1" },
+      { href: messageHash(message.id), "data-message": message.id, "aria-current": message.isOpen ? "true" : null, tabindex: message.isStop ? "0" : "-1" },
       h("span", { className: "row" }, h("strong", { dir: "auto" }, message.label), chip(message.state)),
       h("span", { className: "row facts" }, h("span", {}, message.id.slice(0, 8)), h("span", {}, counted(message.receives, "receive")), message.reason ? h("span", { dir: "auto" }, message.reason) : null),
     ),
-  );
-}
+  ),
+);
 
 const chip = (state) => h("span", { className: "chip " + (KINDS[state] ?? "") }, state);
 

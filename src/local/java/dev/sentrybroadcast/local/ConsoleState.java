@@ -105,7 +105,7 @@ final class ConsoleState {
   }
 
   private static void write(JsonGenerator out, Corrections corrections) throws IOException {
-    write(out, "mended", corrections.kinds().stream().map(Enum::name).toList());
+    write(out, "mended", corrections.kinds().stream().sorted().map(Enum::name).toList());
     write(out, "dropped", corrections.droppedFields());
     write(out, "unread", corrections.unread());
   }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ final class Readings {
     /** One line for each correction, dropped field and field that nothing reads. */
     List<String> sentences() {
       List<String> sentences = new ArrayList<>();
-      for (Corrections.Kind kind : corrections.kinds()) {
+      for (Corrections.Kind kind : new TreeSet<>(corrections.kinds())) {
         sentences.add("corrected: " + kind.name().toLowerCase(Locale.ROOT).replace('_', ' '));
       }
       for (String path : corrections.droppedFields()) {

@@ -24,6 +24,7 @@ class MalformedTest {
         "17                        | malformed: $: expected a JSON object, or an array of objects",
         "hello                     | malformed: $: expected JSON (broken at line 1, column 1)",
         "{\"request\":             | malformed: $: expected JSON (broken at line 1, column 12)",
+        "`{\"a\":\n \"ä\" x}`        | malformed: $: expected JSON (broken at line 2, column 6)",
         "{} {}                     | malformed: $: expected JSON (broken at line 1, column 5)",
         "{\"a\":1}}                | malformed: $: expected JSON (broken at line 1, column 8)",
         "[]                        | malformed: $: expected an array of 1 to 1000 records",

@@ -210,7 +210,7 @@ final class ConsoleTracesIT {
 
     browser.awaitText(".span-title", "span 200");
     assertThat(number("return document.querySelector('.waterfall-scroll').scrollTop"))
-        .isGreaterThan(1000);
+        .isGreaterThan(500);
     assertThat(number("return document.scrollingElement.scrollTop")).isZero();
     assertThat(number("return document.querySelector('.span-title').getBoundingClientRect().top"))
         .isBetween(0.0, 400.0);

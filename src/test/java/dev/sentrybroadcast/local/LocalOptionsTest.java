@@ -101,6 +101,32 @@ final class LocalOptionsTest {
     assertThat(parse(endpoint, DSN)).isInstanceOf(LocalOptions.Run.class);
   }
 
+  @Test
+  void parse_realSentry_privacyModeAndNoSamplesUnlessAsked() {
+    Map<String, String> real = Map.of("SENTRY_OTLP_ENDPOINT", ENDPOINT, "SENTRY_DSN", DSN);
+
+    assertThat(LocalOptions.parse(List.of(), real))
+        .isInstanceOfSatisfying(
+            LocalOptions.Run.class,
+            run -> {
+              assertThat(run.sendsSamples()).isFalse();
+              assertThat(run.sentry().withContent()).isFalse();
+              assertThat(run.sentry().where())
+                  .contains("o1.ingest.us.sentry.io, project 42, in privacy mode");
+            });
+    assertThat(LocalOptions.parse(List.of("--samples", "--with-content"), real))
+        .isInstanceOfSatisfying(
+            LocalOptions.Run.class,
+            run -> {
+              assertThat(run.sendsSamples()).isTrue();
+              assertThat(run.sentry().where()).contains("with content");
+            });
+    assertThat(LocalOptions.parse(List.of("--once"), real))
+        .isInstanceOfSatisfying(
+            LocalOptions.Wrong.class,
+            wrong -> assertThat(wrong.sentence()).contains("--once", "--samples"));
+  }
+
   private static LocalOptions parse(String endpoint, String dsn) {
     return LocalOptions.parse(
         List.of(), Map.of("SENTRY_OTLP_ENDPOINT", endpoint, "SENTRY_DSN", dsn));
