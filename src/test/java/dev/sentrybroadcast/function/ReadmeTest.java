@@ -33,8 +33,12 @@ final class ReadmeTest {
 
   @Test
   void length_isThatOfAFewScreens() {
-    long words = README.lines().flatMap(line -> Arrays.stream(line.split("\\s+", -1)))
-        .filter(word -> word.chars().anyMatch(Character::isLetterOrDigit)).count();
+    long words =
+        README
+            .lines()
+            .flatMap(line -> Arrays.stream(line.split("\\s+", -1)))
+            .filter(word -> word.chars().anyMatch(Character::isLetterOrDigit))
+            .count();
 
     assertThat(words).isBetween(900L, 1_200L);
   }
