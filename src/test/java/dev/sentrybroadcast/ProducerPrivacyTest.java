@@ -26,7 +26,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ProducerPrivacyTest {
 
-  /** What LiteLLM's records say that is sent: docs/record.md lists it. Everything else is not. */
+  /**
+   * What LiteLLM's records say that is sent: docs/producers/litellm.md lists it. Everything else is
+   * not.
+   */
   private static final Set<String> LITELLM =
       Set.of(
           "/id",

@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 final class Wiring {
 
   /** Version of the product, in the client's name, the service's version and the scope's. */
-  static final String VERSION = "0.1.0";
+  static final String VERSION = "0.2.0";
 
   private final Settings settings;
   private final InstantSource clock = InstantSource.system();

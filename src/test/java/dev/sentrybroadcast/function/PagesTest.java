@@ -5,26 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sentrybroadcast.connection.Problem;
 import dev.sentrybroadcast.delivery.Counter;
 import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** That the operator's pages say what is so. */
 final class PagesTest {
-
-  private static final Pattern LINK =
-      Pattern.compile("\\]\\((?!https?:)([^)#]*)(?:#([a-z0-9-]+))?\\)");
 
   @Test
   void metricsPage_ofEachMetric_hasNameAndUnitInTheOrderOfTheLine() {
@@ -54,28 +46,15 @@ final class PagesTest {
     assertThat(rows).allSatisfy(row -> assertThat(row.get(3)).isNotBlank());
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "runbook.md",
-        "deploy.md",
-        "metrics.md",
-        "permissions.md",
-        "licences.md",
-        "choosing.md",
-        "sources.md"
-      })
-  void links_ofThePage_leadSomewhere(String page) {
-    for (MatchResult link : LINK.matcher(Template.text("docs/" + page)).results().toList()) {
-      Path target =
-          link.group(1).isEmpty()
-              ? Path.of("docs", page)
-              : Path.of("docs").resolve(link.group(1)).normalize();
-      assertThat(target).exists();
-      if (link.group(2) != null) {
-        assertThat(anchors(target)).as(page).contains(link.group(2));
-      }
+  @Test
+  void settingsPage_hasTheNamesAndDefaultsOfTheCode() {
+    Map<String, String> defaults = new LinkedHashMap<>();
+    for (List<String> row : Template.rows("docs/settings.md", "Settings")) {
+      defaults.put(row.getFirst(), row.get(1));
     }
+
+    assertThat(defaults.keySet()).containsExactlyElementsOf(SettingNames.ALL);
+    assertThat(Settings.from(defaults).toString()).isEqualTo(Settings.from(Map.of()).toString());
   }
 
   @Test
@@ -95,14 +74,5 @@ final class PagesTest {
     }
 
     assertThat(statuses).isEqualTo(expected);
-  }
-
-  private static List<String> anchors(Path page) {
-    return Template.text(page.toString())
-        .lines()
-        .filter(line -> line.startsWith("#"))
-        .map(line -> line.replaceFirst("^#+ ", "").toLowerCase(Locale.ROOT))
-        .map(heading -> heading.replaceAll("[^a-z0-9 -]", "").replace(' ', '-'))
-        .toList();
   }
 }
