@@ -20,15 +20,32 @@ export function start() {
     event.preventDefault();
     run(() => api.testConnection({ ...candidate(), send_sample: $("send-sample").checked }));
   });
-  $("save").addEventListener("click", () =>
+  $("save").addEventListener("click", () => {
+    const chosen = rules();
+    if (!chosen) {
+      replace($("connection-result"), problem({ title: "The rules are not a JSON object." }));
+      return;
+    }
     run(() =>
       api.saveDestination($("destination").value.trim(), {
         ...candidate(),
         privacy_mode: $("privacy").checked,
         issues: $("issues").checked,
+        sampling_rate: Number($("sampling-rate").value),
+        ...chosen,
       }),
-    ),
-  );
+    );
+  });
+}
+
+// No rules are none: those of an earlier save do not stay.
+function rules() {
+  try {
+    const given = JSON.parse($("rules").value.trim() || "{}");
+    return given && typeof given === "object" && !Array.isArray(given) ? { filter: null, keep: null, producers: null, ...given } : null;
+  } catch {
+    return null;
+  }
 }
 
 const candidate = () => ({ endpoint: $("endpoint").value.trim(), dsn: $("dsn").value.trim() });

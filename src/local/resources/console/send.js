@@ -18,6 +18,7 @@ export async function start() {
   $("format").addEventListener("click", () => edit(layOut(editor.value)));
   $("send-record").addEventListener("click", send);
   editor.addEventListener("input", soon);
+  $("decide-for").addEventListener("input", soon);
   editor.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       send();
@@ -89,7 +90,12 @@ async function preview() {
     showProblem({ title: "There is nothing to preview." });
     return;
   }
-  const [open, closed] = await Promise.all([api.preview(text, true), api.preview(text, false)]);
+  const destination = $("decide-for").value.trim();
+  const [open, closed, decided] = await Promise.all([
+    api.preview(text, true),
+    api.preview(text, false),
+    destination ? api.decisions(text, destination) : { ok: true, answer: {} },
+  ]);
   if (mine !== asked) {
     return;
   }
@@ -98,6 +104,7 @@ async function preview() {
     return;
   }
   replace($("record-errors"));
+  replace($("decisions"), decided.ok ? (decided.answer.decisions ?? []).map(decision) : h("li", {}, `${destination}: ${decided.answer.title}`));
   const withContent = fromOtlp(open.answer);
   const without = fromOtlp(closed.answer);
   replace($("record-hidden"), [...(open.answer.warnings ?? []), ...corrections(open.answer.corrections)].map((warning) => h("li", {}, warning)));
@@ -112,6 +119,21 @@ function corrections({ mended = [], dropped = [], unread = [] } = {}) {
     ...dropped.map((path) => `${path}: dropped, its value cannot be read`),
     ...unread.map((path) => `${path}: no field that is read`),
   ];
+}
+
+// Where a record goes, and why.
+function decision({ record, routed, destination, decision, reason, rules }) {
+  const to = routed.fault ? `its routes cannot be used (${routed.fault})` : `goes to ${routed.to.join(", ")} (by ${routed.by})`;
+  const matched = Object.keys(rules).filter((rule) => rules[rule]);
+  return h(
+    "li",
+    { "data-decision": decision },
+    h("code", {}, record),
+    ` ${to}; ${destination}: `,
+    h("strong", {}, decision.replaceAll("_", " ")),
+    reason ? ` by ${reason.replaceAll("_", " ")}` : "",
+    matched.length ? `; matches ${matched.join(", ")}` : "",
+  );
 }
 
 function previewSpan({ span, depth }, full) {
@@ -143,6 +165,7 @@ function previewSpan({ span, depth }, full) {
 
 function showProblem(problem) {
   replace($("record-hidden"));
+  replace($("decisions"));
   replace($("preview-open"), h("p", { className: "empty" }, "No spans."));
   replace($("preview-private"), h("p", { className: "empty" }, "No spans."));
   const errors = problem.errors ?? (problem.field || problem.detail ? [{ path: problem.field ?? "", expected: problem.detail ?? "" }] : []);

@@ -56,7 +56,11 @@ final class Canaries {
     return List.of(
         canary("LiteLLM", LITELLM, "", ""),
         canary("LiteLLM failure", LITELLM_FAILURE, "", ""),
-        canary("OTLP/JSON", OTLP, "", ""));
+        canary("OTLP/JSON", OTLP, "", ""),
+        canary("Bedrock Converse", BEDROCK, "", ""),
+        canary("Bedrock InvokeModel", BEDROCK_STREAM, "", ""),
+        canary("Bedrock body elsewhere", BEDROCK_PATH, "", ""),
+        canary("OpenRouter S3", OPENROUTER_TRACE, "", ""));
   }
 
   /** Content, but nothing that makes it a generation. */
@@ -241,6 +245,47 @@ final class Canaries {
        "error_information": {"error_code": "429", "error_class": "RateLimitError", "llm_provider": "openai",
          "error_message": "@error.message@", "traceback": "@-traceback@"},
        "response_cost_failure_debug_info": {"error_str": "@-debug@", "traceback_str": "@-debug.traceback@"}}
+      """;
+
+  private static final String BEDROCK =
+      """
+      {"schemaType": "ModelInvocationLog", "schemaVersion": "1.0", "timestamp": "2026-11-20T12:00:00Z", "accountId": "123456789012",
+       "identity": {"arn": "arn:aws:sts::123456789012:assumed-role/app/@-arn@"}, "region": "us-east-1", "requestId": "canary-bedrock",
+       "operation": "Converse", "modelId": "amazon.nova-lite-v1:0", "never_heard_of": "@-unknown@",
+       "input": {"inputContentType": "application/json", "never_heard_of": "@-unknown.input@", "inputBodyJson": {
+         "system": [{"text": "@system@"}],
+         "messages": [{"role": "user", "content": [{"text": "@user.text@"}, {"image": {"format": "png", "source": {"bytes": "@-image.data@"}}}]},
+           {"role": "assistant", "content": [{"toolUse": {"toolUseId": "t", "name": "find", "input": {"q": "@call.input@"}}}]},
+           {"role": "user", "content": [{"toolResult": {"toolUseId": "t", "content": [{"text": "@tool.result@"}]}}]}],
+         "toolConfig": {"tools": [{"toolSpec": {"name": "find", "description": "@tool.description@"}}]},
+         "inferenceConfig": {"maxTokens": 5, "stopSequences": ["@-stop@"]}}},
+       "output": {"outputContentType": "application/json", "outputBodyJson": {
+         "output": {"message": {"role": "assistant", "content": [{"text": "@answer@"}, {"reasoningContent": {"reasoningText": {"text": "@reasoning@"}}}]}},
+         "stopReason": "end_turn", "usage": {"inputTokens": 3, "outputTokens": 1, "totalTokens": 4}}}}
+      """;
+
+  private static final String BEDROCK_STREAM =
+      """
+      {"schemaType": "ModelInvocationLog", "timestamp": "2026-11-20T12:00:00Z", "requestId": "canary-invoke",
+       "operation": "InvokeModelWithResponseStream", "modelId": "amazon.titan-text-lite-v1", "errorCode": "ModelStreamErrorException",
+       "errorMessage": "@error.message@",
+       "input": {"inputBodyJson": {"inputText": "@prompt@", "textGenerationConfig": {"stopSequences": ["@-stop@"]}}, "inputTokenCount": 3},
+       "output": {"outputBodyJson": [{"outputText": "@answer.0@", "index": 0, "note": "@-note@"}, {"outputText": "@answer.1@", "index": 0}], "outputTokenCount": 2}}
+      """;
+
+  private static final String BEDROCK_PATH =
+      """
+      {"schemaType": "ModelInvocationLog", "timestamp": "2026-11-20T12:00:00Z", "requestId": "canary-path", "operation": "Converse",
+       "modelId": "amazon.nova-lite-v1:0", "input": {"inputBodyS3Path": "s3://elsewhere/@path@", "inputTokenCount": 3}}
+      """;
+
+  private static final String OPENROUTER_TRACE =
+      """
+      {"id": "trace-canary", "name": "chat", "userId": "u", "sessionId": "s", "apiKeyName": "k", "never_heard_of": "@-unknown@",
+       "input": {"messages": [{"role": "user", "content": "@user.text@"}]},
+       "output": {"completion": "@answer@", "reasoning": "@reasoning@", "rawRequest": {"messages": [{"role": "user", "content": "@-raw@"}]}},
+       "observations": [{"id": "canary-trace", "model": "openai/gpt-4o", "startTime": "2026-11-20T12:00:00Z", "endTime": "2026-11-20T12:00:01Z",
+         "level": "ERROR", "statusMessage": "@error.message@", "promptTokens": 3, "completionTokens": 1, "never_heard_of": "@-unknown.observation@"}]}
       """;
 
   private static final String OTLP =

@@ -82,6 +82,7 @@ final class GoldenRecordsTest {
                     + "\n";
             case Decoded.Malformed malformed -> malformed.reason() + "\n";
             case Decoded.Ignored(String what) -> "ignored: " + what + "\n";
+            case Decoded.Stored _ -> throw new AssertionError("an object");
             case Decoded.Unavailable(String cause) -> "unavailable: " + cause + "\n";
           });
       text.append('\n');

@@ -191,6 +191,7 @@ class ProducerPrivacyTest {
                 .append(record.corrections());
         case Decoded.Malformed malformed -> sent.append(malformed.reason());
         case Decoded.Ignored(String what) -> sent.append(what);
+        case Decoded.Stored _ -> throw new AssertionError("an object");
         case Decoded.Unavailable(String cause) -> sent.append(cause);
       }
     }

@@ -28,7 +28,7 @@ public final class Benchmarks {
           case "first" ->
               FirstInvocation.run(Options.of(rest, "processes", "warm", "records", "distance"));
           case "growth" -> Growth.run(Options.of(rest, "warm", "rounds", "panel"));
-          case "memory" -> Memory.run(Options.of(rest, "part"));
+          case "memory" -> Memory.run(Options.of(rest, "part", "megabytes"));
           case "endurance" -> Endurance.run(Options.of(rest, "invocations", "margin"));
           case "jmh" -> jmh(rest);
           default -> jmh(Arrays.asList(args));

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Memory: the peak at 512 MB, what a record allocates, and the smallest heap that the largest batch
+ * Memory: the peak at a function's size, what a record allocates, and the smallest heap that the largest batch
  * passes in.
  */
 final class Memory {
@@ -16,16 +16,18 @@ final class Memory {
 
   private final Peers peers;
   private final List<String> prefix;
+  private final int megabytes;
 
-  private Memory(Peers peers, List<String> prefix) {
+  private Memory(Peers peers, List<String> prefix, int megabytes) {
     this.peers = peers;
     this.prefix = prefix;
+    this.megabytes = megabytes;
   }
 
-  /** Part {@code use}, {@code heap}, or both. */
+  /** Part {@code use}, {@code heap}, or both; {@code --megabytes} is the function's size. */
   static boolean run(Options options) throws IOException, InterruptedException {
     List<String> prefix = Machine.pin();
-    Memory memory = new Memory(Peers.prepare(), prefix);
+    Memory memory = new Memory(Peers.prepare(), prefix, options.number("megabytes", 512));
     Peer product = memory.peers.product();
     String part = options.text("part", "");
     if (!part.equals("heap")) {
@@ -56,13 +58,15 @@ final class Memory {
       }
       table.row(batch.toString(), cells[0], cells[1], cells[2], cells[3]);
     }
-    table.print("Memory at 512 MB, C1, " + 2 * BATCHES + " batches");
+    table.print("Memory at " + megabytes + " MB, C1, " + 2 * BATCHES + " batches");
   }
 
   private double peak(Peer product, Batch batch, BenchCloud cloud)
       throws IOException, InterruptedException {
     byte[] event = Events.json(batch.bodies());
-    try (Running running = product.start(peers.work(), prefix, cloud)) {
+    List<String> flags =
+        List.of("-XX:MaxRAM=" + megabytes + "m", "-Xmx" + megabytes * 85 / 100 + "m");
+    try (Running running = product.start(peers.work(), prefix, cloud, flags)) {
       for (int i = 0; i < 2 * BATCHES; i++) {
         running.invoke(event);
       }

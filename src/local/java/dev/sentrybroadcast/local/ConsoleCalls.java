@@ -83,6 +83,12 @@ final class ConsoleCalls {
                   ? Map.of("destination", PREVIEW_DESTINATION)
                   : Map.of(),
               body);
+      case "POST /api/decisions" ->
+          connections.call(
+              "POST",
+              "/preview",
+              Map.of("destination", query.getOrDefault("destination", "default")),
+              body);
       case "POST /api/connection-test" ->
           connections.call("POST", "/connection-test", Map.of(), body);
       case "POST /api/fault" -> fault(body);

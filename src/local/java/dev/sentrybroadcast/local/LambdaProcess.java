@@ -169,6 +169,11 @@ public final class LambdaProcess implements AutoCloseable {
     }
   }
 
+  /** Of AWS's runtime client alone. */
+  public static String runtimeClassPath() {
+    return String.join(File.pathSeparator, clientJars());
+  }
+
   private static String classPath(LambdaStart start) {
     return Stream.concat(start.classPath().stream().map(Path::toString), clientJars().stream())
         .collect(Collectors.joining(File.pathSeparator));

@@ -2,6 +2,7 @@ package dev.sentrybroadcast.connection;
 
 import dev.sentrybroadcast.destination.CachedDestinations;
 import dev.sentrybroadcast.destination.DestinationReader;
+import dev.sentrybroadcast.destination.InvalidJsonException;
 import dev.sentrybroadcast.destination.WritableSecretStore;
 import dev.sentrybroadcast.genai.GenerationSpans;
 import dev.sentrybroadcast.generation.PrivacyMode;
@@ -10,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +82,8 @@ public final class ConnectionApi {
   private HttpReply destination(HttpCall call, String name) {
     return switch (call.method()) {
       case "GET" ->
-          stored.usable(name, destination -> HttpReply.json(200, JsonBody.of(destination)));
+          stored.usable(
+              name, (destination, fields) -> HttpReply.json(200, JsonBody.of(destination, fields)));
       case "PUT" ->
           CachedDestinations.isName(name)
               ? withBody(call, body -> save(name, body))
@@ -92,7 +95,7 @@ public final class ConnectionApi {
   /** A call that reads its body as text. */
   @FunctionalInterface
   private interface BodyCall {
-    HttpReply answer(String body) throws UnreadableBodyException;
+    HttpReply answer(String body) throws InvalidJsonException;
   }
 
   private static HttpReply withBody(HttpCall call, BodyCall then) {
@@ -112,7 +115,7 @@ public final class ConnectionApi {
       return then.answer(text);
     } catch (CharacterCodingException _) {
       return Problem.BODY_NOT_READABLE.reply(null, "JSON in UTF-8");
-    } catch (UnreadableBodyException e) {
+    } catch (InvalidJsonException e) {
       return Problem.BODY_NOT_READABLE.reply(e.field, e.expected);
     }
   }
@@ -127,7 +130,7 @@ public final class ConnectionApi {
         || contentEncoding.strip().equalsIgnoreCase("identity");
   }
 
-  private HttpReply test(String body) throws UnreadableBodyException {
+  private HttpReply test(String body) throws InvalidJsonException {
     JsonObject request = JsonObject.parse(body);
     request.allowOnly(List.of("endpoint", "dsn", "destination", "send_sample"));
     boolean sendSample = request.flagOrRefuse("send_sample");
@@ -137,7 +140,7 @@ public final class ConnectionApi {
           new Candidate(request.textOrRefuse("endpoint"), request.textOrRefuse("dsn")), sendSample);
     }
     if (request.has("endpoint") || request.has("dsn")) {
-      throw new UnreadableBodyException(
+      throw new InvalidJsonException(
           "destination", "either the name of a destination, or an endpoint and a DSN");
     }
     return stored.connection(name, candidate -> test(candidate, sendSample));
@@ -148,7 +151,7 @@ public final class ConnectionApi {
     return HttpReply.json(report.passed() ? 200 : 422, JsonBody.of(report));
   }
 
-  private HttpReply save(String name, String body) throws UnreadableBodyException {
+  private HttpReply save(String name, String body) throws InvalidJsonException {
     JsonObject sent = JsonObject.parse(body);
     sent.allowOnly(SaveDestination.FIELDS);
     sent.textOrRefuse("endpoint");
@@ -157,11 +160,23 @@ public final class ConnectionApi {
   }
 
   private HttpReply preview(HttpCall call, String body) {
-    String name = call.query().get("destination");
-    return name == null
-        ? preview.of(body, PrivacyMode.ON)
-        : stored.usable(
-            name,
-            destination -> preview.of(body, destination.privacyMode().stricter(settings.forced())));
+    Map<String, String> query = call.query();
+    boolean modes = "all".equals(query.get("modes"));
+    String name = query.get("destination");
+    if (name == null) {
+      return preview.of(body, new Preview.Question(PrivacyMode.ON, modes, null));
+    }
+    return stored.usable(
+        name,
+        (destination, _) -> {
+          PrivacyMode mode = destination.privacyMode().stricter(settings.forced());
+          Decisions decisions =
+              new Decisions(
+                  destination,
+                  stored.routes(),
+                  settings.defaultDestinations(),
+                  query.get("sender_id"));
+          return preview.of(body, new Preview.Question(mode, modes, decisions));
+        });
   }
 }

@@ -8,12 +8,15 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Collection;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /** Writes JSON objects: the bodies of answers and the values of secrets. */
 final class JsonBody {
 
   private static final JsonFactory JSON = new JsonFactory();
+
+  /** None of them may hold a key. */
+  private static final List<String> RULES = List.of("api_keys", "filter", "keep", "producers");
 
   private JsonBody() {}
 
@@ -74,7 +77,12 @@ final class JsonBody {
     }
   }
 
-  static String of(Destination destination) {
+  /**
+   * Of a destination.
+   *
+   * @param stored the secret's fields; those with rules are shown as they are written there
+   */
+  static String of(Destination destination, JsonObject stored) {
     return of(json -> {
       json.writeStringField("destination", destination.name());
       json.writeStringField("endpoint", destination.endpoint().toString());
@@ -83,22 +91,18 @@ final class JsonBody {
       json.writeStringField("public_key", destination.dsn().maskedKey());
       json.writeBooleanField("privacy_mode", destination.privacyMode() == PrivacyMode.ON);
       json.writeBooleanField("issues", destination.issues());
-      json.writeNumberField("sampling_rate", destination.samplingRate());
-      json.writeFieldName("api_keys");
-      write(json, destination.apiKeys());
-      json.writeBooleanField("enabled", destination.enabled());
-      json.writeFieldName("warnings");
-      write(json, destination.warnings());
+      json.writeNumberField("sampling_rate", destination.rules().samplingRate());
+      for (String field : RULES) {
+        json.writeFieldName(field);
+        json.writeRawValue(stored.jsonOf(field));
+      }
+      json.writeBooleanField("enabled", destination.rules().enabled());
+      texts(json, "warnings", destination.warnings());
     });
   }
 
-  private static void write(JsonGenerator json, @Nullable Collection<String> texts)
-      throws IOException {
-    if (texts == null) {
-      json.writeNull();
-    } else {
-      String[] sorted = texts.stream().sorted().toArray(String[]::new);
-      json.writeArray(sorted, 0, sorted.length);
-    }
+  static void texts(JsonGenerator json, String name, Collection<String> texts) throws IOException {
+    json.writeFieldName(name);
+    json.writeArray(texts.toArray(String[]::new), 0, texts.size());
   }
 }

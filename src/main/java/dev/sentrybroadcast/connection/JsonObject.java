@@ -1,11 +1,11 @@
 package dev.sentrybroadcast.connection;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.sentrybroadcast.destination.InvalidJsonException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
@@ -41,22 +41,22 @@ record JsonObject(Map<String, Value> values, Set<String> doubled) {
   static @Nullable JsonObject stored(String text) {
     try {
       return read(STORED, text.isBlank() ? "{}" : text);
-    } catch (UnreadableBodyException _) {
+    } catch (InvalidJsonException _) {
       return null;
     }
   }
 
   /** A request's body, in which no name may stand twice. */
-  static JsonObject parse(String text) throws UnreadableBodyException {
+  static JsonObject parse(String text) throws InvalidJsonException {
     return read(SENT, text);
   }
 
-  private static JsonObject read(JsonFactory factory, String text) throws UnreadableBodyException {
+  private static JsonObject read(JsonFactory factory, String text) throws InvalidJsonException {
     Map<String, Value> values = new LinkedHashMap<>();
     Set<String> doubled = new HashSet<>();
     try (JsonParser json = factory.createParser(text)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw new UnreadableBodyException(null, "a JSON object");
+        throw new InvalidJsonException(null, "a JSON object");
       }
       for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
         String string = json.nextToken() == JsonToken.VALUE_STRING ? json.getText() : null;
@@ -69,16 +69,10 @@ record JsonObject(Map<String, Value> values, Set<String> doubled) {
         }
       }
       if (json.nextToken() != null) {
-        throw new UnreadableBodyException(null, "one JSON object and nothing after it");
+        throw new InvalidJsonException(null, "one JSON object and nothing after it");
       }
     } catch (JsonProcessingException e) {
-      // Only the position: the exception's message may quote the text.
-      JsonLocation at = e.getLocation();
-      String where =
-          at == null
-              ? ""
-              : "; it breaks at line " + at.getLineNr() + ", column " + at.getColumnNr();
-      throw new UnreadableBodyException(null, "a JSON object" + where);
+      throw InvalidJsonException.notJson("a JSON object", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a string does not fail
     }
@@ -95,10 +89,10 @@ record JsonObject(Map<String, Value> values, Set<String> doubled) {
   }
 
   /** Refuses other names; quotes the first such only if it looks like the name of a field. */
-  void allowOnly(List<String> names) throws UnreadableBodyException {
+  void allowOnly(List<String> names) throws InvalidJsonException {
     Optional<String> other = values.keySet().stream().filter(n -> !names.contains(n)).findFirst();
     if (other.isPresent()) {
-      throw new UnreadableBodyException(
+      throw new InvalidJsonException(
           other.filter(name -> name.matches("[a-z_]{1,30}")).orElse(null),
           "no other fields than " + String.join(", ", names));
     }
@@ -115,20 +109,26 @@ record JsonObject(Map<String, Value> values, Set<String> doubled) {
     return value == null ? null : value.text;
   }
 
-  @Nullable String textOrRefuse(String name) throws UnreadableBodyException {
+  @Nullable String textOrRefuse(String name) throws InvalidJsonException {
     if (has(name) && text(name) == null) {
-      throw new UnreadableBodyException(name, "a string");
+      throw new InvalidJsonException(name, "a string");
     }
     return text(name);
   }
 
-  boolean flagOrRefuse(String name) throws UnreadableBodyException {
+  boolean flagOrRefuse(String name) throws InvalidJsonException {
     Value value = values.get(name);
     return switch (value == null ? "false" : value.json) {
       case "true" -> true;
       case "false" -> false;
-      default -> throw new UnreadableBodyException(name, "true or false");
+      default -> throw new InvalidJsonException(name, "true or false");
     };
+  }
+
+  /** The JSON of the value; {@code null} where it is absent. */
+  String jsonOf(String name) {
+    Value value = values.get(name);
+    return value == null ? "null" : value.json;
   }
 
   String json() {

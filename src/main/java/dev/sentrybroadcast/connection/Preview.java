@@ -1,7 +1,9 @@
 package dev.sentrybroadcast.connection;
 
+import dev.sentrybroadcast.destination.Sampling;
 import dev.sentrybroadcast.genai.ContentLimits;
 import dev.sentrybroadcast.genai.GenerationSpans;
+import dev.sentrybroadcast.genai.SpanTree;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.generation.TelemetryRecord;
 import dev.sentrybroadcast.intake.Decoded;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Maps a message to OTLP/JSON by the code that the queue function uses; the exporter's marshaler
@@ -46,8 +49,17 @@ final class Preview {
     this.clock = clock;
   }
 
+  /**
+   * What is asked of a preview.
+   *
+   * @param mode of the spans
+   * @param modes whether the spans are shown in each other mode, too
+   * @param decisions of the destination whose preview it is; null for none
+   */
+  record Question(PrivacyMode mode, boolean modes, @Nullable Decisions decisions) {}
+
   /** The OTLP/JSON, or why there is none. */
-  HttpReply of(String body, PrivacyMode mode) {
+  HttpReply of(String body, Question question) {
     QueuedMessage message = new QueuedMessage(MESSAGE_ID, body, clock.millis(), null, null);
     List<TelemetryRecord> records = new ArrayList<>();
     List<Decoded.Malformed> faults = new ArrayList<>();
@@ -55,21 +67,34 @@ final class Preview {
       switch (decoded) {
         case Decoded.Valid(TelemetryRecord record) -> records.add(record);
         case Decoded.Malformed malformed -> faults.add(malformed);
-        case Decoded.Ignored _ -> {}
+        case Decoded.Ignored _, Decoded.Stored _ -> {}
         case Decoded.Unavailable(String cause) ->
             faults.add(new Decoded.Malformed("$", "a record that can be read now: " + cause));
       }
     }
-    return faults.isEmpty() ? rendered(records, mode) : Problem.RECORD_MALFORMED.malformed(faults);
+    return faults.isEmpty()
+        ? rendered(records, question)
+        : Problem.RECORD_MALFORMED.malformed(faults);
   }
 
   /** The size is measured record by record, so that too much JSON is never in memory. */
-  private HttpReply rendered(List<TelemetryRecord> records, PrivacyMode mode) {
-    List<SpanData> all = new ArrayList<>();
+  private HttpReply rendered(List<TelemetryRecord> records, Question question) {
+    Map<PrivacyMode, List<SpanData>> byMode = new LinkedHashMap<>();
+    byMode.put(question.mode, new ArrayList<>());
+    if (question.modes) {
+      for (PrivacyMode mode : PrivacyMode.values()) {
+        byMode.putIfAbsent(mode, new ArrayList<>());
+      }
+    }
     long size = 0;
     for (int i = 0; i < records.size(); i++) {
-      List<SpanData> tree = spans.spans(records.get(i), mode, limits).spans();
-      size += sizeInAnswer(otlpJson(tree));
+      for (Map.Entry<PrivacyMode, List<SpanData>> each : byMode.entrySet()) {
+        List<SpanData> tree = tree(records.get(i), each.getKey(), question);
+        size +=
+            sizeInAnswer(otlpJson(tree))
+                * (question.modes && each.getKey() == question.mode ? 2 : 1);
+        each.getValue().addAll(tree);
+      }
       if (size > MAX_BYTES) {
         return Problem.PREVIEW_TOO_LARGE.reply(
             i == 0
@@ -77,10 +102,17 @@ final class Preview {
                 : "Of its %d records, or traces, at most %d fit: send no more at once."
                     .formatted(records.size(), i));
       }
-      all.addAll(tree);
     }
-    return HttpReply.json(
-        200, withNotes(new String(otlpJson(all), StandardCharsets.UTF_8), hidden(all), records));
+    return HttpReply.json(200, json(byMode, records, question));
+  }
+
+  /** The spans as the destination gets them, or would get them. */
+  private List<SpanData> tree(TelemetryRecord record, PrivacyMode mode, Question question) {
+    SpanTree tree = spans.spans(record, mode, limits);
+    Sampling sampling = question.decisions == null ? null : question.decisions.sampling(record);
+    return sampling == null
+        ? tree.spans()
+        : tree.withSampling(sampling.reason().json(), sampling.rate()).spans();
   }
 
   /** The names of attributes whose values Sentry's default scrubbing hides. */
@@ -98,37 +130,52 @@ final class Preview {
   }
 
   /**
-   * Adds fields that receivers of OTLP/JSON ignore: what to warn of, and what of the records was
-   * mended, dropped or not read; each only where there is something to say.
+   * The OTLP/JSON with fields that receivers ignore: what to warn of, what of the records was
+   * mended, dropped or not read, where they go and why, and the other modes; each only where there
+   * is something to say.
    */
-  private static String withNotes(String otlp, Set<String> hidden, List<TelemetryRecord> records) {
-    Map<String, Set<String>> corrections = corrections(records);
-    if (hidden.isEmpty() && corrections.values().stream().allMatch(Set::isEmpty)) {
-      return otlp;
-    }
+  private String json(
+      Map<PrivacyMode, List<SpanData>> byMode, List<TelemetryRecord> records, Question question) {
+    List<SpanData> main = byMode.getOrDefault(question.mode, List.of());
+    String otlp = text(main);
     String notes =
         JsonBody.of(json -> {
+          Set<String> hidden = hidden(main);
           if (!hidden.isEmpty()) {
-            json.writeArrayFieldStart("warnings");
-            for (String name : hidden) {
-              json.writeString(name + ": Sentry's default data scrubbing hides its value");
+            JsonBody.texts(
+                json,
+                "warnings",
+                hidden.stream()
+                    .map(name -> name + ": Sentry's default data scrubbing hides its value")
+                    .toList());
+          }
+          Map<String, Set<String>> corrections = corrections(records);
+          if (!corrections.values().stream().allMatch(Set::isEmpty)) {
+            json.writeObjectFieldStart("corrections");
+            for (Map.Entry<String, Set<String>> entry : corrections.entrySet()) {
+              JsonBody.texts(json, entry.getKey(), entry.getValue());
             }
-            json.writeEndArray();
+            json.writeEndObject();
           }
-          if (corrections.values().stream().allMatch(Set::isEmpty)) {
-            return;
+          if (question.decisions != null) {
+            question.decisions.write(json, records);
           }
-          json.writeObjectFieldStart("corrections");
-          for (Map.Entry<String, Set<String>> entry : corrections.entrySet()) {
-            json.writeArrayFieldStart(entry.getKey());
-            for (String name : entry.getValue()) {
-              json.writeString(name);
+          if (question.modes) {
+            json.writeObjectFieldStart("modes");
+            for (PrivacyMode mode : PrivacyMode.values()) {
+              json.writeFieldName(Check.json(mode));
+              json.writeRawValue(text(byMode.getOrDefault(mode, List.of())));
             }
-            json.writeEndArray();
+            json.writeEndObject();
           }
-          json.writeEndObject();
         });
-    return otlp.substring(0, otlp.length() - 1) + "," + notes.substring(1);
+    return notes.equals("{}")
+        ? otlp
+        : otlp.substring(0, otlp.length() - 1) + "," + notes.substring(1);
+  }
+
+  private static String text(List<SpanData> spans) {
+    return new String(otlpJson(spans), StandardCharsets.UTF_8);
   }
 
   /** Kinds of mendings, and paths of fields that were dropped or not read. */

@@ -11,6 +11,7 @@ public enum Problem {
   NO_SUCH_CALL(404, "no-such-call", "There is no such call"),
   NO_SUCH_DESTINATION(404, "no-such-destination", "There is no such destination"),
   METHOD_NOT_ALLOWED(405, "method-not-allowed", "The call does not take this method"),
+  NOT_A_DESTINATION(409, "not-a-destination", "The secret holds something else"),
   OVERTAKEN(409, "overtaken", "Another save came first"),
   BODY_TOO_LARGE(413, "body-too-large", "The body is too large"),
   MEDIA_TYPE_NOT_SUPPORTED(415, "media-type-not-supported", "The body is not sent as JSON"),

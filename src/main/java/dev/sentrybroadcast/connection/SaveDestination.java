@@ -23,7 +23,17 @@ final class SaveDestination {
 
   /** The fields that a request may set. */
   static final List<String> FIELDS =
-      List.of("endpoint", "dsn", "privacy_mode", "issues", "sampling_rate", "api_keys", "enabled");
+      List.of(
+          "endpoint",
+          "dsn",
+          "privacy_mode",
+          "issues",
+          "sampling_rate",
+          "api_keys",
+          "filter",
+          "keep",
+          "producers",
+          "enabled");
 
   private static final int SECRET_MAX_BYTES = 65_536;
 
@@ -98,6 +108,9 @@ final class SaveDestination {
 
     private HttpReply saveOver(JsonObject sent, String currentText, String currentVersion) {
       JsonObject current = JsonObject.stored(currentText);
+      if (!isDestination(currentText, current)) {
+        return Problem.NOT_A_DESTINATION.reply("Save under another name, or delete the secret.");
+      }
       if (current == null && !(sent.has("endpoint") && sent.has("dsn"))) {
         return notJson(currentText);
       }
@@ -125,6 +138,16 @@ final class SaveDestination {
         case Written.Exists() -> overtaken();
         case Written.Version(String versionId) -> testWritten(versionId, currentVersion);
       };
+    }
+
+    /**
+     * Whether the secret was made for a destination: it is empty, has a field of one, or is the
+     * broken text of one. Another application's secret must not be overwritten.
+     */
+    private static boolean isDestination(String text, @Nullable JsonObject fields) {
+      return fields == null
+          ? text.contains("\"endpoint\"") || text.contains("\"dsn\"")
+          : fields.values().isEmpty() || FIELDS.stream().anyMatch(fields.values()::containsKey);
     }
 
     /** Nothing of the current text can be kept, so it is replaced as a whole or not at all. */

@@ -4,8 +4,11 @@ import dev.sentrybroadcast.destination.CachedDestinations;
 import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.destination.DestinationReader;
 import dev.sentrybroadcast.destination.DestinationReader.Reading;
+import dev.sentrybroadcast.destination.Destinations.RoutesLookup;
 import dev.sentrybroadcast.destination.SecretStore.Secret;
 import dev.sentrybroadcast.destination.WritableSecretStore;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -25,14 +28,22 @@ final class StoredDestinations {
   }
 
   /** What {@code then} answers for a usable destination, else why it is not usable. */
-  HttpReply usable(String name, Function<Destination, HttpReply> then) {
+  HttpReply usable(String name, BiFunction<Destination, JsonObject, HttpReply> then) {
     return read(
         name,
         (reading, fields) ->
             switch (reading) {
-              case Reading.Valid(Destination destination) -> then.apply(destination);
+              case Reading.Valid(Destination destination) ->
+                  then.apply(destination, fields.orElseThrow());
               case Reading.Invalid invalid -> refused(invalid, fields);
             });
+  }
+
+  /** The routes as they are saved now. */
+  RoutesLookup routes() {
+    return new CachedDestinations(
+            vault, prefix, reader, Duration.ZERO, () -> Instant.EPOCH, _ -> {})
+        .routes();
   }
 
   /**

@@ -3,6 +3,10 @@ package dev.sentrybroadcast.delivery;
 import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
 import dev.sentrybroadcast.intake.QueuedMessage;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +21,7 @@ final class BatchMessage {
   private int expected;
   private int done;
   private @Nullable Failure failure;
+  private @Nullable Failure lasting;
   private Duration hidden = Duration.ZERO;
 
   /**
@@ -27,6 +32,24 @@ final class BatchMessage {
   BatchMessage(QueuedMessage message, @Nullable BatchMessage predecessor) {
     this.message = message;
     this.predecessor = predecessor;
+  }
+
+  /**
+   * The messages of a batch, in its order.
+   *
+   * @param fifo whether each one follows those before it in its group
+   */
+  static List<BatchMessage> batch(List<QueuedMessage> messages, boolean fifo) {
+    Map<String, BatchMessage> lastOfGroup = new HashMap<>();
+    List<BatchMessage> batch = new ArrayList<>(messages.size());
+    for (QueuedMessage message : messages) {
+      // Fair queues have groups too, but keep no order.
+      String group = message.group() == null ? "" : message.group();
+      BatchMessage added = new BatchMessage(message, fifo ? lastOfGroup.get(group) : null);
+      lastOfGroup.put(group, added);
+      batch.add(added);
+    }
+    return batch;
   }
 
   QueuedMessage message() {
@@ -48,9 +71,30 @@ final class BatchMessage {
     if (failure == null) {
       failure = newFailure;
     }
+    if (lasting == null && !newFailure.reason().isOfOneRecord()) {
+      lasting = newFailure;
+    }
     if (newFailure.delay().compareTo(hidden) > 0) {
       hidden = newFailure.delay();
     }
+  }
+
+  /** The first failure that would also be that of other records; null if there is none. */
+  @Nullable Failure lastingFailure() {
+    return lasting;
+  }
+
+  /** Why it is not done; null when it is. */
+  @Nullable Failure failure() {
+    if (failure != null) {
+      return failure;
+    }
+    if (isBlocked()) {
+      return new Failure(Reason.GROUP_BLOCKED, "an earlier message of its group was returned");
+    }
+    return expected == 0 || done != expected
+        ? new Failure(Reason.BUG, (expected - done) + " of its records are undecided")
+        : null;
   }
 
   /** Whether an earlier message of the group has failed. Then this one is returned in any case. */
@@ -70,13 +114,7 @@ final class BatchMessage {
 
   /** Null when it is done. */
   @Nullable ReturnedMessage verdict() {
-    Failure known = failure;
-    if (known == null && isBlocked()) {
-      known = new Failure(Reason.GROUP_BLOCKED, "an earlier message of its group was returned");
-    }
-    if (known == null && (expected == 0 || done != expected)) {
-      known = new Failure(Reason.BUG, (expected - done) + " of its records are undecided");
-    }
+    Failure known = failure();
     return known == null
         ? null
         : new ReturnedMessage(message.messageId(), known.reason(), known.detail());

@@ -1,26 +1,33 @@
 package dev.sentrybroadcast.delivery;
 
+import dev.sentrybroadcast.destination.Destination;
+import dev.sentrybroadcast.destination.RecordRules.Admission;
+import dev.sentrybroadcast.destination.RecordValues;
 import dev.sentrybroadcast.genai.ContentLimits;
+import dev.sentrybroadcast.genai.SpanIds;
 import dev.sentrybroadcast.genai.SpanTree;
+import dev.sentrybroadcast.genai.content.ContentPolicy;
 import dev.sentrybroadcast.generation.Generation;
-import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.ContentRules;
 import dev.sentrybroadcast.generation.TelemetryRecord;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 
-/** One record of a batch. It is mapped once for each privacy mode, however many destinations. */
+/** One record of a batch. It is mapped once for all destinations with equal rules. */
 final class BatchRecord {
 
   private final BatchMessage message;
   private final TelemetryRecord telemetry;
+  private final RecordValues values;
   private final SpanMapping mapping;
   private final ContentLimits limits;
-  private final Map<PrivacyMode, SpanTree> trees = new EnumMap<>(PrivacyMode.class);
+  private final Map<ContentRules, SpanTree> trees = new HashMap<>();
 
   BatchRecord(
       BatchMessage message, TelemetryRecord telemetry, SpanMapping mapping, ContentLimits limits) {
     this.message = message;
     this.telemetry = telemetry;
+    values = new RecordValues(telemetry, ContentPolicy::matches);
     this.mapping = mapping;
     this.limits = limits;
   }
@@ -33,13 +40,23 @@ final class BatchRecord {
     return telemetry;
   }
 
-  SpanTree tree(PrivacyMode mode) {
-    return trees.computeIfAbsent(mode, m -> map(m, limits));
+  /** Whether the destination gets the record, of this message that holds it. */
+  Admission admission(Destination destination, BatchMessage of) {
+    String senderId = of.message().senderId();
+    return destination.rules().admit(values, senderId, SpanIds.samplingKey(telemetry));
+  }
+
+  RecordValues values() {
+    return values;
+  }
+
+  SpanTree tree(ContentRules rules) {
+    return trees.computeIfAbsent(rules, r -> map(r, limits));
   }
 
   /** The tree with less content. It is not kept, because it is for one request. */
-  SpanTree smallerTree(PrivacyMode mode) {
-    return map(mode, limits.harder());
+  SpanTree smallerTree(ContentRules rules) {
+    return map(rules, limits.harder());
   }
 
   /**
@@ -53,8 +70,8 @@ final class BatchRecord {
         : this;
   }
 
-  private SpanTree map(PrivacyMode mode, ContentLimits within) {
-    SpanTree tree = mapping.spans(telemetry, mode, within);
+  private SpanTree map(ContentRules rules, ContentLimits within) {
+    SpanTree tree = mapping.spans(telemetry, rules, within);
     if (tree.spans().isEmpty()) {
       throw new IllegalStateException("no spans");
     }

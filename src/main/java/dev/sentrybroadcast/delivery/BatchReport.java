@@ -33,7 +33,7 @@ public record BatchReport(
 
   /** The report of a batch that is returned as a whole, because of a bug of ours. */
   public static BatchReport ofBug(List<QueuedMessage> messages, RuntimeException bug) {
-    String detail = Bug.describe(bug);
+    String detail = Failure.describe(bug);
     List<ReturnedMessage> returned =
         messages.stream()
             .map(message -> new ReturnedMessage(message.messageId(), Reason.BUG, detail))

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -36,7 +36,7 @@ import java.util.random.RandomGenerator;
  * accepted do no harm when they come again, because their span ids are the same. On a FIFO queue a
  * message is never deleted before an earlier one of its group, and none is sent once an earlier one
  * has failed. But they share a request where they fit, and a later one may have been accepted by
- * another destination.
+ * another destination. Objects are read after all other records of the batch.
  */
 public final class Broadcast implements AutoCloseable {
 
@@ -51,6 +51,8 @@ public final class Broadcast implements AutoCloseable {
 
   private final DeliverySettings settings;
   private final Router router;
+  private final SpanMapping mapping;
+  private final ObjectReading objects;
   private final Destinations destinations;
   private final Visibility visibility;
   private final InstantSource clock;
@@ -65,6 +67,7 @@ public final class Broadcast implements AutoCloseable {
    * One for each execution environment. It keeps connections and rate limits.
    *
    * @param decoder {@code RecordDecoder::decode}
+   * @param objects for what the decoder finds in objects
    * @param mapping {@code GenerationSpans::spans}
    * @param http is closed with it
    * @param clock for ages and rate limits
@@ -75,6 +78,7 @@ public final class Broadcast implements AutoCloseable {
   public Broadcast(
       DeliverySettings settings,
       Function<QueuedMessage, List<Decoded>> decoder,
+      ObjectReading objects,
       SpanMapping mapping,
       Destinations destinations,
       Visibility visibility,
@@ -84,7 +88,9 @@ public final class Broadcast implements AutoCloseable {
       Pause pause,
       RandomGenerator random) {
     this.settings = settings;
-    router = new Router(decoder, mapping, settings.limits(), settings.defaultDestinations());
+    router = new Router(decoder);
+    this.objects = objects;
+    this.mapping = mapping;
     this.destinations = destinations;
     this.visibility = visibility;
     this.clock = clock;
@@ -104,21 +110,36 @@ public final class Broadcast implements AutoCloseable {
   public BatchReport deliver(List<QueuedMessage> messages, boolean fifo, Deadline deadline) {
     closeOldConnections();
     DeliveryCounters counters = new DeliveryCounters();
-    List<BatchMessage> batch = batch(messages, fifo);
-    List<Route> routes = router.route(batch, deadline, counters);
+    List<BatchMessage> batch = BatchMessage.batch(messages, fifo);
+    RouteTable table =
+        new RouteTable(
+            mapping, settings.limits(), destinations, settings.defaultDestinations(), counters);
     DestinationLookup lookup = new DestinationLookup(destinations, deadline, counters);
-    Map<Boolean, List<Route>> byKnown = routes.stream().collect(partitioningBy(lookup::isKnown));
-    List<Route> known = byKnown.getOrDefault(true, List.of());
-    List<Route> unknown = DestinationLookup.sorted(byKnown.getOrDefault(false, List.of()));
     List<DestinationDelivery> deliveries = new ArrayList<>();
-    // What can be sent is sent before unknown names are looked up.
-    deliveries.addAll(send(known, unknown.isEmpty() ? 0 : 1, lookup, deadline, counters));
-    deliveries.addAll(send(unknown, 0, lookup, deadline, counters));
+    Consumer<List<Route>> sender =
+        routes -> deliveries.addAll(send(routes, lookup, deadline, counters));
+    router.route(batch, table, deadline);
+    sender.accept(table.takeRoutes());
+    if (!table.stored().isEmpty()) {
+      new ObjectDelivery(objects, fifo, table, sender, counters, deadline).deliver(table.stored());
+    }
     hide(batch, counters);
     for (DestinationDelivery delivery : deliveries) {
       new IssueDelivery(delivery, retries, counters, deadline).send();
     }
     return counters.report(verdicts(batch), messages.size());
+  }
+
+  /** What can be sent is sent before unknown names are looked up. */
+  private List<DestinationDelivery> send(
+      List<Route> routes, DestinationLookup lookup, Deadline deadline, DeliveryCounters counters) {
+    Map<Boolean, List<Route>> byKnown = routes.stream().collect(partitioningBy(lookup::isKnown));
+    List<Route> known = byKnown.getOrDefault(true, List.of());
+    List<Route> unknown = DestinationLookup.sorted(byKnown.getOrDefault(false, List.of()));
+    List<DestinationDelivery> deliveries =
+        new ArrayList<>(send(known, unknown.isEmpty() ? 0 : 1, lookup, deadline, counters));
+    deliveries.addAll(send(unknown, 0, lookup, deadline, counters));
+    return deliveries;
   }
 
   /**
@@ -161,19 +182,6 @@ public final class Broadcast implements AutoCloseable {
       http.evictConnections();
     }
     lastDelivery = now;
-  }
-
-  private static List<BatchMessage> batch(List<QueuedMessage> messages, boolean fifo) {
-    Map<String, BatchMessage> lastOfGroup = new HashMap<>();
-    List<BatchMessage> batch = new ArrayList<>(messages.size());
-    for (QueuedMessage message : messages) {
-      // Fair queues have groups too, but keep no order.
-      String group = message.group() == null ? "" : message.group();
-      BatchMessage added = new BatchMessage(message, fifo ? lastOfGroup.get(group) : null);
-      lastOfGroup.put(group, added);
-      batch.add(added);
-    }
-    return batch;
   }
 
   private DestinationDelivery delivery(Destination destination, DeliveryCounters counters) {

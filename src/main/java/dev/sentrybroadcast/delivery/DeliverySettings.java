@@ -1,7 +1,7 @@
 package dev.sentrybroadcast.delivery;
 
 import dev.sentrybroadcast.genai.ContentLimits;
-import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.ContentRules;
 import java.time.Duration;
 import java.util.List;
 
@@ -9,8 +9,7 @@ import java.util.List;
  * The rules of a deployment that no destination can loosen.
  *
  * @param defaultDestinations where a record goes that names no destination; not empty
- * @param forced {@link PrivacyMode#ON} leaves content out whatever a destination says; {@link
- *     PrivacyMode#OFF} leaves it to destination and record
+ * @param forced privacy mode and redaction that hold whatever a destination says
  * @param limits how much content of a generation may leave
  * @param oldRecord the age from which a record counts as old: Sentry drops spans that are older
  *     than the project's retention, after it has accepted them
@@ -19,7 +18,7 @@ import java.util.List;
  */
 public record DeliverySettings(
     List<String> defaultDestinations,
-    PrivacyMode forced,
+    ContentRules forced,
     ContentLimits limits,
     Duration oldRecord,
     int maxRequestBytes,

@@ -158,6 +158,7 @@ final class DestinationDelivery {
       record.done();
       counters.increment(Counter.EXPORTED);
       counters.add(Counter.SPANS, record.tree().spans().size());
+      counters.add(Counter.REDACTED, record.tree().redacted());
       long endMillis = record.record().telemetry().endEpochNanos() / 1_000_000;
       long age = Math.max(0, clock.millis() - endMillis);
       counters.max(Counter.OLDEST_RECORD_MILLIS, age);

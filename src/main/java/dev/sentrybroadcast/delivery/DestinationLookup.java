@@ -77,7 +77,7 @@ final class DestinationLookup {
     try {
       return found(route, name, destinations.find(name));
     } catch (RuntimeException e) {
-      return fail(route, Reason.BUG, name + ": " + Bug.describe(e));
+      return fail(route, Reason.BUG, name + ": " + Failure.describe(e));
     } finally {
       Duration took = left.minus(deadline.remaining());
       slowest = took.compareTo(slowest) > 0 ? took : slowest;
@@ -97,16 +97,27 @@ final class DestinationLookup {
         }
         yield destination;
       }
-      case Lookup.Unknown _ ->
-          fail(route, Reason.UNKNOWN_DESTINATION, name + ": there is no such destination");
-      case Lookup.Misconfigured(_, String field, String expected) ->
-          fail(
-              route,
+      case Lookup.Unknown _, Lookup.Misconfigured _, Lookup.Unavailable _ -> {
+        route.fail(failure(lookup));
+        yield null;
+      }
+    };
+  }
+
+  /** Why there is no usable value; that of routes has their name. */
+  static Failure failure(Lookup lookup) {
+    return switch (lookup) {
+      case Lookup.Found(Destination destination, _) ->
+          throw new IllegalArgumentException(destination + " was found");
+      case Lookup.Unknown(String name) ->
+          new Failure(Reason.UNKNOWN_DESTINATION, name + ": there is no such destination");
+      case Lookup.Misconfigured(String name, String field, String expected) ->
+          new Failure(
               Reason.DESTINATION_MISCONFIGURED,
               name + ": " + (field == null ? "" : field + ": ") + expected);
-      case Lookup.Unavailable(_, String cause) ->
-          fail(
-              route, Reason.SECRETS_UNAVAILABLE, name + ": its secret could not be read: " + cause);
+      case Lookup.Unavailable(String name, String cause) ->
+          new Failure(
+              Reason.SECRETS_UNAVAILABLE, name + ": its secret could not be read: " + cause);
     };
   }
 

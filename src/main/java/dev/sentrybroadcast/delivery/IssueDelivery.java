@@ -39,7 +39,7 @@ final class IssueDelivery {
     try {
       return isAccepted(event);
     } catch (RuntimeException e) {
-      counters.notice(spans.name() + ": an issue was not sent: " + Bug.describe(e));
+      counters.notice(spans.name() + ": an issue was not sent: " + Failure.describe(e));
       return false;
     }
   }

@@ -1,9 +1,11 @@
 package dev.sentrybroadcast.delivery;
 
+import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
 import dev.sentrybroadcast.destination.Destination;
-import dev.sentrybroadcast.genai.SpanIds;
+import dev.sentrybroadcast.destination.RecordRules.Admission;
+import dev.sentrybroadcast.destination.Sampling;
 import dev.sentrybroadcast.genai.SpanTree;
-import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.ContentRules;
 import dev.sentrybroadcast.generation.TelemetryRecord;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.ArrayList;
@@ -11,13 +13,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which records a destination gets, and with how much content.
  *
- * @param forced the least privacy of all destinations
+ * @param forced the least privacy and redaction of all destinations
  */
-record RecordFilter(PrivacyMode forced) {
+record RecordFilter(ContentRules forced) {
 
   /**
    * The records that are to be sent. A record that is there twice is sent once. Two generations
@@ -33,12 +36,12 @@ record RecordFilter(PrivacyMode forced) {
         continue;
       }
       try {
-        if (!isWanted(record.telemetry(), destination, counters)) {
-          record.message().done();
+        Sampling sampling = admit(record, record.message(), destination, counters);
+        if (sampling == null) {
           continue;
         }
-        PrivacyMode mode = mode(destination, record.telemetry());
-        SpanTree tree = record.tree(mode);
+        ContentRules rules = rules(destination, record.telemetry());
+        SpanTree tree = record.tree(rules);
         DestinationRecord same = selected.get(tree.spans());
         if (same != null) {
           selected.put(tree.spans(), same.alsoOf(record.message()));
@@ -47,7 +50,10 @@ record RecordFilter(PrivacyMode forced) {
         }
         String spanId = tree.spans().getFirst().getSpanId();
         int others = recordsOfId.merge(spanId, 1, Integer::sum) - 1;
-        selected.put(tree.spans(), DestinationRecord.of(record.distinct(others), mode));
+        selected.put(
+            tree.spans(),
+            DestinationRecord.of(
+                record.distinct(others), List.of(record.message()), rules, sampling, false));
       } catch (RuntimeException | StackOverflowError e) {
         record.message().fail(Failure.of(e));
       }
@@ -59,41 +65,56 @@ record RecordFilter(PrivacyMode forced) {
   List<DestinationRecord> selectAgain(
       List<DestinationRecord> records, Destination destination, DeliveryCounters counters) {
     List<DestinationRecord> selected = new ArrayList<>(records.size());
-    for (DestinationRecord record : records) {
+    for (DestinationRecord each : records) {
       try {
-        TelemetryRecord telemetry = record.record().telemetry();
-        if (isWanted(telemetry, destination, counters)) {
-          selected.add(record.in(mode(destination, telemetry)));
-        } else {
-          record.done();
+          List<BatchMessage> messages = new ArrayList<>();
+        Sampling sampling = each.sampling();
+        for (BatchMessage message : each.messages()) {
+          Sampling admitted = admit(each.record(), message, destination, counters);
+          if (admitted != null) {
+            messages.add(message);
+            sampling = admitted;
+          }
+        }
+        if (!messages.isEmpty()) {
+          ContentRules rules = rules(destination, each.record().telemetry());
+          selected.add(
+              DestinationRecord.of(each.record(), messages, rules, sampling, each.truncated()));
         }
       } catch (RuntimeException | StackOverflowError e) {
-        record.fail(Failure.of(e));
+        each.fail(Failure.of(e));
       }
     }
     return selected;
   }
 
-  private PrivacyMode mode(Destination destination, TelemetryRecord telemetry) {
-    return forced.stricter(destination.privacyMode()).stricter(telemetry.routing().privacyMode());
+  private ContentRules rules(Destination destination, TelemetryRecord telemetry) {
+    return forced.applied(
+        destination.privacyMode().stricter(telemetry.routing().privacyMode()),
+        destination.redaction());
   }
 
-  private static boolean isWanted(
-      TelemetryRecord telemetry, Destination destination, DeliveryCounters counters) {
-    switch (destination.admit(telemetry.caller().apiKeyName(), samplingKey(telemetry))) {
-      case SEND -> {
-        return true;
+  /** Null where the record is not sent; then its message knows, and it is counted. */
+  private static @Nullable Sampling admit(
+      BatchRecord record,
+      BatchMessage message,
+      Destination destination,
+      DeliveryCounters counters) {
+    switch (record.admission(destination, message)) {
+      case Admission.Send(Sampling sampling) -> {
+        return sampling;
       }
-      case SAMPLED_OUT -> counters.increment(Counter.SAMPLED_OUT);
-      case FILTERED -> counters.increment(Counter.FILTERED);
-      case DISABLED -> counters.increment(Counter.DISABLED);
+      case Admission.Left.SAMPLED_OUT -> counters.increment(Counter.SAMPLED_OUT);
+      case Admission.Left.FILTERED -> counters.increment(Counter.FILTERED);
+      case Admission.Left.DISABLED -> counters.increment(Counter.DISABLED);
+      case Admission.Left.PRODUCER_NOT_ALLOWED -> {
+        String detail =
+            destination.name() + ": its secret's \"producers\" does not name the sender";
+        message.fail(new Failure(Reason.PRODUCER_NOT_ALLOWED, detail));
+        return null;
+      }
     }
-    return false;
-  }
-
-  private static String samplingKey(TelemetryRecord telemetry) {
-    String session = telemetry.caller().sessionId();
-    // The id that is sent, so that a trace is kept whole however its producer spells the id.
-    return session != null && !session.isBlank() ? session : SpanIds.traceId(telemetry);
+    message.done();
+    return null;
   }
 }

@@ -1,28 +1,16 @@
 package dev.sentrybroadcast.delivery;
 
 import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
-import dev.sentrybroadcast.destination.Routes;
-import dev.sentrybroadcast.genai.ContentLimits;
-import dev.sentrybroadcast.generation.Corrections;
-import dev.sentrybroadcast.generation.TelemetryRecord;
 import dev.sentrybroadcast.intake.Decoded;
 import dev.sentrybroadcast.intake.QueuedMessage;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /** Decodes the messages of a batch and groups their records by destination. */
-record Router(
-    Function<QueuedMessage, List<Decoded>> decoder,
-    SpanMapping mapping,
-    ContentLimits limits,
-    List<String> defaults) {
+record Router(Function<QueuedMessage, List<Decoded>> decoder) {
 
-  /** One route for each destination that the records of the batch go to. */
-  List<Route> route(List<BatchMessage> batch, Deadline deadline, DeliveryCounters counters) {
-    Map<String, List<BatchRecord>> records = new LinkedHashMap<>();
+  /** Puts the records of the batch into the table. */
+  void route(List<BatchMessage> batch, RouteTable table, Deadline deadline) {
     for (BatchMessage message : batch) {
       if (message.isBlocked()) {
         continue;
@@ -32,42 +20,10 @@ record Router(
         continue;
       }
       try {
-        for (Decoded decoded : decoder.apply(message.message())) {
-          switch (decoded) {
-            case Decoded.Malformed malformed -> {
-              counters.increment(Counter.MALFORMED);
-              message.fail(new Failure(Reason.MALFORMED, malformed.reason()));
-            }
-            case Decoded.Unavailable(String cause) ->
-                message.fail(new Failure(Reason.SECRETS_UNAVAILABLE, cause));
-            case Decoded.Ignored(String what) -> {
-              message.expect();
-              message.done();
-              counters.correction("ignored " + what);
-            }
-            case Decoded.Valid(TelemetryRecord telemetry) -> {
-              count(telemetry.corrections(), counters);
-              BatchRecord record = new BatchRecord(message, telemetry, mapping, limits);
-              for (String name : Routes.of(telemetry, defaults)) {
-                message.expect();
-                records.computeIfAbsent(name, _ -> new ArrayList<>()).add(record);
-              }
-            }
-          }
-        }
+        table.add(message, decoder.apply(message.message()));
       } catch (RuntimeException | StackOverflowError e) {
         message.fail(Failure.of(e));
       }
-    }
-    return records.entrySet().stream().map(e -> new Route(e.getKey(), e.getValue())).toList();
-  }
-
-  private static void count(Corrections corrections, DeliveryCounters counters) {
-    for (Corrections.Kind kind : corrections.kinds()) {
-      counters.correction(kind.name());
-    }
-    for (String path : corrections.droppedFields()) {
-      counters.correction("dropped " + path);
     }
   }
 }

@@ -1,17 +1,12 @@
 package dev.sentrybroadcast.destination;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.sentrybroadcast.destination.SecretFields.UnexpectedValueException;
+import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.Redaction;
 import dev.sentrybroadcast.sentry.AllowedHosts;
 import dev.sentrybroadcast.sentry.Dsn;
 import dev.sentrybroadcast.sentry.EndpointCheck;
 import dev.sentrybroadcast.sentry.InvalidDsnException;
 import dev.sentrybroadcast.sentry.OtlpEndpoint;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +19,6 @@ public final class DestinationReader {
   static final String OBJECT = "a JSON object with \"endpoint\" and \"dsn\"";
   private static final String NO_VALUE_YET =
       OBJECT + "; no destination has been put into the secret yet";
-
-  private static final JsonFactory JSON = new JsonFactory();
 
   private final AllowedHosts hosts;
 
@@ -50,65 +43,53 @@ public final class DestinationReader {
 
   /** Reads the text of the secret of the destination of this name. */
   public Reading read(String name, String text) {
-    if (text.isBlank()) {
-      return new Reading.Invalid(null, NO_VALUE_YET);
-    }
-    try (JsonParser json = JSON.createParser(text)) {
-      return new Reading.Valid(destination(name, SecretFields.read(json)));
-    } catch (UnexpectedValueException e) {
+    try {
+      return new Reading.Valid(parse(name, text));
+    } catch (InvalidJsonException e) {
       return new Reading.Invalid(e.field, e.expected);
-    } catch (JsonProcessingException e) {
-      // Only the position: the message may quote the text.
-      JsonLocation at = e.getLocation();
-      String where =
-          at == null
-              ? ""
-              : "; it breaks at line " + at.getLineNr() + ", column " + at.getColumnNr();
-      return new Reading.Invalid(null, OBJECT + where);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
-  private Destination destination(String name, SecretFields fields)
-      throws UnexpectedValueException {
-    if (fields.endpoint == null && fields.dsn == null) {
-      throw new UnexpectedValueException(null, NO_VALUE_YET);
+  Destination parse(String name, String text) throws InvalidJsonException {
+    if (text.isBlank()) {
+      throw new InvalidJsonException(null, NO_VALUE_YET);
     }
-    if (fields.dsn == null) {
-      throw new UnexpectedValueException("dsn", impliedByEndpoint(fields.endpoint));
+    SecretValue secret = SecretValue.object(text, OBJECT);
+    String endpointText = secret.get("endpoint").text();
+    String dsnText = secret.get("dsn").text();
+    PrivacyMode mode = secret.get("privacy_mode").flag(true) ? PrivacyMode.ON : PrivacyMode.OFF;
+    boolean issues = secret.get("issues").flag(false);
+    Redaction redaction = RedactionReader.read(secret.get("redaction"));
+    RecordRules rules = RecordRules.read(secret);
+    if (endpointText == null && dsnText == null) {
+      throw new InvalidJsonException(null, NO_VALUE_YET);
+    }
+    if (dsnText == null) {
+      throw new InvalidJsonException("dsn", impliedByEndpoint(endpointText));
     }
     Dsn dsn;
     try {
-      dsn = Dsn.parse(fields.dsn);
+      dsn = Dsn.parse(dsnText);
     } catch (InvalidDsnException e) {
-      throw new UnexpectedValueException("dsn", "a Sentry DSN (" + e.getMessage() + ")");
+      throw new InvalidJsonException("dsn", "a Sentry DSN (" + e.getMessage() + ")");
     }
-    if (fields.endpoint == null) {
-      throw new UnexpectedValueException(
+    if (endpointText == null) {
+      throw new InvalidJsonException(
           "endpoint", "the OTLP traces endpoint; the dsn implies " + dsn.otlpTracesEndpoint());
     }
     URI endpoint =
-        switch (OtlpEndpoint.check(fields.endpoint, hosts, dsn)) {
+        switch (OtlpEndpoint.check(endpointText, hosts, dsn)) {
           case EndpointCheck.Accepted(URI accepted, _, _) -> accepted;
           case EndpointCheck.Refused(_, String expected, _) ->
-              throw new UnexpectedValueException("endpoint", expected);
+              throw new InvalidJsonException("endpoint", expected);
         };
     // Error events go to the DSN's own host.
-    if (fields.issues
+    if (issues
         && hosts.permits(dsn.envelopeEndpoint())
             instanceof AllowedHosts.Permission.Refused(_, String expected)) {
-      throw new UnexpectedValueException("dsn", expected + ", because \"issues\" is true");
+      throw new InvalidJsonException("dsn", expected + ", because \"issues\" is true");
     }
-    return new Destination(
-        name,
-        endpoint,
-        dsn,
-        fields.privacyMode,
-        fields.issues,
-        fields.samplingRate,
-        fields.apiKeys,
-        fields.enabled);
+    return new Destination(name, endpoint, dsn, mode, issues, redaction, rules);
   }
 
   private String impliedByEndpoint(@Nullable String endpoint) {

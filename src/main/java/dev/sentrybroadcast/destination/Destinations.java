@@ -15,6 +15,9 @@ public interface Destinations {
    */
   Lookup readAgain(Destination refused);
 
+  /** The routes; reads their secret first if the cached value is too old. */
+  RoutesLookup routes();
+
   /** How long ago the value of this name was read from its store; null when it has none. */
   @Nullable Duration age(String name);
 
@@ -48,5 +51,17 @@ public interface Destinations {
      * @param cause the kind of failure, such as the simple name of an exception's class
      */
     record Unavailable(String name, String cause) implements Lookup {}
+  }
+
+  /** The result of looking up the routes. */
+  sealed interface RoutesLookup {
+
+    /**
+     * The routes, {@link Routes#NONE} where there is no such secret; stale as with a destination.
+     */
+    record Found(Routes routes, boolean stale) implements RoutesLookup {}
+
+    /** They are not known, so a record that names no destination cannot be sent. */
+    record Unusable(Lookup why) implements RoutesLookup {}
   }
 }

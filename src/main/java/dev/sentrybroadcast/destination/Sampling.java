@@ -4,14 +4,34 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
 
 /**
- * Samples by a hash of the key, so that a session is kept or dropped as a whole: by every
+ * Why a record is sent where its destination samples. Records of the reason {@link Reason#RATE}
+ * stand for 1/rate records each, all others for themselves.
+ *
+ * <p>Sampling is by a hash of the key, so that a session is kept or dropped as a whole: by every
  * destination, function instance and redelivery. A higher rate keeps everything a lower rate keeps.
+ *
+ * @param rate of the destination, from 0 to 1
  */
-final class Sampling {
+public record Sampling(Reason reason, double rate) {
 
-  private Sampling() {}
+  /** Why a record is sent. All but the rate are parts of {@code keep}. */
+  public enum Reason {
+    RATE,
+    ERROR,
+    LATENCY,
+    COST,
+    TOKENS,
+    FINISH_REASON,
+    RULE;
+
+    /** As attributes and previews have it. */
+    public String json() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /**
    * Whether the key is kept.

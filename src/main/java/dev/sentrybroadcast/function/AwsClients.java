@@ -5,8 +5,10 @@ import dev.sentrybroadcast.destination.AwsCalls;
 import java.time.Duration;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -27,6 +29,15 @@ final class AwsClients {
 
   static SqsClient sqs() {
     return with(SqsClient.builder()).build();
+  }
+
+  /**
+   * Whole objects are told by their length: their checksums may be of a kind that needs native code.
+   */
+  static S3Client s3() {
+    return with(S3Client.builder())
+        .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+        .build();
   }
 
   /** Sets the HTTP client, time limits and retries: at most three attempts. */

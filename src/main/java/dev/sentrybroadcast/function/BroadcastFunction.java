@@ -24,6 +24,7 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.crac.Core;
 import org.crac.Resource;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -50,21 +51,36 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource, 
 
   /** Used by Lambda: takes the environment variables of the process. */
   public BroadcastFunction() {
-    this(Settings.environment(), AwsClients::secretsManager, AwsClients::sqs);
+    this(Settings.environment(), AwsClients::secretsManager, AwsClients::sqs, AwsClients::s3);
     Core.getGlobalContext().register(this);
+  }
+
+  /** For runs outside of Lambda: takes these variables and clients; S3's as on Lambda. */
+  public BroadcastFunction(
+      Map<String, String> environment,
+      Supplier<SecretsManagerClient> secrets,
+      Supplier<SqsClient> queues) {
+    this(environment, secrets, queues, AwsClients::s3);
   }
 
   /** For runs outside of Lambda: takes these variables and clients. */
   public BroadcastFunction(
       Map<String, String> environment,
       Supplier<SecretsManagerClient> secrets,
-      Supplier<SqsClient> queues) {
+      Supplier<SqsClient> queues,
+      Supplier<S3Client> objects) {
     this.environment = environment;
     settings = Settings.from(environment);
     Wiring wiring = new Wiring(settings, secrets.get());
     clock = wiring.clock();
     destinations = wiring.destinations();
-    broadcast = wiring.broadcast(destinations, new SqsVisibility(queues), Pause.SLEEP);
+    broadcast =
+        wiring.broadcast(
+            destinations,
+            new SqsVisibility(queues),
+            new S3Objects(objects),
+            new SqsContinuations(queues),
+            Pause.SLEEP);
   }
 
   @Override
@@ -137,7 +153,7 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource, 
     broadcast.evictConnections();
   }
 
-  /** Reads the default destinations, because a snapshot may be old, and connects to them. */
+  /** Reads routes and default destinations, because a snapshot may be old, and connects to them. */
   @Override
   public void afterRestore(org.crac.Context<? extends Resource> context) {
     destinations.expire();
@@ -150,10 +166,11 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource, 
 
   private void prepare(InvocationLog log) {
     try {
+      destinations.routes();
       for (String name : settings.defaultDestinations()) {
         if (destinations.find(name) instanceof Lookup.Found(Destination destination, boolean stale)
             && !stale) {
-          if (destination.enabled()) {
+          if (destination.rules().enabled()) {
             broadcast.prepare(destination, Invocation.timeLeft());
           }
         } else {

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sentrybroadcast.delivery.BatchReport;
+import dev.sentrybroadcast.delivery.Counter;
 import dev.sentrybroadcast.delivery.ReturnedMessage;
 import dev.sentrybroadcast.function.Settings.LogLevel;
 import java.io.ByteArrayOutputStream;
@@ -31,6 +32,9 @@ final class InvocationLog {
 
   private static final JsonFactory JSON = new JsonFactory();
   private static final String METRICS = "_aws";
+
+  /** Of the metrics. */
+  static final String NAMESPACE = "SentryBroadcast";
 
   private final Consumer<byte[]> output;
   private final String function;
@@ -103,23 +107,23 @@ final class InvocationLog {
       fields.put("corrections", new TreeMap<>(report.corrections()));
     }
     List<Map<String, String>> definitions = new ArrayList<>();
-    for (Metric metric : Metric.values()) {
-      if (metric.isIn(report)) {
-        fields.put(metric.label, metric.of(report));
+    for (Counter metric : Counter.values()) {
+      if (hasValue(metric, report)) {
+        fields.put(metric.label, report.count(metric));
         definitions.add(Map.of("Name", metric.label, "Unit", metric.unit));
       }
     }
     report
         .returnedByReason()
         .forEach((reason, count) -> {
-          fields.put(Metric.returnedFor(reason), count);
-          definitions.add(Map.of("Name", Metric.returnedFor(reason), "Unit", "Count"));
+          fields.put(reason.metric(), count);
+          definitions.add(Map.of("Name", reason.metric(), "Unit", "Count"));
         });
     fields.put("service", settings.serviceName());
     Map<String, Object> directive =
         Map.of(
             "Namespace",
-            Metric.NAMESPACE,
+            NAMESPACE,
             "Dimensions",
             List.of(List.of("service", "function")),
             "Metrics",
@@ -127,6 +131,15 @@ final class InvocationLog {
     fields.put(
         METRICS, Map.of("Timestamp", clock.millis(), "CloudWatchMetrics", List.of(directive)));
     write(LogLevel.INFO, "batch done", fields);
+  }
+
+  /** Whether there is a value: a latency needs a request, an age needs a record. */
+  private static boolean hasValue(Counter metric, BatchReport report) {
+    return switch (metric) {
+      case EXPORT_MILLIS, REQUEST_BYTES -> report.count(Counter.REQUESTS) > 0;
+      case OLDEST_RECORD_MILLIS -> report.count(Counter.EXPORTED) > 0;
+      default -> true;
+    };
   }
 
   private static Map<String, @Nullable Object> fields(@Nullable Object... namesAndValues) {

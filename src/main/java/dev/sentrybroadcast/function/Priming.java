@@ -1,9 +1,11 @@
 package dev.sentrybroadcast.function;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Objects.requireNonNull;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.sentrybroadcast.destination.Routes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,6 +46,8 @@ final class Priming {
       \\"dsn\\": \\"http://00000000000000000000000000000000@HOST/1\\",\
       \\"privacy_mode\\": false, \\"issues\\": true}"}
       """;
+
+  private static final String NO_ROUTES = "{\"VersionId\": \"1\", \"SecretString\": \"{}\"}";
 
   private Priming() {}
 
@@ -86,9 +90,10 @@ final class Priming {
 
   private static void answer(HttpExchange exchange, String host) throws IOException {
     try (exchange) {
-      exchange.getRequestBody().readAllBytes();
+      String request = new String(exchange.getRequestBody().readAllBytes(), ISO_8859_1);
       boolean secret = exchange.getRequestHeaders().containsKey("X-Amz-Target");
-      byte[] body = (secret ? SECRET.replace("HOST", host) : "{}").getBytes(StandardCharsets.UTF_8);
+      String text = request.contains(Routes.NAME) ? NO_ROUTES : SECRET.replace("HOST", host);
+      byte[] body = (secret ? text : "{}").getBytes(StandardCharsets.UTF_8);
       if (secret) {
         // The SDK's connection would stay open in a pool of the JDK.
         exchange.getResponseHeaders().set("Connection", "close");

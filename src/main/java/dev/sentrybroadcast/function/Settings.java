@@ -2,6 +2,7 @@ package dev.sentrybroadcast.function;
 
 import dev.sentrybroadcast.destination.CachedDestinations;
 import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.intake.objects.AllowedObjects;
 import dev.sentrybroadcast.sentry.AllowedHosts;
 import java.time.Duration;
 import java.util.List;
@@ -17,14 +18,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param destinationCache how long a destination is cached
  * @param forced {@link PrivacyMode#ON} whatever a destination says
+ * @param forceRedaction whether all kinds are redacted, whatever a destination says
  * @param maxRequestBytes limit of one OTLP request before compression; the others are of content
  * @param liteLlmKeySecret name of the secret with LiteLLM's encryption key; null for none
+ * @param sourceBuckets the objects that may be read
+ * @param bedrockUserFromArn whether the caller's ARN in Bedrock's log becomes the user
  */
 record Settings(
     String destinationSecretPrefix,
     List<String> defaultDestinations,
     Duration destinationCache,
     PrivacyMode forced,
+    boolean forceRedaction,
     AllowedHosts allowedEndpointHosts,
     String serviceName,
     Duration oldRecord,
@@ -32,6 +37,8 @@ record Settings(
     int maxSpanBytes,
     int maxAttributeBytes,
     @Nullable String liteLlmKeySecret,
+    AllowedObjects sourceBuckets,
+    boolean bedrockUserFromArn,
     LogLevel logLevel) {
 
   private static final int MEBIBYTE = 1024 * 1024;
@@ -53,6 +60,7 @@ record Settings(
         variables.destinationNames("DEFAULT_DESTINATION", "default"),
         Duration.ofSeconds(variables.number("DESTINATION_CACHE_SECONDS", 300, 0, 86_400)),
         variables.flag("FORCE_PRIVACY_MODE") ? PrivacyMode.ON : PrivacyMode.OFF,
+        variables.flag("FORCE_REDACTION"),
         variables.hosts("ALLOWED_ENDPOINT_HOSTS", "*.sentry.io"),
         variables.text(
             "SERVICE_NAME",
@@ -64,6 +72,8 @@ record Settings(
         variables.number("MAX_SPAN_BYTES", MEBIBYTE / 2, 256, 16 * MEBIBYTE),
         variables.number("MAX_ATTRIBUTE_BYTES", MEBIBYTE / 16, 256, 16 * MEBIBYTE),
         keySecret.isEmpty() ? null : keySecret,
+        variables.objects("SOURCE_BUCKETS"),
+        variables.flag("BEDROCK_USER_FROM_ARN"),
         variables.logLevel("LOG_LEVEL"));
   }
 
@@ -115,6 +125,16 @@ record Settings(
         throw new InvalidSettingException(name, value, expected);
       }
       return names;
+    }
+
+    AllowedObjects objects(String name) {
+      String expected = "a bucket's name or bucket/prefix, several with commas";
+      String value = text(name, "", ".+", expected);
+      try {
+        return AllowedObjects.parse(value);
+      } catch (IllegalArgumentException _) {
+        throw new InvalidSettingException(name, value, expected);
+      }
     }
 
     AllowedHosts hosts(String name, String fallback) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class SqsEventReader {
 
   private static final JsonFactory JSON = new JsonFactory();
+  private static final Pattern MILLIS = Pattern.compile("\\d{1,15}");
 
   private SqsEventReader() {}
 
@@ -74,7 +76,8 @@ final class SqsEventReader {
         body == null ? "" : body,
         epochMillis(text(attributes, "SentTimestamp")),
         text(fields, "receiptHandle"),
-        text(attributes, "MessageGroupId"));
+        text(attributes, "MessageGroupId"),
+        text(attributes, "SenderId"));
   }
 
   private static @Nullable String text(Map<?, ?> fields, String name) {
@@ -83,7 +86,7 @@ final class SqsEventReader {
 
   /** Returns 0 for text that is not a number. */
   private static long epochMillis(@Nullable String text) {
-    return text != null && text.matches("\\d{1,15}") ? Long.parseLong(text) : 0;
+    return text != null && MILLIS.matcher(text).matches() ? Long.parseLong(text) : 0;
   }
 
   /** Reads objects, arrays and strings; null in place of any other value. */

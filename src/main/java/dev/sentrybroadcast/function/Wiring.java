@@ -4,7 +4,9 @@ import dev.sentrybroadcast.connection.ConnectionApi;
 import dev.sentrybroadcast.connection.ConnectionSettings;
 import dev.sentrybroadcast.connection.ConnectionTest;
 import dev.sentrybroadcast.delivery.Broadcast;
+import dev.sentrybroadcast.delivery.Continuations;
 import dev.sentrybroadcast.delivery.DeliverySettings;
+import dev.sentrybroadcast.delivery.ObjectReading;
 import dev.sentrybroadcast.delivery.Visibility;
 import dev.sentrybroadcast.destination.CachedDestinations;
 import dev.sentrybroadcast.destination.DestinationReader;
@@ -13,8 +15,13 @@ import dev.sentrybroadcast.destination.SecretStore;
 import dev.sentrybroadcast.destination.SecretsManagerStore;
 import dev.sentrybroadcast.genai.ContentLimits;
 import dev.sentrybroadcast.genai.GenerationSpans;
+import dev.sentrybroadcast.generation.ContentRules;
+import dev.sentrybroadcast.generation.Redaction;
 import dev.sentrybroadcast.intake.KeySource;
+import dev.sentrybroadcast.intake.ObjectSource;
 import dev.sentrybroadcast.intake.RecordDecoder;
+import dev.sentrybroadcast.intake.objects.AllowedObjects;
+import dev.sentrybroadcast.intake.objects.AllowedSource;
 import dev.sentrybroadcast.sentry.NameResolver;
 import dev.sentrybroadcast.sentry.Pause;
 import dev.sentrybroadcast.sentry.SentryHttpClient;
@@ -42,16 +49,30 @@ final class Wiring {
   }
 
   /** Delivers a batch to Sentry. */
-  Broadcast broadcast(Destinations destinations, Visibility visibility, Pause pause) {
+  Broadcast broadcast(
+      Destinations destinations,
+      Visibility visibility,
+      ObjectSource objects,
+      Continuations continuations,
+      Pause pause) {
+    AllowedObjects allowed = settings.sourceBuckets();
+    RecordDecoder decoder =
+        decoder()
+            .reading(
+                allowed.isEmpty() ? null : new AllowedSource(allowed, objects),
+                settings.bedrockUserFromArn());
     return new Broadcast(
         new DeliverySettings(
             settings.defaultDestinations(),
-            settings.forced(),
+            new ContentRules(
+                settings.forced(),
+                settings.forceRedaction() ? Redaction.ALL : Redaction.NONE),
             limits(),
             settings.oldRecord(),
             settings.maxRequestBytes(),
             "sentry-broadcast/" + VERSION),
-        decoder()::decode,
+        decoder::decode,
+        new ObjectReading(decoder::open, continuations),
         new GenerationSpans(settings.serviceName(), VERSION)::spans,
         destinations,
         visibility,
@@ -67,6 +88,7 @@ final class Wiring {
     return new ConnectionApi(
         new ConnectionSettings(
             settings.destinationSecretPrefix(),
+            settings.defaultDestinations(),
             settings.forced(),
             settings.allowedEndpointHosts(),
             limits(),

@@ -28,6 +28,21 @@ record BroadcastSpan(
     InstrumentationScopeInfo getInstrumentationScopeInfo)
     implements SpanData {
 
+  /** The same span with more attributes. */
+  BroadcastSpan with(Attributes more) {
+    return new BroadcastSpan(
+        getSpanContext,
+        getParentSpanContext,
+        getName,
+        getKind,
+        getStartEpochNanos,
+        getEndEpochNanos,
+        getStatus,
+        getAttributes.toBuilder().putAll(more).build(),
+        getResource,
+        getInstrumentationScopeInfo);
+  }
+
   @Override
   @Deprecated
   @SuppressWarnings("deprecation") // abstract in SpanData, replaced by the scope
@@ -64,6 +79,12 @@ record BroadcastSpan(
   @Override
   public int getTotalRecordedLinks() {
     return 0;
+  }
+
+  /** Of the ids alone: attributes are long. */
+  @Override
+  public int hashCode() {
+    return getSpanContext.hashCode();
   }
 
   /** Attributes and status may hold content. */

@@ -37,21 +37,19 @@ record CommonAttributes(Attributes identity, Attributes metadata) {
   static CommonAttributes of(Generation generation) {
     Trace trace = generation.trace();
     Attributes identity =
-        new SizedAttributes()
+        of(trace.environment(), trace.release(), generation.caller())
             .text(SpanAttributes.SENTRY_ORIGIN, ORIGIN)
-            .putAll(of(trace.environment(), trace.release(), generation.caller()))
             .text(SpanAttributes.AGENT_NAME, agentName(trace))
             .build();
     return new CommonAttributes(identity, metadata(trace));
   }
 
-  static Attributes of(@Nullable String environment, @Nullable String release, Caller caller) {
+  static SizedAttributes of(@Nullable String environment, @Nullable String release, Caller caller) {
     return new SizedAttributes()
         .text(SpanAttributes.SENTRY_ENVIRONMENT, environment, ENVIRONMENT_CHARACTERS)
         .text(SpanAttributes.SENTRY_RELEASE, release, RELEASE_CHARACTERS)
         .text(SpanAttributes.USER_ID, caller.user())
-        .text(SpanAttributes.SESSION_ID, caller.sessionId())
-        .build();
+        .text(SpanAttributes.SESSION_ID, caller.sessionId());
   }
 
   /** The session id where Sentry can use it, else the SHA-256 of its whole text in hex. */

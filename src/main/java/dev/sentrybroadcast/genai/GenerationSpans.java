@@ -2,9 +2,12 @@ package dev.sentrybroadcast.genai;
 
 import dev.sentrybroadcast.genai.content.ContentPolicy;
 import dev.sentrybroadcast.genai.content.SpanText;
+import dev.sentrybroadcast.genai.redaction.Redactor;
+import dev.sentrybroadcast.generation.ContentRules;
 import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.generation.RecordedTrace;
+import dev.sentrybroadcast.generation.Redaction;
 import dev.sentrybroadcast.generation.TelemetryRecord;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
@@ -18,10 +21,12 @@ public final class GenerationSpans {
 
   private static final String SCOPE_NAME = "sentry-broadcast";
   private static final int MAX_ENVIRONMENTS = 64;
+  private static final int MAX_REDACTORS = 64;
 
   private final Resource resource;
   private final InstrumentationScopeInfo scope;
   private final ConcurrentMap<String, Resource> environments = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Redaction, Redactor> redactors = new ConcurrentHashMap<>();
 
   /**
    * The exporter groups spans by the identity of scope and resource, so spans of one instance share
@@ -37,21 +42,34 @@ public final class GenerationSpans {
     scope = InstrumentationScopeInfo.builder(SCOPE_NAME).setVersion(version).build();
   }
 
-  /** Deterministic: the same record, mode and limits give equal spans. */
+  /** As {@link #spans(TelemetryRecord, ContentRules, ContentLimits)}, without redaction. */
   public SpanTree spans(TelemetryRecord record, PrivacyMode mode, ContentLimits limits) {
-    ContentPolicy policy = new ContentPolicy(mode.stricter(record.routing().privacyMode()));
-    String environment =
-        switch (record) {
-          case Generation generation -> generation.trace().environment();
-          case RecordedTrace trace -> trace.environment();
-        };
+    return spans(record, ContentRules.of(mode), limits);
+  }
+
+  /** Deterministic: the same record, rules and limits give equal spans. */
+  public SpanTree spans(TelemetryRecord record, ContentRules rules, ContentLimits limits) {
+    ContentPolicy policy =
+        new ContentPolicy(
+            rules.privacyMode().stricter(record.routing().privacyMode()),
+            redactor(rules.redaction()));
     SpanIds ids = SpanIds.of(record);
     SpanTreeBuilder tree =
-        new SpanTreeBuilder(ids.traceId(), policy, limits, resource(environment), scope);
+        new SpanTreeBuilder(ids.traceId(), policy, limits, resource(record.environment()), scope);
     return switch (record) {
       case Generation generation -> new GenerationSpanTree(generation, ids, tree).build();
       case RecordedTrace trace -> new RecordedSpanTree(trace, ids, tree).build();
     };
+  }
+
+  /** Null where nothing is redacted. Kept, because it compiles patterns. */
+  private @Nullable Redactor redactor(Redaction redaction) {
+    if (redaction.isEmpty()) {
+      return null;
+    }
+    return redactors.size() < MAX_REDACTORS || redactors.containsKey(redaction)
+        ? redactors.computeIfAbsent(redaction, Redactor::new)
+        : new Redactor(redaction);
   }
 
   private Resource resource(@Nullable String given) {

@@ -1,8 +1,8 @@
 package dev.sentrybroadcast.genai;
 
+import dev.sentrybroadcast.genai.content.ContentPolicy;
 import dev.sentrybroadcast.genai.content.SpanText;
 import dev.sentrybroadcast.generation.Caller;
-import dev.sentrybroadcast.generation.Content;
 import dev.sentrybroadcast.generation.Failure;
 import dev.sentrybroadcast.generation.RecordedSpan;
 import dev.sentrybroadcast.generation.RecordedTrace;
@@ -58,8 +58,7 @@ final class RecordedSpanTree {
   private void common(List<SpanDraft> drafts) {
     Caller caller = trace.caller();
     Attributes common =
-        new SizedAttributes()
-            .putAll(CommonAttributes.of(trace.environment(), trace.release(), caller))
+        CommonAttributes.of(trace.environment(), trace.release(), caller)
             .text(SpanAttributes.KEY_NAME, caller.apiKeyName())
             .text(SpanAttributes.APP_NAME, caller.appName())
             .text(CommonAttributes.metadataKey("trace_id"), SpanIds.textTraceId(trace.traceId()))
@@ -78,7 +77,8 @@ final class RecordedSpanTree {
   }
 
   private SpanDraft draft(RecordedSpan span) {
-    String given = tree.policy().reveal(span.name().given());
+    ContentPolicy policy = tree.policy();
+    String given = policy.reveal(span.name().given());
     String name = SpanText.name(given == null ? span.name().known() : given);
     SpanDraft draft =
         tree.add(
@@ -86,7 +86,8 @@ final class RecordedSpanTree {
             span.parentSpanId(),
             name,
             SpanKind.valueOf(span.kind().name()),
-            SpanInterval.of(span.timing()));
+            SpanInterval.of(span.timing()),
+            policy);
     SizedAttributes attributes =
         draft.attributes.text(SpanAttributes.SENTRY_ORIGIN, CommonAttributes.ORIGIN);
     span.attributes()
@@ -95,7 +96,7 @@ final class RecordedSpanTree {
             CommonAttributes.scalar(attributes, key, value);
           }
         });
-    span.content().forEach((key, value) -> content(draft, key, tree.policy().reveal(value)));
+    span.content().forEach((key, value) -> content(draft, key, policy.reveal(value)));
     String operation = span.role().operation();
     GenerationAttributes values = new GenerationAttributes(draft);
     values.operation(operation, op(span.role()), conversationId);
@@ -126,7 +127,7 @@ final class RecordedSpanTree {
 
   private static void content(SpanDraft draft, String key, @Nullable Scalar value) {
     if (value instanceof Scalar.Text(String text)) {
-      draft.content.text(AttributeKey.stringKey(key), Content.of(text));
+      draft.content.revealed(AttributeKey.stringKey(key), text);
     } else {
       CommonAttributes.scalar(draft.attributes, key, value);
     }

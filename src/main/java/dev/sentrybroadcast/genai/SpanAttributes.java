@@ -6,6 +6,7 @@ import static io.opentelemetry.api.common.AttributeKey.longKey;
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
 
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
 
 /**
  * The name and type of every attribute of ours. Types are those of sentry-conventions 0.33.0
@@ -107,6 +108,8 @@ final class SpanAttributes {
       stringKey("broadcast.native_finish_reason");
   static final AttributeKey<String> KEY_NAME = stringKey("broadcast.key.name");
   static final AttributeKey<String> APP_NAME = stringKey("broadcast.app.name");
+  static final AttributeKey<String> SAMPLING_REASON = stringKey("broadcast.sampling.reason");
+  static final AttributeKey<Double> SAMPLING_RATE = doubleKey("broadcast.sampling.rate");
   static final AttributeKey<Boolean> CONTENT_TRUNCATED = booleanKey("broadcast.content.truncated");
   static final AttributeKey<Long> CONTENT_ORIGINAL_LENGTH =
       longKey("broadcast.content.original_length");
@@ -128,5 +131,23 @@ final class SpanAttributes {
   static final AttributeKey<String> DEPLOYMENT_ENVIRONMENT =
       stringKey("deployment.environment.name");
 
+  private static final String REDACTED = "broadcast.redacted.";
+
   private SpanAttributes() {}
+
+  /** How often a kind was redacted on the span. */
+  static AttributeKey<Long> redacted(String kind) {
+    return longKey(REDACTED + kind);
+  }
+
+  /** The sum over all kinds. */
+  static long redacted(Attributes attributes) {
+    long[] sum = {0};
+    attributes.forEach((key, value) -> {
+      if (key.getKey().startsWith(REDACTED) && value instanceof Long count) {
+        sum[0] += count;
+      }
+    });
+    return sum[0];
+  }
 }

@@ -54,6 +54,13 @@ final class SpanDraft {
     failed = true;
   }
 
+  /** Adds how often each kind was redacted, once all content is there. */
+  void countRedacted() {
+    content
+        .redacted()
+        .forEach((kind, count) -> attributes.whole(SpanAttributes.redacted(kind), count));
+  }
+
   /** Upper estimate of the span's size so far, as protobuf. */
   long bytes() {
     return OVERHEAD_BYTES + SpanText.utf8Bytes(name + statusMessage) + attributes.bytes();

@@ -6,6 +6,8 @@ import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.RecordedTrace;
 import dev.sentrybroadcast.generation.TelemetryRecord;
 import dev.sentrybroadcast.generation.Trace;
+import io.opentelemetry.api.trace.SpanId;
+import io.opentelemetry.api.trace.TraceId;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -42,6 +44,12 @@ public record SpanIds(String traceId, String recordId) {
     return id == null ? id(given, TRACE_ID_DIGITS) : id;
   }
 
+  /** By what a record is sampled: its session, else the trace id that is sent. */
+  public static String samplingKey(TelemetryRecord record) {
+    String session = record.caller().sessionId();
+    return session != null && !session.isBlank() ? session : traceId(record);
+  }
+
   /** The given trace id where only its hash is sent, else null. */
   static @Nullable String textTraceId(@Nullable String given) {
     return given == null || asTraceId(given) != null ? null : given;
@@ -50,7 +58,8 @@ public record SpanIds(String traceId, String recordId) {
   /** The given parent where it can be a span's id, else null. */
   static @Nullable String parentSpanId(Trace trace) {
     String given = trace.parentSpanId();
-    return given == null ? null : asId(given, SPAN_ID_DIGITS);
+    String id = given == null ? "" : given.toLowerCase(Locale.ROOT);
+    return SpanId.isValid(id) ? id : null;
   }
 
   /** The id of the error event of a span: 32 hex digits. */
@@ -68,7 +77,7 @@ public record SpanIds(String traceId, String recordId) {
 
   private static String id(String text, int digits) {
     String id = sha256(text).substring(0, digits);
-    return isZero(id) ? id.substring(1) + '1' : id;
+    return id.equals("0".repeat(digits)) ? id.substring(1) + '1' : id;
   }
 
   /** SHA-256 of the text's UTF-8, in hex. */
@@ -82,17 +91,8 @@ public record SpanIds(String traceId, String recordId) {
   }
 
   private static @Nullable String asTraceId(String given) {
-    boolean isUuid = UUID.matcher(given).matches();
-    return asId(isUuid ? given.replace("-", "") : given, TRACE_ID_DIGITS);
-  }
-
-  private static @Nullable String asId(String text, int digits) {
-    boolean isId =
-        text.length() == digits && text.chars().allMatch(HexFormat::isHexDigit) && !isZero(text);
-    return isId ? text.toLowerCase(Locale.ROOT) : null;
-  }
-
-  private static boolean isZero(String text) {
-    return text.chars().allMatch(c -> c == '0');
+    String digits = UUID.matcher(given).matches() ? given.replace("-", "") : given;
+    String id = digits.toLowerCase(Locale.ROOT);
+    return TraceId.isValid(id) ? id : null;
   }
 }

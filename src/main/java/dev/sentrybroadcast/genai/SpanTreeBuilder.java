@@ -40,6 +40,17 @@ final class SpanTreeBuilder {
 
   SpanDraft add(
       String spanId, @Nullable String parentId, String name, SpanKind kind, SpanInterval interval) {
+    return add(spanId, parentId, name, kind, interval, policy());
+  }
+
+  /** {@code policyOfSpan}: by which the span's name was revealed. */
+  SpanDraft add(
+      String spanId,
+      @Nullable String parentId,
+      String name,
+      SpanKind kind,
+      SpanInterval interval,
+      ContentPolicy policyOfSpan) {
     SpanDraft draft =
         new SpanDraft(
             context(spanId),
@@ -47,13 +58,14 @@ final class SpanTreeBuilder {
             name,
             kind,
             interval,
-            new SpanContent(policy, limits.attributeBytes()));
+            new SpanContent(policyOfSpan, limits.attributeBytes()));
     drafts.add(draft);
     return draft;
   }
 
+  /** For one more span. */
   ContentPolicy policy() {
-    return policy;
+    return policy.ofAnotherSpan();
   }
 
   int size() {
@@ -67,6 +79,7 @@ final class SpanTreeBuilder {
 
   /** {@code main}: the span whose content is served before that of the others. */
   SpanTree build(SpanDraft main, Function<List<SpanData>, @Nullable ErrorEvent> errorEvent) {
+    drafts.forEach(SpanDraft::countRedacted);
     SpanContent.allot(
         main.content,
         drafts.stream().map(draft -> draft.content).toList(),

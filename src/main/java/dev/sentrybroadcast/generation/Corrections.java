@@ -12,11 +12,7 @@ import java.util.Set;
  */
 public record Corrections(Set<Kind> kinds, List<String> droppedFields, List<String> unread) {
 
-  public static final Corrections NONE = new Corrections(Set.of(), List.of());
-
-  public Corrections(Set<Kind> kinds, List<String> droppedFields) {
-    this(kinds, droppedFields, List.of());
-  }
+  public static final Corrections NONE = new Corrections(Set.of(), List.of(), List.of());
 
   public Corrections {
     kinds = Set.copyOf(kinds);

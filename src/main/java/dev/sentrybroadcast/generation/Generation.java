@@ -1,6 +1,7 @@
 package dev.sentrybroadcast.generation;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One finished LLM generation as its producer means it, whatever dialect it was written in.
@@ -35,6 +36,16 @@ public record Generation(
   @Override
   public long endEpochNanos() {
     return timing.endEpochNanos();
+  }
+
+  @Override
+  public @Nullable String environment() {
+    return trace.environment();
+  }
+
+  @Override
+  public @Nullable String release() {
+    return trace.release();
   }
 
   /** The same generation under another identity. */

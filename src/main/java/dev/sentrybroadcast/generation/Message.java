@@ -17,6 +17,10 @@ public record Message(
     parts = List.copyOf(parts);
   }
 
+  public Message with(String newRole, List<Part> newParts) {
+    return new Message(newRole, name, newParts, finishReason);
+  }
+
   @Override
   public String toString() {
     return "Message[withheld]";

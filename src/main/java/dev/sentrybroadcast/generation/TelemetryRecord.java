@@ -1,5 +1,7 @@
 package dev.sentrybroadcast.generation;
 
+import org.jspecify.annotations.Nullable;
+
 /** What one record of a message is: a generation, or spans that were already made. */
 public sealed interface TelemetryRecord permits Generation, RecordedTrace {
 
@@ -9,6 +11,12 @@ public sealed interface TelemetryRecord permits Generation, RecordedTrace {
   Routing routing();
 
   Caller caller();
+
+  /** The environment that it ran in. */
+  @Nullable String environment();
+
+  /** The release of the application that made it. */
+  @Nullable String release();
 
   Corrections corrections();
 

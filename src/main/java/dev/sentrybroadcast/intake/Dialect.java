@@ -12,4 +12,10 @@ public interface Dialect {
 
   /** One result, unless a record of this dialect holds several. */
   List<Decoded> read(ObjectView record, Origin origin);
+
+  /** Reads the record inside of another one, in its own dialect. */
+  @FunctionalInterface
+  interface Inner {
+    List<Decoded> read(JsonObject record, String path, Origin origin);
+  }
 }

@@ -46,6 +46,14 @@ public final class Limits {
 
   public static final int DROPPED_FIELDS = 32;
 
+  /** Of one line of an object, or of an element of its array, or of a body. */
+  public static final int LINE_BYTES = 6 << 20;
+
+  /** Of one object, as it is stored and uncompressed. */
+  public static final long OBJECT_BYTES = 1L << 30;
+
+  public static final long OBJECT_LINES = 1_000_000;
+
   private Limits() {}
 
   /** At most {@code max} chars, without half a surrogate pair at the end. */

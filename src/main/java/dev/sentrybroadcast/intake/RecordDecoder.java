@@ -1,7 +1,10 @@
 package dev.sentrybroadcast.intake;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.sentrybroadcast.intake.bedrock.ModelInvocationLogs;
 import dev.sentrybroadcast.intake.envelope.DecryptionKeys;
 import dev.sentrybroadcast.intake.envelope.EncryptedRecords;
 import dev.sentrybroadcast.intake.envelope.OtherSignals;
@@ -13,6 +16,14 @@ import dev.sentrybroadcast.intake.json.JsonReader;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.ObjectView;
 import dev.sentrybroadcast.intake.litellm.LiteLlmDialect;
+import dev.sentrybroadcast.intake.objects.AllowedSource;
+import dev.sentrybroadcast.intake.objects.BodyPointers;
+import dev.sentrybroadcast.intake.objects.ObjectBodies;
+import dev.sentrybroadcast.intake.objects.ObjectLines;
+import dev.sentrybroadcast.intake.objects.ObjectMessages;
+import dev.sentrybroadcast.intake.objects.ObjectPart;
+import dev.sentrybroadcast.intake.objects.ObjectRecords;
+import dev.sentrybroadcast.intake.openrouter.OpenRouterTraces;
 import dev.sentrybroadcast.intake.otlp.OtlpJsonDialect;
 import dev.sentrybroadcast.intake.record.CanonicalDialect;
 import dev.sentrybroadcast.intake.record.FlatDialect;
@@ -21,6 +32,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a queue message: one record, or an array of records, of any dialect. */
@@ -30,6 +42,10 @@ public final class RecordDecoder {
 
   /** The first one that recognises a record reads it; the most general one is last. */
   private final List<Dialect> dialects;
+
+  private final @Nullable DecryptionKeys keys;
+  private final String unencrypted;
+  private final @Nullable AllowedSource objects;
 
   /** Without a key: an encrypted record is malformed. */
   public RecordDecoder() {
@@ -55,16 +71,55 @@ public final class RecordDecoder {
   }
 
   private RecordDecoder(@Nullable DecryptionKeys keys, String unencrypted) {
+    this(keys, unencrypted, null, /* userFromArn= */ false);
+  }
+
+  private RecordDecoder(
+      @Nullable DecryptionKeys keys,
+      String unencrypted,
+      @Nullable AllowedSource objects,
+      boolean userFromArn) {
+    this.keys = keys;
+    this.unencrypted = unencrypted;
+    this.objects = objects;
+    ObjectBodies bodies = objects == null ? null : new ObjectBodies(objects);
+    List<Dialect> ofObjects =
+        bodies == null
+            ? List.of()
+            : List.of(new ObjectMessages(), new BodyPointers(bodies, this::record));
     dialects =
-        List.of(
-            new CanonicalDialect(),
-            new OtlpJsonDialect(),
-            new OtherSignals(),
-            new SnsNotifications(this::decode),
-            new UnreadEnvelopes(),
-            new EncryptedRecords(keys, unencrypted, this::record),
-            new LiteLlmDialect(),
-            new FlatDialect());
+        Stream.concat(
+                ofObjects.stream(),
+                Stream.of(
+                    new CanonicalDialect(),
+                    new ModelInvocationLogs(bodies, userFromArn, this::record),
+                    new OpenRouterTraces(this::record),
+                    new OtlpJsonDialect(),
+                    new OtherSignals(),
+                    new SnsNotifications(this::decode),
+                    new UnreadEnvelopes(),
+                    new EncryptedRecords(keys, unencrypted, this::record),
+                    new LiteLlmDialect(),
+                    new FlatDialect()))
+            .toList();
+  }
+
+  /**
+   * The same one that also reads objects.
+   *
+   * @param objects null: what points to objects is malformed
+   * @param userFromArn whether the caller's ARN in Bedrock's log becomes the user
+   */
+  public RecordDecoder reading(@Nullable AllowedSource objects, boolean userFromArn) {
+    return new RecordDecoder(keys, unencrypted, objects, userFromArn);
+  }
+
+  /** Opens a part of an object that a message points to. */
+  public ObjectRecords open(ObjectPart part) {
+    if (objects == null) {
+      throw new IllegalStateException("no objects are read");
+    }
+    return new ObjectRecords(part, objects, this::decode);
   }
 
   /** One result per record, in order; never empty. */
@@ -74,9 +129,21 @@ public final class RecordDecoder {
   }
 
   private List<Decoded> decode(String text, Origin origin) {
-    JsonValue body;
+    return decode(text.getBytes(UTF_8), origin);
+  }
+
+  private List<Decoded> decode(ObjectLines.Line line, Origin origin) {
+    if (line.value() != null) {
+      return decode(line.value(), origin);
+    }
+    return line.json() == null
+        ? malformed("a line of at most " + (Limits.LINE_BYTES >> 20) + " MiB")
+        : decode(line.json(), origin);
+  }
+
+  private List<Decoded> decode(byte[] json, Origin origin) {
     try {
-      body = JsonReader.read(text);
+      return decode(JsonReader.read(json), origin);
     } catch (StreamConstraintsException _) {
       return malformed(
           "JSON nested at most "
@@ -87,9 +154,12 @@ public final class RecordDecoder {
     } catch (CharConversionException _) {
       return malformed("UTF-8 JSON");
     } catch (IOException e) {
-      String kind = UnreadEnvelopes.expected(text);
+      String kind = UnreadEnvelopes.expected(new String(json, UTF_8));
       return malformed(kind == null ? "JSON" + brokenAt(e) : kind);
     }
+  }
+
+  private List<Decoded> decode(@Nullable JsonValue body, Origin origin) {
     return switch (body) {
       case JsonObject record -> record(record, "", origin);
       case JsonValue.Array(var items) when UnreadEnvelopes.isPointer(items) ->

@@ -3,6 +3,7 @@ package dev.sentrybroadcast.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sentrybroadcast.destination.InvalidJsonException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -10,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class JsonObjectTest {
 
   @Test
-  void over_sentFieldsWin_othersStayAsTheyWereWritten() throws UnreadableBodyException {
+  void over_sentFieldsWin_othersStayAsTheyWereWritten() throws InvalidJsonException {
     JsonObject base =
         JsonObject.parse(
             """
@@ -30,7 +31,7 @@ final class JsonObjectTest {
   }
 
   @Test
-  void parse_veryLongText_keepsPositions() throws UnreadableBodyException {
+  void parse_veryLongText_keepsPositions() throws InvalidJsonException {
     String filler = "é\\n😀".repeat(40_000);
 
     String text = "{\"filler\":\"" + filler + "\",\"n\":17,\"s\":\"end\"}";
@@ -54,7 +55,7 @@ final class JsonObjectTest {
       })
   void parse_notOneObject_failsWithoutQuotingIt(String text) {
     assertThatThrownBy(() -> JsonObject.parse(text))
-        .isInstanceOf(UnreadableBodyException.class)
+        .isInstanceOf(InvalidJsonException.class)
         .hasMessageNotContaining("SECRET");
   }
 
@@ -62,6 +63,6 @@ final class JsonObjectTest {
   void parse_deepNesting_fails() {
     String text = "{\"a\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
 
-    assertThatThrownBy(() -> JsonObject.parse(text)).isInstanceOf(UnreadableBodyException.class);
+    assertThatThrownBy(() -> JsonObject.parse(text)).isInstanceOf(InvalidJsonException.class);
   }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a save writes, and what it leaves alone. */
 final class SaveDestinationTest extends SaveScene {
@@ -101,8 +102,36 @@ final class SaveDestinationTest extends SaveScene {
   }
 
   @Test
-  void put_currentIsNotJson_replacesIt() {
-    secrets.put(SECRET, "not JSON");
+  void put_currentIsBroken_replacesIt() {
+    secrets.put(SECRET, "{\"endpoint\": \"x\",}");
+
+    assertThat(put(vault, body(NEW)).status()).isEqualTo(200);
+    assertThat(secrets.current(SECRET)).contains(NEW);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"username\": \"app\", \"password\": \"c0ffee\"}",
+        "{\"routes\": [], \"default\": [\"eu\"]}",
+        "c0ffee",
+        "[\"c0ffee\"]"
+      })
+  void put_currentIsNoDestination_leavesItAlone(String other) {
+    secrets.put(SECRET, other);
+
+    HttpReply reply = put(vault, body(NEW));
+
+    assertThat(reply.status()).isEqualTo(409);
+    assertThat(reply.body()).contains("not-a-destination").doesNotContain("c0ffee");
+    assertThat(secrets.current(SECRET)).isEqualTo(other);
+    assertThat(secrets.calls("PutSecretValue")).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {" ", "{}", "{\"privacy_mode\": true}"})
+  void put_currentIsPrepared_fillsIt(String prepared) {
+    secrets.put(SECRET, prepared);
 
     assertThat(put(vault, body(NEW)).status()).isEqualTo(200);
     assertThat(secrets.current(SECRET)).contains(NEW);

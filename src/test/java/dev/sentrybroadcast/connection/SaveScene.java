@@ -56,7 +56,7 @@ abstract class SaveScene {
     return call(to, method, path, Map.of(), body, world);
   }
 
-  private HttpReply call(
+  HttpReply call(
       WritableSecretStore to,
       String method,
       String path,

@@ -65,6 +65,7 @@ final class Worlds {
   static ConnectionSettings allowing(String hosts) {
     return new ConnectionSettings(
         "sentry-broadcast/",
+        List.of("default"),
         PrivacyMode.OFF,
         AllowedHosts.parse(hosts),
         new ContentLimits(65_536, 524_288),

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
 import dev.sentrybroadcast.destination.Destination;
+import dev.sentrybroadcast.destination.RecordRules;
 import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.Redaction;
 import dev.sentrybroadcast.intake.Decoded;
 import dev.sentrybroadcast.intake.QueuedMessage;
 import dev.sentrybroadcast.local.ReceivedRequest;
@@ -238,9 +240,8 @@ final class BroadcastFailureTest {
         Dsn.parse(scene.sentry.dsn(Scene.KEY, Scene.PROJECT)),
         PrivacyMode.OFF,
         false,
-        1.0,
-        null,
-        true);
+        Redaction.NONE,
+        RecordRules.ALL);
   }
 
   @Test
@@ -384,9 +385,8 @@ final class BroadcastFailureTest {
             Dsn.parse(scene.sentry.dsn(Scene.NEW_KEY, "99")),
             PrivacyMode.ON,
             false,
-            1.0,
-            null,
-            true));
+            Redaction.NONE,
+            RecordRules.ALL));
     scene.sentry.replyBy(request -> {
       if (request.project().equals("99")) {
         return Reply.asRelay();

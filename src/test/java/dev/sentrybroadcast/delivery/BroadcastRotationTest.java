@@ -64,18 +64,8 @@ final class BroadcastRotationTest {
 
   @Test
   void deliver_newVersionIsSwitchedOff_isASuccess() {
-    Destination current = scene.destination("default", Scene.NEW_KEY, PrivacyMode.OFF);
     scene.sentry.refuse(Scene.KEY);
-    scene.destinations.store(
-        new Destination(
-            "default",
-            current.endpoint(),
-            current.dsn(),
-            PrivacyMode.OFF,
-            false,
-            1.0,
-            null,
-            false));
+    scene.destinations.store(scene.withRules("default", "\"enabled\": false", Scene.NEW_KEY));
 
     BatchReport report = scene.deliver(scene.message("m1", plain("r1")));
 

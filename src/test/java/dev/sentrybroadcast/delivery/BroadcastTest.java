@@ -23,11 +23,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -116,10 +114,9 @@ final class BroadcastTest {
 
   @Test
   void deliver_switchedOffFilteredOrSampledOut_isASuccess() {
-    Destination d = scene.destination("default");
-    scene.destinations.put(rules("off", d, 1.0, null, false));
-    scene.destinations.put(rules("none", d, 0.0, null, true));
-    scene.destinations.put(rules("checkout", d, 1.0, Set.of("checkout"), true));
+    scene.destinations.put(scene.withRules("off", "\"enabled\": false"));
+    scene.destinations.put(scene.withRules("none", "\"sampling_rate\": 0"));
+    scene.destinations.put(scene.withRules("checkout", "\"api_keys\": [\"checkout\"]"));
 
     BatchReport report =
         scene.deliver(
@@ -136,12 +133,6 @@ final class BroadcastTest {
             r -> r.count(Counter.SAMPLED_OUT),
             r -> r.count(Counter.FILTERED))
         .containsExactly(1L, 1L, 1L);
-  }
-
-  private static Destination rules(
-      String name, Destination like, double rate, @Nullable Set<String> keys, boolean enabled) {
-    return new Destination(
-        name, like.endpoint(), like.dsn(), like.privacyMode(), false, rate, keys, enabled);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.sentrybroadcast.delivery;
 
 import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.destination.Destinations;
+import dev.sentrybroadcast.destination.Routes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class FakeDestinations implements Destinations {
   private final Set<String> unread = ConcurrentHashMap.newKeySet();
   private final List<String> found = new CopyOnWriteArrayList<>();
   private final AtomicInteger readsAgain = new AtomicInteger();
+  volatile RoutesLookup routes = new RoutesLookup.Found(Routes.NONE, false);
   volatile Runnable beforeFailure = () -> {};
 
   void put(Destination destination) {
@@ -72,6 +74,11 @@ final class FakeDestinations implements Destinations {
     Lookup current = stored.getOrDefault(refused.name(), new Lookup.Unknown(refused.name()));
     cached.put(refused.name(), current);
     return current;
+  }
+
+  @Override
+  public RoutesLookup routes() {
+    return routes;
   }
 
   @Override

@@ -23,21 +23,23 @@ final class RouterTest {
             _ -> {
               time.advance(Duration.ofSeconds(20));
               return List.of(new Decoded.Valid(Generations.plain("r")));
-            },
+            });
+    RouteTable table =
+        new RouteTable(
             (_, _, _) -> new SpanTree(List.of(), null, 0),
             new ContentLimits(1 << 16, 1 << 19),
-            List.of("default"));
+            new FakeDestinations(),
+            List.of("default"),
+            new DeliveryCounters());
     List<BatchMessage> batch = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       QueuedMessage message = new QueuedMessage("m" + i, "", 0, null, null);
       batch.add(new BatchMessage(message, null));
     }
 
-    assertThat(
-            router
-                .route(batch, Deadline.in(Duration.ofSeconds(30), time), new DeliveryCounters())
-                .getFirst()
-                .records())
+    router.route(batch, table, Deadline.in(Duration.ofSeconds(30), time));
+
+    assertThat(table.takeRoutes().getFirst().records())
         .extracting(record -> record.message().message().messageId())
         .containsExactly("m0", "m1");
     assertThat(batch.getLast().verdict())

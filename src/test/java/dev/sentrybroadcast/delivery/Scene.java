@@ -2,18 +2,30 @@ package dev.sentrybroadcast.delivery;
 
 import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
 import dev.sentrybroadcast.destination.Destination;
+import dev.sentrybroadcast.destination.DestinationReader;
+import dev.sentrybroadcast.destination.RecordRules;
 import dev.sentrybroadcast.genai.ContentLimits;
 import dev.sentrybroadcast.genai.GenerationSpans;
 import dev.sentrybroadcast.genai.SpanTree;
+import dev.sentrybroadcast.generation.ContentRules;
 import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.Redaction;
 import dev.sentrybroadcast.intake.Decoded;
+import dev.sentrybroadcast.intake.ObjectSource;
 import dev.sentrybroadcast.intake.QueuedMessage;
+import dev.sentrybroadcast.intake.RecordDecoder;
+import dev.sentrybroadcast.intake.SourceObject;
+import dev.sentrybroadcast.intake.objects.AllowedObjects;
+import dev.sentrybroadcast.intake.objects.AllowedSource;
 import dev.sentrybroadcast.local.ReceivedSpan;
 import dev.sentrybroadcast.local.SentryStandIn;
+import dev.sentrybroadcast.sentry.AllowedHosts;
 import dev.sentrybroadcast.sentry.Dsn;
 import dev.sentrybroadcast.sentry.NameResolver;
 import dev.sentrybroadcast.sentry.SentryHttpClient;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,7 +53,14 @@ final class Scene implements AutoCloseable {
   private final Set<String> unmappable = ConcurrentHashMap.newKeySet();
   private final List<Broadcast> open = new ArrayList<>();
   private @Nullable Broadcast broadcast;
+  final Map<String, byte[]> objects = new ConcurrentHashMap<>();
+  final Map<String, Duration> continued = new LinkedHashMap<>();
+  private final RecordDecoder decoder =
+      new RecordDecoder()
+          .reading(new AllowedSource(AllowedObjects.parse("bucket"), this::open), false);
+  int opened;
   boolean hidingFails;
+  boolean continuationsFail;
   UnaryOperator<SpanTree> changeTree = UnaryOperator.identity();
   int maxRequestBytes = 4 << 20;
   PrivacyMode forced = PrivacyMode.OFF;
@@ -62,9 +81,8 @@ final class Scene implements AutoCloseable {
         Dsn.parse(sentry.dsn(key, PROJECT)),
         mode,
         false,
-        1.0,
-        null,
-        true);
+        Redaction.NONE,
+        RecordRules.ALL);
   }
 
   Destination withIssues(String name) {
@@ -74,9 +92,27 @@ final class Scene implements AutoCloseable {
         Dsn.parse(sentry.dsn(KEY, PROJECT)),
         PrivacyMode.OFF,
         true,
-        1.0,
-        null,
-        true);
+        Redaction.NONE,
+        RecordRules.ALL);
+  }
+
+  /**
+   * A destination with these fields, as its secret would have them.
+   *
+   * @param more as {@code "sampling_rate": 0}
+   */
+  Destination withRules(String name, String more) {
+    return withRules(name, more, KEY);
+  }
+
+  Destination withRules(String name, String more, String key) {
+    String json = sentry.destinationJson(key, PROJECT, false);
+    String text = json.substring(0, json.lastIndexOf('}')) + "," + more + "}";
+    return switch (new DestinationReader(AllowedHosts.parse(sentry.origin())).read(name, text)) {
+      case DestinationReader.Reading.Valid(Destination destination) -> destination;
+      case DestinationReader.Reading.Invalid(String field, String expected) ->
+          throw new AssertionError(field + ": " + expected);
+    };
   }
 
   /** A message that holds these records. */
@@ -91,6 +127,19 @@ final class Scene implements AutoCloseable {
   QueuedMessage message(String messageId, @Nullable String group, List<Decoded> records) {
     decoded.put(messageId, records);
     return new QueuedMessage(messageId, "", 0, "receipt-" + messageId, group);
+  }
+
+  /** A message that stands for the records in an object. */
+  QueuedMessage ofObject(String messageId, String key, String content) {
+    objects.put(key, content.getBytes(StandardCharsets.UTF_8));
+    return ofBody(
+        messageId,
+        "{\"Records\":[{\"s3\":{\"bucket\":{\"name\":\"bucket\"},\"object\":{\"key\":\"%s\"}}}]}"
+            .formatted(key));
+  }
+
+  QueuedMessage ofBody(String messageId, String body) {
+    return new QueuedMessage(messageId, body, 0, "receipt-" + messageId, null);
   }
 
   QueuedMessage malformed(String messageId) {
@@ -110,12 +159,13 @@ final class Scene implements AutoCloseable {
           new Broadcast(
               new DeliverySettings(
                   List.of("default"),
-                  forced,
+                  ContentRules.of(forced),
                   new ContentLimits(1 << 16, 1 << 19),
                   Duration.ofDays(30),
                   maxRequestBytes,
                   "sentry-broadcast/0.1.0"),
-              message -> decoded.getOrDefault(message.messageId(), List.of()),
+              this::decode,
+              new ObjectReading(decoder::open, this::send),
               (generation, mode, limits) -> {
                 if (unmappable.contains(generation.id())) {
                   throw new IllegalStateException("canary-in-exception");
@@ -133,6 +183,33 @@ final class Scene implements AutoCloseable {
       broadcast = current;
     }
     return current;
+  }
+
+  private List<Decoded> decode(QueuedMessage message) {
+    return message.body().isEmpty()
+        ? decoded.getOrDefault(message.messageId(), List.of())
+        : decoder.decode(message);
+  }
+
+  private ObjectSource.Opened open(SourceObject object, long offset) {
+    byte[] bytes = objects.get(object.key());
+    if (bytes == null) {
+      return new ObjectSource.Opened.Unavailable("S3: NoSuchKey");
+    }
+    opened++;
+    return new ObjectSource.Opened.Body(
+        new ByteArrayInputStream(bytes, (int) offset, bytes.length - (int) offset),
+        bytes.length,
+        new SourceObject(object.bucket(), object.key(), null, "etag"),
+        0);
+  }
+
+  private boolean send(String body, Duration delay) {
+    if (continuationsFail) {
+      return false;
+    }
+    continued.put(body, delay);
+    return true;
   }
 
   private void hide(List<QueuedMessage> messages, Duration wait) {

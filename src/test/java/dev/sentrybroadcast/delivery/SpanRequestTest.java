@@ -2,8 +2,10 @@ package dev.sentrybroadcast.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sentrybroadcast.destination.Sampling;
 import dev.sentrybroadcast.genai.ContentLimits;
 import dev.sentrybroadcast.genai.GenerationSpans;
+import dev.sentrybroadcast.generation.ContentRules;
 import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.GenerationBuilder;
 import dev.sentrybroadcast.generation.PrivacyMode;
@@ -25,7 +27,12 @@ final class SpanRequestTest {
     BatchMessage message = new BatchMessage(new QueuedMessage("m", "", 0, null, null), null);
     BatchRecord record =
         new BatchRecord(message, generation, SPANS::spans, new ContentLimits(1 << 16, 1 << 19));
-    return DestinationRecord.of(record, PrivacyMode.OFF);
+    return DestinationRecord.of(
+        record,
+        List.of(message),
+        ContentRules.of(PrivacyMode.OFF),
+        new Sampling(Sampling.Reason.RATE, 1),
+        /* truncated= */ false);
   }
 
   static List<DestinationRecord> records(int count) {

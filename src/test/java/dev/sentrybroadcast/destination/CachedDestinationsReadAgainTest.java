@@ -69,7 +69,7 @@ final class CachedDestinationsReadAgainTest {
     assertThat(store.readCount()).isEqualTo(2);
 
     store.put(SECRET, json("new"));
-    clock.pass(CachedDestinations.READ_AGAIN_PAUSE);
+    clock.pass(CachedSecret.READ_AGAIN_PAUSE);
     assertThat(key(destinations.readAgain(refused))).isEqualTo("new");
     assertThat(store.readCount()).isEqualTo(3);
   }

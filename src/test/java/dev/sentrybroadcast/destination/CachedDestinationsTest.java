@@ -69,7 +69,7 @@ final class CachedDestinationsTest {
     assertThat(destinations.age("default")).isEqualTo(Duration.ofMinutes(7));
 
     store.put(SECRET, json("better")).comeUp();
-    clock.pass(CachedDestinations.RETRY_PAUSE);
+    clock.pass(CachedSecret.RETRY_PAUSE);
     assertThat(key(found())).isEqualTo("better");
     assertThat(destinations.age("default")).isZero();
   }
@@ -88,12 +88,12 @@ final class CachedDestinationsTest {
     assertThat(store.readCount()).isEqualTo(2);
     assertThat(trouble).containsExactly(new Lookup.Unavailable("default", "InternalServiceError"));
 
-    clock.pass(CachedDestinations.RETRY_PAUSE);
+    clock.pass(CachedSecret.RETRY_PAUSE);
     assertThat(found().stale()).isTrue();
     assertThat(store.readCount()).isEqualTo(3);
 
     store.comeUp();
-    clock.pass(CachedDestinations.RETRY_PAUSE);
+    clock.pass(CachedSecret.RETRY_PAUSE);
     assertThat(found().stale()).isFalse();
   }
 
@@ -122,7 +122,7 @@ final class CachedDestinationsTest {
     assertThat(store.readCount()).isEqualTo(5);
 
     store.comeUp();
-    clock.pass(CachedDestinations.RETRY_PAUSE);
+    clock.pass(CachedSecret.RETRY_PAUSE);
     assertThat(destinations.find("b"))
         .isInstanceOfSatisfying(Lookup.Found.class, found -> assertThat(found.stale()).isFalse());
   }
@@ -161,7 +161,7 @@ final class CachedDestinationsTest {
     assertThat(store.readCount()).isEqualTo(1);
 
     store.comeUp();
-    clock.pass(CachedDestinations.RETRY_PAUSE_WITHOUT_VALUE);
+    clock.pass(CachedSecret.RETRY_PAUSE_WITHOUT_VALUE);
     assertThat(key(found())).isEqualTo("good");
     assertThat(trouble).isEmpty();
   }
@@ -173,7 +173,7 @@ final class CachedDestinationsTest {
     assertThat(destinations.find("default")).isEqualTo(new Lookup.Unknown("default"));
     assertThat(store.readCount()).isEqualTo(1);
 
-    clock.pass(CachedDestinations.RETRY_PAUSE);
+    clock.pass(CachedSecret.RETRY_PAUSE);
     assertThat(key(found())).isEqualTo("good");
   }
 
@@ -186,7 +186,7 @@ final class CachedDestinationsTest {
     assertThat(destinations.find("default")).isEqualTo(new Lookup.Unknown("default"));
 
     store.goDown("InternalServiceError");
-    clock.pass(CachedDestinations.RETRY_PAUSE);
+    clock.pass(CachedSecret.RETRY_PAUSE);
     assertThat(destinations.find("default")).isInstanceOf(Lookup.Unavailable.class);
   }
 
@@ -198,7 +198,7 @@ final class CachedDestinationsTest {
         .isEqualTo(new Lookup.Misconfigured("default", "issues", "true or false"));
 
     store.put(SECRET, json("key"));
-    clock.pass(CachedDestinations.RETRY_PAUSE);
+    clock.pass(CachedSecret.RETRY_PAUSE);
     assertThat(found().stale()).isFalse();
   }
 
@@ -216,12 +216,12 @@ final class CachedDestinationsTest {
         .containsExactly(new Lookup.Misconfigured("default", "privacy_mode", "true or false"));
 
     store.goDown("InternalServiceError");
-    clock.pass(CachedDestinations.RETRY_PAUSE);
+    clock.pass(CachedSecret.RETRY_PAUSE);
     assertThat(found().destination().privacyMode()).isEqualTo(PrivacyMode.ON);
 
     store.comeUp();
     store.put(SECRET, json("good", ",\"privacy_mode\":false"));
-    clock.pass(CachedDestinations.RETRY_PAUSE);
+    clock.pass(CachedSecret.RETRY_PAUSE);
     assertThat(found().stale()).isFalse();
     assertThat(found().destination().privacyMode()).isEqualTo(PrivacyMode.OFF);
   }

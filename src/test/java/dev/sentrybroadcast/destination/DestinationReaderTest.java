@@ -1,14 +1,15 @@
 package dev.sentrybroadcast.destination;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sentrybroadcast.destination.DestinationReader.Reading;
 import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.Redaction;
 import dev.sentrybroadcast.sentry.AllowedHosts;
 import dev.sentrybroadcast.sentry.Dsn;
 import java.net.URI;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,9 +52,8 @@ final class DestinationReaderTest {
                 new Dsn("https", "c0ffee00", "o123.ingest.us.sentry.io", null, "", "456"),
                 PrivacyMode.ON,
                 false,
-                1.0,
-                null,
-                true));
+                Redaction.NONE,
+                RecordRules.ALL));
   }
 
   @Test
@@ -68,21 +68,33 @@ final class DestinationReaderTest {
 
     assertThat(destination.privacyMode()).isEqualTo(PrivacyMode.OFF);
     assertThat(destination.issues()).isTrue();
-    assertThat(destination.samplingRate()).isEqualTo(0.25);
-    assertThat(destination.apiKeys()).isEqualTo(Set.of("a", "b"));
-    assertThat(destination.enabled()).isFalse();
+    assertThat(destination.rules().samplingRate()).isEqualTo(0.25);
+    assertThat(destination.rules().filter().rules())
+        .extracting(Rule::field, Rule::text)
+        .containsExactly(tuple("api_key_name", "a"), tuple("api_key_name", "b"));
+    assertThat(destination.rules().enabled()).isFalse();
     assertThat(destination.warnings()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "1", "0.0", "1.0", "1e0", "5E-1", "-0.0"})
   void read_samplingRateWithinItsRange_isTaken(String rate) {
-    assertThat(valid("{" + NEEDED + ",\"sampling_rate\":" + rate + "}").samplingRate())
+    assertThat(valid("{" + NEEDED + ",\"sampling_rate\":" + rate + "}").rules().samplingRate())
         .isEqualTo(Double.parseDouble(rate));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"privacy_mode", "issues", "sampling_rate", "api_keys", "enabled"})
+  @ValueSource(
+      strings = {
+        "privacy_mode",
+        "issues",
+        "sampling_rate",
+        "api_keys",
+        "filter",
+        "keep",
+        "producers",
+        "enabled"
+      })
   void read_nullInAnOptionalField_isItsDefault(String field) {
     assertThat(valid("{" + NEEDED + ",\"" + field + "\":null}"))
         .isEqualTo(valid("{" + NEEDED + "}"));

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sentrybroadcast.local.Reply;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +24,18 @@ final class AlarmsTest {
 
   private static final Map<String, JsonNode> ALARMS = Template.ofType("AWS::CloudWatch::Alarm");
 
+  /** {@code partial_success { rejected_spans: 3 }}. */
+  private static final Reply REJECTING = Reply.answer(200, "\n\u0002\u0008\u0003");
+
   /** Metric of ours to what provokes it, given a function that has delivered a batch. */
   private static final Map<String, Consumer<LocalCloud>> TROUBLE =
       Map.of(
-          "AuthRejected",
+          "ReturnedAuthRejected",
           cloud -> cloud.sentry.refuse(LocalCloud.KEY),
+          "RejectedSpans",
+          cloud -> cloud.sentry.replyNext(REJECTING),
+          "IssuesFailed",
+          AlarmsTest::failIssues,
           "RateLimitedSeconds",
           cloud -> cloud.sentry.replyNext(Reply.status(429, "Retry-After", "60")),
           "LastGoodServed",
@@ -40,18 +48,24 @@ final class AlarmsTest {
    * href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html">SQS</a>,
    * <a href="https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html">Lambda</a>
    */
-  private static final Map<String, Map<String, String>> OF_AWS =
+  private static final Map<String, String> OF_AWS =
       Map.of(
           "AWS/SQS ApproximateNumberOfMessagesVisible",
-          Map.of("QueueName", "GenerationDeadLetterQueue.QueueName"),
+          "QueueName GenerationDeadLetterQueue.QueueName",
+          "AWS/SQS ApproximateNumberOfMessagesNotVisible",
+          "QueueName GenerationDeadLetterQueue.QueueName",
           "AWS/SQS ApproximateAgeOfOldestMessage",
-          Map.of("QueueName", "GenerationQueue.QueueName"),
-          "AWS/Lambda Errors",
-          Map.of("FunctionName", "BroadcastFunction"),
+          "QueueName GenerationQueue.QueueName",
+          "AWS/Lambda Errors of BroadcastFunction",
+          "FunctionName BroadcastFunction",
+          "AWS/Lambda Errors of ConnectionFunction",
+          "FunctionName ConnectionFunction",
           "AWS/Lambda Throttles",
-          Map.of("FunctionName", "BroadcastFunction"),
+          "FunctionName BroadcastFunction",
           "AWS/Lambda Duration",
-          Map.of("FunctionName", "BroadcastFunction"));
+          "FunctionName BroadcastFunction",
+          "AWS/ApiGateway 5XXError",
+          "ApiName ${AWS::StackName}-intake, Stage live");
 
   private LocalCloud cloud;
 
@@ -97,16 +111,41 @@ final class AlarmsTest {
 
   @Test
   void alarms_onMetricsOfAws_nameThoseThatAwsEmits() {
-    Map<String, Map<String, String>> watched = new TreeMap<>();
+    Map<String, String> watched = new TreeMap<>();
     ALARMS.forEach((name, alarm) -> {
-      if (!isOurs(name)) {
-        watched.put(
-            alarm.get("Namespace").asString() + " " + alarm.get("MetricName").asString(),
-            dimensions(alarm));
+      if (alarm.has("Metrics")) {
+        alarm.at("/Metrics").forEach(query -> watch(query.at("/MetricStat/Metric"), watched));
+      } else if (!isOurs(name)) {
+        watch(alarm, watched);
       }
     });
 
     assertThat(watched).isEqualTo(OF_AWS);
+  }
+
+  private static void watch(JsonNode metric, Map<String, String> watched) {
+    if (!metric.isMissingNode()) {
+      List<String> dimensions = new ArrayList<>();
+      dimensions(metric).forEach((name, value) -> dimensions.add(name + " " + value));
+      String metricName = metric.get("MetricName").asString();
+      String of = metricName.equals("Errors") ? " of " + dimensions(metric).get("FunctionName") : "";
+      watched.put(
+          metric.get("Namespace").asString() + " " + metricName + of, String.join(", ", dimensions));
+    }
+  }
+
+  /** One that only looks whether a dead letter is there stays red, and says nothing of the next. */
+  @Test
+  void newDeadLetters_ofTheirAlarm_areThoseThatWereNotThereBefore() {
+    JsonNode alarm = Template.properties("NewDeadLettersAlarm");
+
+    assertThat(alarm.at("/Metrics/0/Expression").asString())
+        .isEqualTo("DIFF(FILL(visible, 0) + FILL(hidden, 0))");
+    assertThat(alarm.at("/Metrics").valueStream().skip(1))
+        .allSatisfy(query -> {
+          assertThat(query.get("ReturnData").asBoolean()).isFalse();
+          assertThat(query.at("/MetricStat/Period").asInt()).isEqualTo(60);
+        });
   }
 
   @Test
@@ -115,6 +154,7 @@ final class AlarmsTest {
         .allSatisfy(alarm -> {
           assertThat(alarm.get("TreatMissingData").asString()).isEqualTo("notBreaching");
           assertThat(alarm.get("AlarmActions").toString()).contains("AlarmTopicArn");
+          assertThat(alarm.get("OKActions")).isEqualTo(alarm.get("AlarmActions"));
         });
   }
 
@@ -157,7 +197,7 @@ final class AlarmsTest {
 
   private static Emitted emitted(BroadcastFunction function, String id, String metric) {
     InvocationContext context = new InvocationContext(30_000);
-    LocalCloud.invoke(function, LocalCloud.event(LocalCloud.generation(id)), context);
+    LocalCloud.invoke(function, LocalCloud.event(LocalCloud.generation(id), failed(id)), context);
     List<Emitted> found = new ArrayList<>();
     for (String text : context.lines()) {
       JsonNode line = JsonMapper.shared().readTree(text);
@@ -176,18 +216,46 @@ final class AlarmsTest {
         }
       }
     }
-    assertThat(found).hasSize(1);
-    return found.getFirst();
+    // Those of a reason for returned messages are there only when it occurred.
+    return found.isEmpty() ? new Emitted("", Map.of(), 0) : found.getFirst();
+  }
+
+  /** One that ended just now: an old one opens no issue. */
+  private static String failed(String id) {
+    return """
+    {"schema": "generation/v1", "id": "failed-%s", "ended_at": "%s", "request": {"model": "gpt-4o"},
+     "error": {"type": "server_error", "message": "Too many requests"}}
+    """
+        .formatted(id, Instant.now());
+  }
+
+  /** The spans of a failed generation arrive, its issue does not. */
+  private static void failIssues(LocalCloud cloud) {
+    cloud.secrets.put(
+        LocalCloud.PREFIX + "default",
+        cloud
+            .sentry
+            .destinationJson(LocalCloud.KEY, LocalCloud.PROJECT, true)
+            .replace("{", "{\"issues\": true, "));
+    cloud.sentry.replyBy(request ->
+        request.path().contains("/envelope") ? Reply.status(503) : Reply.asRelay());
   }
 
   private static boolean isOurs(String alarm) {
-    return Template.properties(alarm).get("Namespace").asString().equals(Metric.NAMESPACE);
+    return Template.properties(alarm)
+        .path("Namespace")
+        .asString("")
+        .equals(InvocationLog.NAMESPACE);
   }
 
   private static Map<String, String> dimensions(JsonNode alarm) {
     Map<String, String> dimensions = new TreeMap<>();
     for (JsonNode dimension : alarm.get("Dimensions")) {
-      dimensions.put(dimension.get("Name").asString(), dimension.get("Value").asString());
+      JsonNode value = dimension.get("Value");
+      // The second argument of an !If, whose condition holds by default.
+      dimensions.put(
+          dimension.get("Name").asString(),
+          value.isArray() ? value.get(1).asString() : value.asString());
     }
     return dimensions;
   }

@@ -5,8 +5,12 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import dev.sentrybroadcast.destination.SecretStore.Secret;
 import dev.sentrybroadcast.destination.SecretsManagerStore;
+import dev.sentrybroadcast.intake.ObjectSource;
 import dev.sentrybroadcast.intake.QueuedMessage;
+import dev.sentrybroadcast.intake.SourceObject;
 import dev.sentrybroadcast.local.LocalContext;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -77,6 +82,38 @@ final class AwsTimeLimitTest {
       assertThat(log).hasSize(1);
       assertThat(log.getFirst()).contains("100 messages not hidden: [");
       assertThat(context.getRemainingTimeInMillis()).isGreaterThan(500);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("slowPlaces")
+  void open_slowServer_failsBeforeTheDeadline(String scheme, String atOnce) {
+    try (SlowServer server = new SlowServer(atOnce)) {
+      S3Objects objects =
+          new S3Objects(
+              () ->
+                  TestClients.at(AwsClients.with(S3Client.builder()), server.endpoint(scheme))
+                      .build());
+
+      boolean failed =
+          inInvocation(() ->
+              switch (objects.open(new SourceObject("bucket", "k", null, null), 0)) {
+                case ObjectSource.Opened.Body body -> isCutOff(body.bytes());
+                case ObjectSource.Opened other ->
+                    other instanceof ObjectSource.Opened.Unavailable;
+              });
+
+      assertThat(failed).isTrue();
+      assertThat(context.getRemainingTimeInMillis()).isGreaterThan(500);
+    }
+  }
+
+  private static boolean isCutOff(InputStream bytes) {
+    try (bytes) {
+      bytes.readAllBytes();
+      return false;
+    } catch (IOException _) {
+      return true;
     }
   }
 

@@ -131,14 +131,15 @@ final class BroadcastFunctionTest {
     assertThat(cloud.secrets.calls("GetSecretValue")).isZero();
     assertThat(cloud.sentry.attempts()).isZero();
 
+    // The destination's secret, and that of the routes.
     LocalCloud.invoke(function, LocalCloud.event(LocalCloud.generation("a")), context);
     LocalCloud.invoke(function, LocalCloud.event(LocalCloud.generation("b")), context);
-    assertThat(cloud.secrets.calls("GetSecretValue")).isEqualTo(1);
+    assertThat(cloud.secrets.calls("GetSecretValue")).isEqualTo(2);
 
     function.afterRestore(Core.getGlobalContext());
-    assertThat(cloud.secrets.calls("GetSecretValue")).isEqualTo(2);
+    assertThat(cloud.secrets.calls("GetSecretValue")).isEqualTo(4);
     LocalCloud.invoke(function, LocalCloud.event(LocalCloud.generation("c")), context);
-    assertThat(cloud.secrets.calls("GetSecretValue")).isEqualTo(2);
+    assertThat(cloud.secrets.calls("GetSecretValue")).isEqualTo(4);
   }
 
   @Test
@@ -182,7 +183,7 @@ final class BroadcastFunctionTest {
 
     function.afterRestore(Core.getGlobalContext());
 
-    assertThat(cloud.secrets.calls("GetSecretValue")).isEqualTo(2);
+    assertThat(cloud.secrets.calls("GetSecretValue")).isEqualTo(4);
   }
 
   /** A snapshot that holds an open socket holds a dead one when it is restored. */

@@ -67,7 +67,7 @@ final class InvocationLogTest {
       assertThat(metric.get("Unit").asString()).isIn("Count", "Bytes", "Milliseconds", "Seconds");
     }
     assertThat(defined)
-        .containsAll(Arrays.stream(Metric.values()).map(metric -> metric.label).toList());
+        .containsAll(Arrays.stream(Counter.values()).map(metric -> metric.label).toList());
   }
 
   @Test

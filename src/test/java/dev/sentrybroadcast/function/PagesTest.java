@@ -3,6 +3,7 @@ package dev.sentrybroadcast.function;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sentrybroadcast.connection.Problem;
+import dev.sentrybroadcast.delivery.Counter;
 import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,11 +22,11 @@ final class PagesTest {
   void metricsPage_ofEachMetric_hasNameAndUnitInTheOrderOfTheLine() {
     List<List<String>> rows = Template.rows("docs/metrics.md", "Metrics");
     List<String> expected = new ArrayList<>();
-    for (Metric metric : Metric.values()) {
+    for (Counter metric : Counter.values()) {
       expected.add(metric.label + " " + metric.unit);
     }
     for (Reason reason : Reason.values()) {
-      expected.add(Metric.returnedFor(reason) + " Count");
+      expected.add(reason.metric() + " Count");
     }
 
     assertThat(rows.stream().map(row -> row.get(0) + " " + row.get(1)).toList())
@@ -40,7 +41,7 @@ final class PagesTest {
     assertThat(rows.stream().map(row -> row.get(0) + " " + row.get(1)))
         .containsExactlyElementsOf(
             Arrays.stream(Reason.values())
-                .map(reason -> reason.name() + " " + Metric.returnedFor(reason))
+                .map(reason -> reason.name() + " " + reason.metric())
                 .toList());
     assertThat(rows).allSatisfy(row -> assertThat(row.get(3)).isNotBlank());
   }

@@ -2,6 +2,7 @@ package dev.sentrybroadcast.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sentrybroadcast.delivery.Counter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,8 +46,8 @@ final class ReadmeTest {
 
   @Test
   void metrics_thatAreNamed_exist() {
-    assertThat(README).contains(Metric.NAMESPACE);
-    for (Metric metric : List.of(Metric.AUTH_REJECTED, Metric.LAST_GOOD_SERVED)) {
+    assertThat(README).contains(InvocationLog.NAMESPACE);
+    for (Counter metric : List.of(Counter.AUTH_REJECTED, Counter.LAST_GOOD_SERVED)) {
       assertThat(README).contains("`" + metric.label + "`");
     }
   }

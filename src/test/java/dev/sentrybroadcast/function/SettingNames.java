@@ -18,6 +18,8 @@ final class SettingNames {
           "MAX_SPAN_BYTES",
           "MAX_ATTRIBUTE_BYTES",
           "LITELLM_KEY_SECRET",
+          "SOURCE_BUCKETS",
+          "BEDROCK_USER_FROM_ARN",
           "LOG_LEVEL");
 
   private SettingNames() {}

@@ -36,7 +36,7 @@ final class SqsEventReaderTest {
 
     assertThat(batch.messages())
         .containsExactly(
-            new QueuedMessage("m1", "{\"a\": 1}", 1_763_640_000_000L, "handle", "group"),
+            new QueuedMessage("m1", "{\"a\": 1}", 1_763_640_000_000L, "handle", "group", "x"),
             new QueuedMessage("m2", "second", 0, null, null));
     assertThat(batch.queueArn()).isEqualTo(QUEUE);
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -68,7 +69,11 @@ final class TemplateTest {
   void queues_bothOfThem_areEncryptedAndKeepFor14Days() {
     for (String queue : List.of("GenerationQueue", "GenerationDeadLetterQueue")) {
       JsonNode properties = RESOURCES.at("/" + queue + "/Properties");
-      assertThat(properties.get("SqsManagedSseEnabled").asBoolean()).isTrue();
+      // With a key of its own, SQS's is switched off.
+      assertThat(properties.get("SqsManagedSseEnabled").toString())
+          .isEqualTo("[\"HasKey\",\"AWS::NoValue\",true]");
+      assertThat(properties.get("KmsMasterKeyId").toString())
+          .isEqualTo("[\"HasKey\",\"KmsKeyArn\",\"AWS::NoValue\"]");
       assertThat(properties.get("MessageRetentionPeriod").asInt()).isEqualTo(14 * 86_400);
     }
     assertThat(
@@ -76,6 +81,22 @@ final class TemplateTest {
                 .at("/GenerationQueue/Properties/RedrivePolicy/deadLetterTargetArn")
                 .asString())
         .startsWith("GenerationDeadLetterQueue");
+  }
+
+  @Test
+  void policies_ofTheQueues_refuseWhatIsNotTls() {
+    Map<String, JsonNode> policies = Template.ofType("AWS::SQS::QueuePolicy");
+
+    assertThat(policies.values().stream().map(policy -> policy.at("/Queues/0").asString()))
+        .containsExactlyElementsOf(Template.ofType("AWS::SQS::Queue").keySet());
+    assertThat(policies.values())
+        .allSatisfy(policy -> {
+          JsonNode statement = policy.at("/PolicyDocument/Statement/0");
+          assertThat(statement.get("Effect").asString()).isEqualTo("Deny");
+          assertThat(statement.get("Action").asString()).isEqualTo("sqs:*");
+          assertThat(statement.at("/Condition/Bool/aws:SecureTransport").asString())
+              .isEqualTo("false");
+        });
   }
 
   /** SAM then points event sources and URLs at the alias, and SnapStart's snapshot is used. */
@@ -134,19 +155,66 @@ final class TemplateTest {
   }
 
   @Test
-  void receives_beforeAMessageIsGivenUp_outlastAShortOutage() {
+  void receives_beforeAMessageIsGivenUp_outlastSixHours() {
+    int receives = TEMPLATE.at("/Parameters/MaxReceives/Default").asInt();
+    int visibility = RESOURCES.at("/GenerationQueue/Properties/VisibilityTimeout").asInt();
+
+    // The last one comes after all visibility timeouts but its own.
+    assertThat((receives - 1) * visibility).isGreaterThanOrEqualTo(6 * 3_600);
     assertThat(TEMPLATE.at("/Parameters/MaxReceives/MinValue").asInt()).isGreaterThanOrEqualTo(5);
     assertThat(RESOURCES.at("/GenerationQueue/Properties/RedrivePolicy/maxReceiveCount").asString())
         .isEqualTo("MaxReceives");
   }
 
-  /** What may hold undelivered records, or keys, outlives the stack. */
+  /**
+   * What may hold undelivered records, or keys, outlives the stack, but not a first create that
+   * fails: the secret's name would be taken at the next one.
+   */
   @Test
   void resources_withoutACopy_areRetained() {
     for (String kept : List.of("GenerationDeadLetterQueue", "DefaultDestinationSecret")) {
-      assertThat(RESOURCES.path(kept).path("DeletionPolicy").asString()).isEqualTo("Retain");
+      assertThat(RESOURCES.path(kept).path("DeletionPolicy").asString())
+          .isEqualTo("RetainExceptOnCreate");
       assertThat(RESOURCES.path(kept).path("UpdateReplacePolicy").asString()).isEqualTo("Retain");
     }
+  }
+
+  /** A secret of another application does not begin like that. */
+  @Test
+  void secrets_ofDestinations_haveAFolderOfTheirOwn() {
+    for (String function : List.of("BroadcastFunction", "ConnectionFunction")) {
+      assertThat(
+              Template.properties(function)
+                  .at("/Environment/Variables/DESTINATION_SECRET_PREFIX")
+                  .asString())
+          .isEqualTo("${AWS::StackName}/destinations/");
+    }
+    assertThat(Template.properties("DefaultDestinationSecret").get("Name").asString())
+        .isEqualTo("${AWS::StackName}/destinations/default");
+  }
+
+  /** `sam deploy` without more must not change the stack that others rely on. */
+  @Test
+  void stacks_ofSamconfig_areOneForEachEnvironment() {
+    List<String> names =
+        Pattern.compile("\\[(\\w+)\\.deploy\\.parameters]\nstack_name = \"([^\"]+)\"")
+            .matcher(Template.text("samconfig.toml"))
+            .results()
+            .map(stack -> stack.group(1) + " " + stack.group(2))
+            .toList();
+
+    assertThat(names)
+        .containsExactly(
+            "default sentry-broadcast-dev",
+            "staging sentry-broadcast-staging",
+            "production sentry-broadcast");
+  }
+
+  /** `aws cloudformation package` does not look into Globals, and would upload its directory. */
+  @Test
+  void code_ofTheFunctions_isNamedByEachOfThem() {
+    assertThat(Template.ofType("AWS::Serverless::Function").values())
+        .allSatisfy(function -> assertThat(function.get("CodeUri").asString()).isEqualTo("."));
   }
 
   /**

@@ -119,7 +119,7 @@ final class ConventionsTest {
     records.add(wrapper());
     for (TelemetryRecord record : records) {
       for (PrivacyMode mode : PrivacyMode.values()) {
-        for (SpanData span : Trees.tree(record, mode).spans()) {
+        for (SpanData span : Trees.tree(record, mode).withSampling("rate", 0.5).spans()) {
           collect(span.getAttributes(), sent);
           collect(span.getResource().getAttributes(), sent);
         }

@@ -35,6 +35,7 @@ final class Decoding {
       case Decoded.Valid(RecordedTrace _) -> throw new AssertionError("spans");
       case Decoded.Malformed malformed -> throw new AssertionError(malformed.reason());
       case Decoded.Ignored(String what) -> throw new AssertionError(what);
+      case Decoded.Stored _ -> throw new AssertionError("an object");
       case Decoded.Unavailable(String cause) -> throw new AssertionError(cause);
     };
   }
@@ -44,6 +45,7 @@ final class Decoding {
       case Decoded.Valid _ -> "valid";
       case Decoded.Malformed malformed -> malformed.reason();
       case Decoded.Ignored(String what) -> "ignored: " + what;
+      case Decoded.Stored _ -> "in an object";
       case Decoded.Unavailable(String cause) -> "unavailable: " + cause;
     };
   }

@@ -264,6 +264,7 @@ class EncryptedRecordsTest {
       case Decoded.Malformed malformed -> malformed.reason();
       case Decoded.Valid(TelemetryRecord record) -> "valid: " + record.id();
       case Decoded.Ignored(String what) -> what;
+      case Decoded.Stored _ -> "stored";
       case Decoded.Unavailable(String cause) -> cause;
     };
   }

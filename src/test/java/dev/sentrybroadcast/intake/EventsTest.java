@@ -57,7 +57,7 @@ class EventsTest {
           case Decoded.Malformed malformed ->
               assertThat(malformed.reason())
                   .isEqualTo("malformed: request.model: the name of a model");
-          case Decoded.Ignored _, Decoded.Unavailable _ -> throw new AssertionError("no sample");
+          case Decoded.Ignored _, Decoded.Unavailable _, Decoded.Stored _ -> throw new AssertionError("no sample");
         }
       }
     }

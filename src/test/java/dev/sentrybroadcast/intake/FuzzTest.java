@@ -54,6 +54,7 @@ class FuzzTest {
                   Stream.of(
                           "fixtures/shapes",
                           "fixtures/openrouter",
+                          "fixtures/bedrock",
                           "fixtures/otel-recorded",
                           "fixtures/litellm",
                           "fixtures/litellm-recorded")
@@ -89,7 +90,7 @@ class FuzzTest {
               assertThat(malformed.reason().contains(Mutations.CANARY)).isFalse();
           case Decoded.Valid(Generation generation) -> check(generation);
           case Decoded.Valid(RecordedTrace trace) -> check(trace);
-          case Decoded.Ignored _, Decoded.Unavailable _ -> {}
+          case Decoded.Ignored _, Decoded.Unavailable _, Decoded.Stored _ -> {}
         }
       }
     } catch (RuntimeException | AssertionError | StackOverflowError e) {

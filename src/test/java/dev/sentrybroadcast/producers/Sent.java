@@ -57,6 +57,7 @@ record Sent(
         }
         case Decoded.Malformed reason -> malformed.add(reason.reason());
         case Decoded.Ignored reason -> ignored.add(reason.what());
+        case Decoded.Stored _ -> throw new AssertionError("an object");
         case Decoded.Unavailable reason -> malformed.add(reason.cause());
       }
     }

@@ -11,7 +11,7 @@ final class BoundedWriter extends Writer {
   private final int limit;
   private final StringBuilder kept = new StringBuilder();
   private int bytes;
-  private boolean afterHighSurrogate;
+  private char last;
 
   BoundedWriter(int limit) {
     this.limit = limit;
@@ -19,17 +19,17 @@ final class BoundedWriter extends Writer {
 
   @Override
   public void write(char[] buffer, int from, int length) {
+    char previous = last;
+    int written = length;
     for (int i = from; i < from + length; i++) {
       char c = buffer[i];
-      if (c < 0x80) {
-        bytes++;
-        afterHighSurrogate = false;
-      } else {
-        boolean completesPair = afterHighSurrogate && Character.isLowSurrogate(c);
-        bytes += c < 0x800 ? 2 : completesPair ? 1 : 3;
-        afterHighSurrogate = Character.isHighSurrogate(c);
+      if (c >= 0x80 && !Character.isSurrogatePair(previous, c)) {
+        written += c < 0x800 ? 1 : 2;
       }
+      previous = c;
     }
+    last = previous;
+    bytes += written;
     if (bytes <= limit) {
       kept.append(buffer, from, length);
     }

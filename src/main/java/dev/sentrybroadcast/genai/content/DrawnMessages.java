@@ -42,8 +42,7 @@ final class DrawnMessages {
   static List<Message> output(List<Message> messages) {
     return messages.stream()
         .map(message ->
-            with(
-                message,
+            message.with(
                 role(message).equals(TOOL_ROLE) ? ASSISTANT_ROLE : role(message),
                 known(message.parts()).stream().filter(part -> !isBlank(part)).toList()))
         .filter(message -> !message.parts().isEmpty())
@@ -97,10 +96,6 @@ final class DrawnMessages {
   }
 
   private static Message run(Message message, @Nullable String kind, List<Part> parts) {
-    return with(message, TOOL_ROLE.equals(kind) ? TOOL_ROLE : role(message), parts);
-  }
-
-  private static Message with(Message message, String role, List<Part> parts) {
-    return new Message(role, message.name(), parts, message.finishReason());
+    return message.with(TOOL_ROLE.equals(kind) ? TOOL_ROLE : role(message), parts);
   }
 }

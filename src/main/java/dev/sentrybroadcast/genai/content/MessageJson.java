@@ -31,23 +31,36 @@ final class MessageJson {
     this.out = out;
   }
 
-  /** An array of messages; its text is kept while it is within the limit. */
-  static BoundedWriter ofMessages(List<Message> messages, int limit) {
-    return written(limit, json -> json.array(messages, json::message));
+  /**
+   * An array of messages; its text is kept while it is within the limit.
+   *
+   * @param sizes gets the bytes of each message, and of the bracket or comma before it
+   */
+  static BoundedWriter ofMessages(List<Message> messages, int limit, int[] sizes) {
+    return written(limit, (json, text) -> {
+      json.out.writeStartArray();
+      for (int i = 0; i < sizes.length; i++) {
+        int before = text.bytes();
+        json.message(messages.get(i));
+        json.out.flush();
+        sizes[i] = text.bytes() - before;
+      }
+      json.out.writeEndArray();
+    });
   }
 
   /** System instructions are parts without a message around them. */
   static BoundedWriter ofParts(List<Part> parts, int limit) {
-    return written(limit, json -> json.array(parts, json::part));
+    return written(limit, (json, _) -> json.array(parts, TOOL_RESULT));
   }
 
   /** Bytes of its JSON. */
   static int size(Message message) {
-    return written(0, json -> json.message(message)).bytes();
+    return written(0, (json, _) -> json.message(message)).bytes();
   }
 
   static int size(Part part) {
-    return written(0, json -> json.part(part)).bytes();
+    return written(0, (json, _) -> json.part(part, TOOL_RESULT)).bytes();
   }
 
   /** The text of a JSON string; other JSON as it is. */
@@ -79,20 +92,20 @@ final class MessageJson {
     return null;
   }
 
-  private static BoundedWriter written(int limit, Writing<MessageJson> content) {
+  private static BoundedWriter written(int limit, Writing content) {
     BoundedWriter text = new BoundedWriter(limit);
     try (JsonGenerator out = FACTORY.createGenerator(text)) {
-      content.write(new MessageJson(out));
+      content.write(new MessageJson(out), text);
     } catch (IOException e) {
       throw new UncheckedIOException("a writer to memory does not fail", e);
     }
     return text;
   }
 
-  private <T> void array(List<T> items, Writing<T> writing) throws IOException {
+  private void array(List<Part> parts, String resultType) throws IOException {
     out.writeStartArray();
-    for (T item : items) {
-      writing.write(item);
+    for (Part part : parts) {
+      part(part, resultType);
     }
     out.writeEndArray();
   }
@@ -102,14 +115,9 @@ final class MessageJson {
     field("role", message.role());
     field("name", message.name());
     out.writeFieldName("parts");
-    boolean ofTool = message.role().equals("tool");
-    array(message.parts(), part -> part(part, ofTool ? TOOL_RESULT : OBJECT));
+    array(message.parts(), message.role().equals("tool") ? TOOL_RESULT : OBJECT);
     field("finish_reason", finishReason(message.finishReason()));
     out.writeEndObject();
-  }
-
-  private void part(Part part) throws IOException {
-    part(part, TOOL_RESULT);
   }
 
   /** Sentry draws a tool's result as such only in a message of role tool, an object everywhere. */
@@ -196,7 +204,7 @@ final class MessageJson {
     };
   }
 
-  private interface Writing<T> {
-    void write(T value) throws IOException;
+  private interface Writing {
+    void write(MessageJson json, BoundedWriter text) throws IOException;
   }
 }

@@ -27,16 +27,15 @@ final class MessageTruncator {
    * Messages of at most {@code bytes} of JSON, made of messages that take more; null where there is
    * no room for any.
    *
+   * @param sizes bytes of each message, comma included
    * @param kept index of the message that is cut last
    */
-  static @Nullable List<Message> messages(List<Message> messages, int kept, int bytes) {
+  static @Nullable String messages(
+      List<Message> messages, int[] sizes, int kept, int bytes) {
     int room = bytes - 2 - NOTE_BYTES;
     if (room < 0) {
       return null;
     }
-    boolean one = messages.size() == 1;
-    int[] sizes =
-        messages.stream().mapToInt(it -> one ? room + 1 : MessageJson.size(it) + 1).toArray();
     int[] allowed = allowances(sizes, kept, room);
     List<Message> shortened = new ArrayList<>();
     for (int i = 0; i < sizes.length; i++) {
@@ -51,7 +50,7 @@ final class MessageTruncator {
       // Not of the system: Sentry would draw the note in the place of the system instructions.
       shortened.addFirst(new Message("assistant", null, List.of(note(dropped, "messages")), null));
     }
-    return shortened;
+    return MessageJson.ofMessages(shortened, bytes, new int[shortened.size()]).toString();
   }
 
   /**
@@ -120,13 +119,9 @@ final class MessageTruncator {
   }
 
   private static @Nullable Message shortened(Message message, int bytes) {
-    int around = MessageJson.size(with(message, List.of())) - 2;
+    int around = MessageJson.size(message.with(message.role(), List.of())) - 2;
     List<Part> parts = parts(message.parts(), bytes - around);
-    return parts == null ? null : with(message, parts);
-  }
-
-  private static Message with(Message message, List<Part> parts) {
-    return new Message(message.role(), message.name(), parts, message.finishReason());
+    return parts == null ? null : message.with(message.role(), parts);
   }
 
   /** Null where the part cannot be made short enough. */

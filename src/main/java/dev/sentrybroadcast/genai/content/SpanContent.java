@@ -9,6 +9,7 @@ import io.opentelemetry.api.common.AttributeKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,7 @@ public final class SpanContent {
   public void json(AttributeKey<String> key, @Nullable Content<JsonText> content) {
     JsonText json = policy.reveal(content);
     if (json != null && json.json().startsWith("\"")) {
-      text(key, MessageJson.plain(json));
+      revealed(key, MessageJson.plain(json));
     } else if (json != null) {
       addJson(key, json);
     }
@@ -79,7 +80,19 @@ public final class SpanContent {
   }
 
   public void text(AttributeKey<String> key, @Nullable Content<String> content) {
-    text(key, policy.reveal(content));
+    revealed(key, policy.reveal(content));
+  }
+
+  /** A text that the policy has revealed. */
+  public void revealed(AttributeKey<String> key, @Nullable String text) {
+    if (text != null && !text.isBlank()) {
+      addText(key, text);
+    }
+  }
+
+  /** How often each kind was redacted. */
+  public Map<String, Long> redacted() {
+    return policy.redacted();
   }
 
   /**
@@ -159,19 +172,11 @@ public final class SpanContent {
 
   private void messages(AttributeKey<String> key, List<Message> messages, int kept) {
     if (!messages.isEmpty()) {
+      int[] sizes = new int[messages.size()];
       add(
           key,
-          MessageJson.ofMessages(messages, attributeBytes),
-          bytes -> {
-            List<Message> cut = MessageTruncator.messages(messages, kept, bytes);
-            return cut == null ? null : MessageJson.ofMessages(cut, bytes).toString();
-          });
-    }
-  }
-
-  private void text(AttributeKey<String> key, @Nullable String text) {
-    if (text != null && !text.isBlank()) {
-      addText(key, text);
+          MessageJson.ofMessages(messages, attributeBytes, sizes),
+          bytes -> MessageTruncator.messages(messages, sizes, kept, bytes));
     }
   }
 

@@ -57,18 +57,20 @@ public final class SpanText {
   }
 
   private static String clean(String text, boolean oneLine) {
-    int i = 0;
-    while (i < text.length()) {
+    for (int i = 0; i < text.length(); i++) {
+      char plain = text.charAt(i);
+      if (plain >= ' ' && plain < 0x7F) {
+        continue;
+      }
       int c = text.codePointAt(i);
-      boolean isPlain = c >= ' ' && c < 0x7F;
-      if (!isPlain && replacement(c, oneLine) != c) {
+      if (replacement(c, oneLine) != c) {
         StringBuilder clean = new StringBuilder(text.length()).append(text, 0, i);
         text.substring(i)
             .codePoints()
             .forEach(each -> clean.appendCodePoint(replacement(each, oneLine)));
         return clean.toString();
       }
-      i += Character.charCount(c);
+      i += Character.charCount(c) - 1;
     }
     return text;
   }

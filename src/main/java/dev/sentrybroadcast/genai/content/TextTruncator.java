@@ -68,6 +68,9 @@ final class TextTruncator {
 
   /** As Jackson writes it. */
   private static int jsonBytes(int codePoint) {
+    if (codePoint > '\\') {
+      return utf8Bytes(codePoint);
+    }
     return switch (codePoint) {
       case '"', '\\', '\b', '\t', '\n', '\f', '\r' -> 2;
       default -> codePoint < ' ' ? 6 : utf8Bytes(codePoint);

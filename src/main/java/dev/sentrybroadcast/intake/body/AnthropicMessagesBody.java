@@ -17,29 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnthropicMessagesBody implements ApiBody {
 
-  /**
-   * Anthropic's {@code input_tokens} excludes cached tokens; OpenAI's Responses use the same name
-   * with details beside it.
-   *
-   * @see <a href="https://docs.claude.com/en/docs/build-with-claude/prompt-caching">Caching</a>
-   */
-  private static final TokenNames TOKENS =
-      new TokenNames(
-          usage ->
-              usage.has("input_tokens")
-                  && !usage.hasAny("prompt_tokens", "input_tokens_details")
-                  && usage.hasAny(
-                      "cache_read_input_tokens", "cache_creation_input_tokens", "cache_creation"),
-          List.of("input_tokens"),
-          List.of("output_tokens"),
-          List.of(),
-          List.of("cache_read_input_tokens"),
-          List.of(
-              "cache_creation_input_tokens",
-              "cache_creation.ephemeral_5m_input_tokens+cache_creation.ephemeral_1h_input_tokens"),
-          List.of("output_tokens_details.thinking_tokens"),
-          true);
-
   @Override
   public boolean isRequest(Call call) {
     return call.request().has("messages") && call.request().hasAny("system", "anthropic_version");
@@ -54,11 +31,7 @@ final class AnthropicMessagesBody implements ApiBody {
 
   @Override
   public ApiRequest request(Call call) {
-    ObjectView request = call.request();
-    return ApiRequest.of(
-        ApiType.MESSAGES,
-        request,
-        Conversation.exchange(request, Conversation.in(request, "messages"), ChatMessages::of));
+    return ApiRequest.ofMessages(ApiType.MESSAGES, call.request(), "messages");
   }
 
   @Override
@@ -70,16 +43,11 @@ final class AnthropicMessagesBody implements ApiBody {
     return ApiResponse.of(
         ApiType.MESSAGES,
         response,
-        stopReason,
+        ApiResponse.reasons(stopReason),
         content == null
             ? null
             : Content.deferred(
                 () -> output(content, details, call.cancelled() ? null : stopReason)));
-  }
-
-  @Override
-  public TokenNames tokens() {
-    return TOKENS;
   }
 
   private static List<Message> output(

@@ -1,13 +1,11 @@
 package dev.sentrybroadcast.intake.body;
 
-import dev.sentrybroadcast.generation.Usage;
 import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.ObjectView;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +20,7 @@ public final class ApiBodies {
       List.of(
           new RerankBody(),
           new EmbeddingsBody(),
-          new SpeechBody(),
-          new TranscriptionBody(),
+          new AudioBody(),
           new ImagesBody(),
           new OcrBody(),
           new GeminiBody(),
@@ -85,29 +82,6 @@ public final class ApiBodies {
   /** Whether it is the chunks of a stream. */
   public static boolean isStream(JsonValue response) {
     return StreamChunks.assembled(response) != null;
-  }
-
-  /** Whether the object has token counts in the names of any API. */
-  public static boolean hasCounts(ObjectView usage) {
-    return ALL.stream().anyMatch(body -> body.tokens().areIn(usage));
-  }
-
-  /** Token counts in the names of any API. */
-  public static Usage usage(ObjectView usage) {
-    return read(_ -> usage);
-  }
-
-  /** The token counts of a response, wherever an API has them. */
-  public static Usage usageOf(ObjectView response) {
-    return read(body -> body.usage(response));
-  }
-
-  private static Usage read(Function<ApiBody, ObjectView> usages) {
-    return ALL.stream()
-        .filter(body -> body.tokens().areIn(usages.apply(body)))
-        .findFirst()
-        .map(body -> body.tokens().read(usages.apply(body)))
-        .orElseGet(() -> OpenAiChatBody.TOKENS.read(usages.apply(CHAT)));
   }
 
   private static Optional<ApiBody> requestBody(Call call) {

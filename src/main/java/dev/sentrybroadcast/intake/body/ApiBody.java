@@ -1,12 +1,12 @@
 package dev.sentrybroadcast.intake.body;
 
-import dev.sentrybroadcast.intake.json.ObjectView;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What requests and responses of one API look like. A new API is a class and a line in {@link
  * ApiBodies}. Requests and responses are recognised apart from each other: a gateway can log the
- * request of one API with the response of another. A class can read only one of the two.
+ * request of one API with the response of another. A class can read only one of the two. How the
+ * API names its token counts stands in {@link TokenNames}.
  */
 interface ApiBody {
 
@@ -33,15 +33,5 @@ interface ApiBody {
   /** Who serves the API, if nobody else does; used where a record does not name the provider. */
   default @Nullable String provider() {
     return null;
-  }
-
-  /** The object in a response that has the token counts. */
-  default ObjectView usage(ObjectView response) {
-    return response.objectIfAny("usage");
-  }
-
-  /** How the API names its token counts. */
-  default TokenNames tokens() {
-    return OpenAiChatBody.TOKENS;
   }
 }

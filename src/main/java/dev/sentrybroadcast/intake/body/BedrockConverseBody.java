@@ -2,18 +2,13 @@ package dev.sentrybroadcast.intake.body;
 
 import dev.sentrybroadcast.generation.ApiType;
 import dev.sentrybroadcast.generation.Content;
-import dev.sentrybroadcast.generation.JsonText;
 import dev.sentrybroadcast.generation.Message;
 import dev.sentrybroadcast.generation.Part;
-import dev.sentrybroadcast.intake.Limits;
-import dev.sentrybroadcast.intake.json.Base64Data;
 import dev.sentrybroadcast.intake.json.JsonObject;
-import dev.sentrybroadcast.intake.json.JsonTexts;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.ObjectView;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,19 +18,6 @@ import org.jspecify.annotations.Nullable;
  *     Converse</a>
  */
 final class BedrockConverseBody implements ApiBody {
-
-  /** The input tokens leave out what was read from the cache or written to it. */
-  private static final TokenNames TOKENS =
-      new TokenNames(
-          usage ->
-              usage.hasAny("inputTokens", "outputTokens", "inputTokenCount", "outputTokenCount"),
-          List.of("inputTokens", "inputTokenCount"),
-          List.of("outputTokens", "outputTokenCount"),
-          List.of("totalTokens"),
-          List.of("cacheReadInputTokens", "cacheReadInputTokenCount"),
-          List.of("cacheWriteInputTokens", "cacheWriteInputTokenCount"),
-          List.of(),
-          true);
 
   @Override
   public boolean isRequest(Call call) {
@@ -53,9 +35,7 @@ final class BedrockConverseBody implements ApiBody {
   @Override
   public ApiRequest request(Call call) {
     ObjectView request = call.request();
-    JsonValue messages = Conversation.in(request, "messages");
-    return ApiRequest.of(
-            ApiType.CHAT, request, Conversation.exchange(request, messages, ChatMessages::of))
+    return ApiRequest.ofMessages(ApiType.CHAT, request, "messages")
         .ofModel(request.text("modelId"));
   }
 
@@ -69,27 +49,15 @@ final class BedrockConverseBody implements ApiBody {
     return ApiResponse.of(
             ApiType.CHAT,
             response,
-            reason,
-            Content.deferred(() -> output(output, guardrail, call.cancelled() ? null : reason)))
-        .with(
-            response.firstText("requestId"),
-            null,
-            millis == null ? null : Long.valueOf(Math.round(millis * 1e6)));
+            ApiResponse.reasons(reason),
+            Content.deferred(() -> output(output, guardrail, call.cancelled() ? null : reason)),
+            "requestId")
+        .with(null, millis == null ? null : Long.valueOf(Math.round(millis * 1e6)));
   }
 
   @Override
   public String provider() {
     return "aws.bedrock";
-  }
-
-  @Override
-  public TokenNames tokens() {
-    return TOKENS;
-  }
-
-  @Override
-  public ObjectView usage(ObjectView response) {
-    return response.firstObject("usage", "amazon-bedrock-invocationMetrics");
   }
 
   private static List<Message> output(
@@ -98,73 +66,5 @@ final class BedrockConverseBody implements ApiBody {
     ContentParts.addMessage(output.object("message"), parts);
     ContentParts.addOther("guardrail", guardrail, parts);
     return ContentParts.answer(parts, ApiResponse.inMessage(reason));
-  }
-
-  /** Adds a part that has no type; returns false if it is none of Bedrock's. */
-  static boolean addPart(JsonObject part, List<Part> into) {
-    String kind = part.fields().keySet().stream().filter(PARTS::contains).findFirst().orElse("");
-    JsonObject value = part.object(kind);
-    switch (kind) {
-      case "toolUse" ->
-          into.add(
-              new Part.ToolCall(
-                  value.text("toolUseId"),
-                  ContentParts.nameOf(value),
-                  JsonTexts.ofArguments(value.get("input"))));
-      case "toolResult" -> {
-        JsonText result = ContentParts.result(value.get("content"));
-        into.add(
-            new Part.ToolResult(
-                value.text("toolUseId"),
-                null,
-                "error".equals(value.text("status")) ? ContentParts.failed(result) : result));
-      }
-      case "reasoningContent" -> {
-        ContentParts.addReasoning(value.object("reasoningText").text("text"), into);
-        ContentParts.addReasoning(value.text("text"), into); // of a stream
-      }
-      case "guardContent" -> ContentParts.add(value.object("text").get("text"), into);
-      case "citationsContent" -> {
-        ContentParts.add(value.get("content"), into);
-        ContentParts.addOther("citations", value.get("citations"), into);
-      }
-      case "image", "document", "video", "audio" -> media(kind, value, into);
-      case "cachePoint" -> {}
-      default -> {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static final Set<String> PARTS =
-      Set.of(
-          "toolUse",
-          "toolResult",
-          "reasoningContent",
-          "guardContent",
-          "citationsContent",
-          "image",
-          "document",
-          "video",
-          "audio",
-          "cachePoint");
-
-  private static void media(String kind, JsonObject media, List<Part> into) {
-    JsonObject source = media.object("source");
-    String format = media.text("format");
-    String mimeType =
-        format == null
-            ? null
-            : (kind.equals("document") ? "application/" : kind + "/") + Limits.cut(format, 32);
-    String uri = source.object("s3Location").text("uri");
-    ContentParts.addText(source.text("text"), into);
-    ContentParts.add(source.get("content"), into);
-    if (uri != null) {
-      into.add(new Part.Uri(kind, mimeType, Base64Data.without(uri)));
-    } else if (source.has("bytes")) {
-      into.add(new Part.Blob(kind, mimeType, MediaParts.bytes(source.get("bytes"))));
-    }
-    ContentParts.addText(media.text("context"), into);
   }
 }

@@ -2,9 +2,9 @@ package dev.sentrybroadcast.intake.body;
 
 import dev.sentrybroadcast.generation.Message;
 import dev.sentrybroadcast.generation.Part;
+import dev.sentrybroadcast.intake.Known;
 import dev.sentrybroadcast.intake.Limits;
 import dev.sentrybroadcast.intake.json.JsonObject;
-import dev.sentrybroadcast.intake.json.JsonTexts;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +53,8 @@ public final class ChatMessages {
     return read;
   }
 
-  static Message message(JsonObject message, String defaultRole, @Nullable String finishReason) {
+  public static Message message(
+      JsonObject message, String defaultRole, @Nullable String finishReason) {
     String role = message.text("role");
     if (role == null || role.isBlank()) {
       role = defaultRole;
@@ -63,12 +64,7 @@ public final class ChatMessages {
     List<Part> parts = new ArrayList<>();
     boolean tool = role.equals("tool") || role.equals("function");
     if (tool && (message.has("content") || !message.has("parts"))) {
-      parts.add(
-          new Part.ToolResult(
-              message.text("tool_call_id"),
-              message.text("name"),
-              ContentParts.result(message.get("content"))));
-      return new Message("tool", null, parts, finishReason);
+      return new Message("tool", null, ToolParts.ofMessage(message), finishReason);
     }
     ContentParts.addReasoning(message.text("tool_plan"), parts);
     reasoning(message, parts);
@@ -80,9 +76,7 @@ public final class ChatMessages {
     if (parts.isEmpty()) {
       ContentParts.add(unknown(message), parts);
     }
-    if ((role.equals("user") || tool)
-        && !parts.isEmpty()
-        && parts.stream().allMatch(Part.ToolResult.class::isInstance)) {
+    if ((role.equals("user") || tool) && ToolParts.areResults(parts)) {
       role = "tool";
     }
     return new Message(
@@ -107,13 +101,11 @@ public final class ChatMessages {
   }
 
   private static void reasoning(JsonObject message, List<Part> parts) {
-    String reasoning = message.text("reasoning");
-    if (reasoning == null) {
-      reasoning = message.text("reasoning_content");
-    }
-    if (reasoning == null) {
-      reasoning = message.text("thinking"); // Ollama's
-    }
+    String reasoning =
+        Known.first(
+            message.text("reasoning"),
+            message.text("reasoning_content"),
+            message.text("thinking")); // Ollama's
     if (reasoning != null) {
       ContentParts.addReasoning(reasoning, parts);
       return;
@@ -126,18 +118,11 @@ public final class ChatMessages {
   private static void toolCalls(JsonObject message, List<Part> parts) {
     for (JsonValue item : JsonValue.items(message.get("tool_calls"))) {
       JsonObject call = JsonObject.of(item);
-      JsonObject function = JsonObject.of(call.first("function", "custom"));
-      parts.add(
-          new Part.ToolCall(
-              call.text("id"),
-              ContentParts.nameOf(function),
-              JsonTexts.ofArguments(function.first("arguments", "input"))));
+      parts.add(ToolParts.call(JsonObject.of(call.first("function", "custom")).over(call)));
     }
     JsonObject legacy = message.object("function_call");
     if (!legacy.fields().isEmpty()) {
-      parts.add(
-          new Part.ToolCall(
-              null, ContentParts.nameOf(legacy), JsonTexts.ofArguments(legacy.get("arguments"))));
+      parts.add(ToolParts.call(legacy));
     }
   }
 }

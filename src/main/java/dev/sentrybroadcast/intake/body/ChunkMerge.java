@@ -19,20 +19,11 @@ final class ChunkMerge {
   /** Texts that grow from chunk to chunk. Others are replaced. */
   private static final Set<String> GROWING =
       Set.of(
-          "content",
-          "text",
-          "reasoning",
-          "reasoning_content",
-          "thinking",
-          "arguments",
-          "refusal",
-          "input",
-          "tool_plan",
-          "response",
-          "transcript",
-          "data",
-          "summary",
-          "code");
+          """
+          content text reasoning reasoning_content thinking arguments refusal input tool_plan
+          response transcript data summary code\
+          """
+              .split("\\s+", -1));
 
   private ChunkMerge() {}
 

@@ -16,18 +16,6 @@ import java.util.List;
  */
 final class CohereBody implements ApiBody {
 
-  /** The billed tokens, as the GenAI conventions want it; else what the model saw. */
-  private static final TokenNames TOKENS =
-      new TokenNames(
-          usage -> usage.json().first("billed_units", "tokens") instanceof JsonObject,
-          List.of("billed_units.input_tokens", "tokens.input_tokens"),
-          List.of("billed_units.output_tokens", "tokens.output_tokens"),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          false);
-
   @Override
   public boolean isRequest(Call call) {
     JsonObject request = call.request().json();
@@ -68,26 +56,16 @@ final class CohereBody implements ApiBody {
                 .with("citations", response.get("citations"));
     String ended = call.cancelled() ? null : ApiResponse.inMessage(reason);
     return ApiResponse.of(
-            ApiType.CHAT,
-            response,
-            reason,
-            Content.deferred(() -> List.of(ChatMessages.message(answer, "assistant", ended))))
-        .with(response.firstText("generation_id"), null, null);
+        ApiType.CHAT,
+        response,
+        ApiResponse.reasons(reason),
+        Content.deferred(() -> List.of(ChatMessages.message(answer, "assistant", ended))),
+        "generation_id");
   }
 
   @Override
   public String provider() {
     return "cohere";
-  }
-
-  @Override
-  public ObjectView usage(ObjectView response) {
-    return response.firstObject("usage", "meta");
-  }
-
-  @Override
-  public TokenNames tokens() {
-    return TOKENS;
   }
 
   private static List<Message> input(JsonValue messages) {

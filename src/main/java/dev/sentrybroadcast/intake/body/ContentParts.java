@@ -1,6 +1,5 @@
 package dev.sentrybroadcast.intake.body;
 
-import dev.sentrybroadcast.generation.JsonText;
 import dev.sentrybroadcast.generation.Message;
 import dev.sentrybroadcast.generation.Part;
 import dev.sentrybroadcast.intake.Limits;
@@ -51,7 +50,7 @@ public final class ContentParts {
     add(message.get("content"), into);
     addOther("citations", message.first("annotations", "citations"), into);
     if (into.size() == before) {
-      into.addAll(ConventionParts.of(JsonValue.items(message.get("parts"))));
+      add(message.get("parts"), into);
     }
     if (into.size() == before) {
       add(message.get("text"), into);
@@ -101,38 +100,23 @@ public final class ContentParts {
 
   private static void part(JsonObject part, List<Part> into) {
     String type = part.text("type");
-    if (type == null) {
-      if (GeminiBody.addPart(part, into) || BedrockConverseBody.addPart(part, into)) {
-        return;
-      }
-      if (part.text("text") == null) {
-        addJson(part, into);
-      } else {
-        addText(part.text("text"), into);
-      }
-      return;
-    }
     switch (type) {
+      case null -> untyped(part, into);
       case "text", "input_text", "output_text", "summary_text" -> {
-        addText(textOf(part.get("text")), into);
+        addText(textOf(part.first("text", "content")), into);
         addOther("citations", part.first("annotations", "citations"), into);
       }
       case "refusal" -> addRefusal(part.text("refusal"), into);
-      case "thinking" -> {
-        addReasoning(part.text("thinking"), into);
-        texts(part.get("thinking"), into); // Mistral's
-      }
-      case "reasoning", "reasoning_text", "reasoning.text", "reasoning.summary" ->
+      case "thinking", "reasoning", "reasoning_text", "reasoning.text", "reasoning.summary" ->
           reasoning(part, into);
       case "reasoning.encrypted" -> {}
       case "redacted_thinking" -> into.add(new Part.Other(type, JsonTexts.of(part)));
-      case "tool_use", "server_tool_use", "mcp_tool_use" ->
-          into.add(
-              new Part.ToolCall(
-                  part.text("id"), nameOf(part), JsonTexts.ofArguments(part.get("input"))));
+      case "tool_use", "server_tool_use", "mcp_tool_use", "tool_call", "tool-call" ->
+          into.add(ToolParts.call(part));
+      case "tool_call_response", "tool-result" -> into.add(ToolParts.result(part));
       default -> {
         if (type.endsWith("tool_result")) {
-          toolResult(part, into);
+          into.add(ToolParts.result(part));
         } else if (!MediaParts.add(type, part, into)) {
           into.add(new Part.Other(Limits.cut(type, Limits.NAME_CHARS), JsonTexts.of(part)));
         }
@@ -140,45 +124,71 @@ public final class ContentParts {
     }
   }
 
+  /** As Gemini, Bedrock and Genkit have them: the name of a field says what the part is. */
+  private static void untyped(JsonObject part, List<Part> into) {
+    String text = part.text("text");
+    JsonValue thought = text == null ? null : part.get("thought");
+    if (thought instanceof JsonValue.Bool(boolean isThought) && isThought) {
+      addReasoning(text, into);
+    } else if (thought == null
+        && part.fields().entrySet().stream()
+            .anyMatch(field -> addField(field.getKey(), field.getValue(), into))) {
+      return;
+    } else if (text != null) {
+      addText(text, into);
+    } else {
+      addJson(part, into);
+    }
+  }
+
+  /** Adds the part that a field holds; returns false if there is no such part. */
+  private static boolean addField(String name, JsonValue value, List<Part> into) {
+    if (!(value instanceof JsonObject fields)) {
+      int before = into.size();
+      addReasoning(name.equals("reasoning") ? JsonValue.text(value) : null, into);
+      return into.size() > before;
+    }
+    switch (name) {
+      case "functionCall", "function_call", "toolUse", "toolRequest" ->
+          into.add(ToolParts.call(fields));
+      case "functionResponse", "function_response", "toolResult", "toolResponse" ->
+          into.add(ToolParts.result(fields));
+      case "executableCode", "executable_code" ->
+          into.add(new Part.ToolCall(null, "code_execution", JsonTexts.of(fields)));
+      case "codeExecutionResult", "code_execution_result" ->
+          into.add(new Part.ToolResult(null, "code_execution", JsonTexts.of(fields)));
+      case "reasoningContent" -> {
+        addReasoning(fields.object("reasoningText").text("text"), into);
+        addReasoning(fields.text("text"), into); // of a stream
+      }
+      case "guardContent" -> add(fields.object("text").get("text"), into);
+      case "citationsContent" -> {
+        add(fields.get("content"), into);
+        addOther("citations", fields.get("citations"), into);
+      }
+      case "cachePoint" -> {}
+      default -> {
+        return MediaParts.addField(name, fields, into);
+      }
+    }
+    return true;
+  }
+
   /** Of OpenAI's reasoning item or OpenRouter's {@code reasoning_details}. */
   static void reasoning(JsonObject part, List<Part> into) {
-    for (String name : new String[] {"summary", "content", "text"}) {
+    for (String name : new String[] {"summary", "content", "text", "thinking"}) {
       addReasoning(part.text(name), into);
-      texts(part.get(name), into);
+      for (JsonValue item : JsonValue.items(part.get(name))) {
+        addReasoning(
+            item.isText() ? JsonValue.text(item) : textOf(JsonObject.of(item).get("text")), into);
+      }
     }
-  }
-
-  private static void texts(@Nullable JsonValue thoughts, List<Part> into) {
-    for (JsonValue item : JsonValue.items(thoughts)) {
-      addReasoning(
-          item.isText() ? JsonValue.text(item) : textOf(JsonObject.of(item).get("text")), into);
-    }
-  }
-
-  private static void toolResult(JsonObject part, List<Part> into) {
-    JsonText response = result(part.get("content"));
-    if (part.get("is_error") instanceof JsonValue.Bool(boolean failed) && failed) {
-      response = failed(response);
-    }
-    into.add(new Part.ToolResult(part.text("tool_use_id"), null, response));
-  }
-
-  static JsonText failed(JsonText result) {
-    return new JsonText("{\"is_error\":true,\"content\":" + result.json() + "}");
-  }
-
-  /** The result of a tool; the empty text where there is none. */
-  static JsonText result(@Nullable JsonValue content) {
-    return content == null ? new JsonText("\"\"") : JsonTexts.of(content);
-  }
-
-  static String nameOf(JsonObject owner) {
-    String name = owner.text("name");
-    return name == null || name.isBlank() ? "unknown" : Limits.cut(name, Limits.NAME_CHARS);
   }
 
   /** A text, or the {@code value} of an object, as in OpenAI's assistants. */
   private static @Nullable String textOf(@Nullable JsonValue text) {
-    return text instanceof JsonObject object ? object.text("value") : JsonValue.text(text);
+    return text instanceof JsonObject object && object.has("value")
+        ? object.text("value")
+        : text == null || text.isBlank() ? null : JsonTexts.words(text);
   }
 }

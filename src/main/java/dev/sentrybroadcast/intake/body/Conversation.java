@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The input of a request: messages, and system instructions apart from them, whether the API keeps
  * them apart or as leading messages. Nothing is converted before the content is revealed.
  */
-final class Conversation {
+public final class Conversation {
 
   /** The fields in which the APIs keep system instructions apart from the messages. */
   private static final List<String> SYSTEM =
@@ -96,8 +96,17 @@ final class Conversation {
     return value == null ? null : Content.deferred(() -> JsonTexts.of(value));
   }
 
-  private static List<Message> withoutSystem(List<Message> messages) {
+  /** Without leading system messages. */
+  public static List<Message> withoutSystem(List<Message> messages) {
     return messages.stream().dropWhile(message -> isSystem(message.role())).toList();
+  }
+
+  /** What the leading system messages say. */
+  public static List<Part> system(List<Message> messages) {
+    return messages.stream()
+        .takeWhile(message -> isSystem(message.role()))
+        .flatMap(message -> message.parts().stream())
+        .toList();
   }
 
   private static List<Part> system(
@@ -113,9 +122,7 @@ final class Conversation {
       }
     }
     if (messages != null && beginsWithSystem(messages)) {
-      reader.apply(messages).stream()
-          .takeWhile(message -> isSystem(message.role()))
-          .forEach(message -> parts.addAll(message.parts()));
+      parts.addAll(system(reader.apply(messages)));
     }
     return parts;
   }

@@ -4,6 +4,7 @@ import dev.sentrybroadcast.generation.ApiType;
 import dev.sentrybroadcast.generation.Exchange;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.ObjectView;
+import java.util.List;
 
 /**
  * Embeddings, as OpenAI, Cohere, Gemini and Ollama have them. The vectors are not read.
@@ -55,6 +56,6 @@ final class EmbeddingsBody implements ApiBody {
   @Override
   public ApiResponse response(Call call) {
     call.response().first("data", "embeddings", "embedding");
-    return ApiResponse.of(ApiType.EMBEDDINGS, call.response(), null, null);
+    return ApiResponse.of(ApiType.EMBEDDINGS, call.response(), List.of(), null);
   }
 }

@@ -2,6 +2,7 @@ package dev.sentrybroadcast.intake.body;
 
 import dev.sentrybroadcast.generation.Content;
 import dev.sentrybroadcast.generation.Failure;
+import dev.sentrybroadcast.intake.Known;
 import dev.sentrybroadcast.intake.json.Base64Data;
 import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.JsonTexts;
@@ -9,9 +10,7 @@ import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.Numbers;
 import dev.sentrybroadcast.intake.json.ObjectView;
 import dev.sentrybroadcast.intake.json.Words;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an {@code error} in the shape of any API. */
@@ -34,7 +33,8 @@ public final class Failures {
     return switch (error) {
       case JsonObject _ -> {
         ObjectView fields = owner.object("error");
-        Failure inner = isBody(fields) ? ofBody(fields, statusBeside) : null;
+        Failure inner =
+            isBody(fields) ? read(fields, Known.first(status(fields), statusBeside)) : null;
         yield inner != null || fields.isEmpty() ? inner : ofObject(fields, statusBeside);
       }
       case JsonValue.Text(String words) ->
@@ -63,11 +63,6 @@ public final class Failures {
         && (type == null || type.equals("error"));
   }
 
-  private static @Nullable Failure ofBody(ObjectView body, @Nullable Integer statusBeside) {
-    Integer status = status(body);
-    return read(body, status == null ? statusBeside : status);
-  }
-
   /** Of what has no error but an HTTP status that is one. */
   public static @Nullable Failure ofStatus(@Nullable Integer status) {
     return status == null || status < 400 ? null : new Failure(typeOf(status), status, null);
@@ -79,23 +74,16 @@ public final class Failures {
 
   /** Of an object that is an error itself, such as one of {@code previous_errors}. */
   public static Failure ofObject(ObjectView error, @Nullable Integer statusBeside) {
-    Integer status = status(error);
-    if (status == null) {
-      status = status(error.get("code"));
-    }
-    if (status == null) {
-      status = statusBeside;
-    }
+    Integer status = Known.first(status(error), status(error.get("code")), statusBeside);
     return new Failure(type(error, status), status, message(error));
   }
 
   /** The HTTP status of a record, an error or an attempt. */
   public static @Nullable Integer status(ObjectView owner) {
-    return Stream.of("status", "http_status", "status_code")
-        .map(name -> status(owner.get(name)))
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElse(null);
+    return Known.first(
+        status(owner.get("status")),
+        status(owner.get("http_status")),
+        status(owner.get("status_code")));
   }
 
   /** An HTTP status, as a number or text. */
@@ -112,16 +100,15 @@ public final class Failures {
     if (type != null && !KINDS_OF_LIMIT.contains(type)) {
       return type;
     }
-    return Stream.of(
-            json.object("availability").get("code"),
-            json.get("code"),
-            json.get("error_type"),
-            json.object("metadata").get("error_type"),
-            json.get("status"))
-        .map(Failures::identifier)
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElse(type != null ? type : typeOf(status));
+    String code =
+        Known.first(
+            identifier(json.object("availability").get("code")),
+            identifier(json.get("code")),
+            identifier(json.get("error_type")),
+            identifier(json.object("metadata").get("error_type")),
+            identifier(json.get("status")),
+            type);
+    return code == null ? typeOf(status) : code;
   }
 
   /** The status if it is an error's; a stream can break after status 200. */
@@ -135,13 +122,9 @@ public final class Failures {
   }
 
   private static @Nullable Content<String> message(ObjectView error) {
-    JsonValue own = error.get("raw");
-    JsonValue raw = own == null ? error.object("metadata").get("raw") : own;
+    JsonValue raw = Known.first(error.get("raw"), error.object("metadata").get("raw"));
     JsonValue message = error.get("message");
-    if (raw == null && message == null) {
-      return null;
-    }
-    return Content.deferred(() -> words(message, raw));
+    return raw == null && message == null ? null : Content.deferred(() -> words(message, raw));
   }
 
   private static String words(@Nullable JsonValue message, @Nullable JsonValue raw) {

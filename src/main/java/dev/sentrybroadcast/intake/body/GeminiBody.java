@@ -5,9 +5,7 @@ import dev.sentrybroadcast.generation.Content;
 import dev.sentrybroadcast.generation.Message;
 import dev.sentrybroadcast.generation.Part;
 import dev.sentrybroadcast.intake.Limits;
-import dev.sentrybroadcast.intake.json.Base64Data;
 import dev.sentrybroadcast.intake.json.JsonObject;
-import dev.sentrybroadcast.intake.json.JsonTexts;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.ObjectView;
 import java.util.ArrayList;
@@ -22,27 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://ai.google.dev/api/generate-content">generateContent</a>
  */
 final class GeminiBody implements ApiBody {
-
-  /** The output counts leave the thoughts out. */
-  private static final TokenNames TOKENS =
-      new TokenNames(
-          usage ->
-              usage.hasAny(
-                  "promptTokenCount",
-                  "candidatesTokenCount",
-                  "prompt_token_count",
-                  "candidates_token_count"),
-          List.of(
-              "promptTokenCount+toolUsePromptTokenCount",
-              "prompt_token_count+tool_use_prompt_token_count"),
-          List.of(
-              "candidatesTokenCount+thoughtsTokenCount",
-              "candidates_token_count+thoughts_token_count"),
-          List.of("totalTokenCount", "total_token_count"),
-          List.of("cachedContentTokenCount", "cached_content_token_count"),
-          List.of(),
-          List.of("thoughtsTokenCount", "thoughts_token_count"),
-          false);
 
   @Override
   public boolean isRequest(Call call) {
@@ -59,9 +36,7 @@ final class GeminiBody implements ApiBody {
   @Override
   public ApiRequest request(Call call) {
     ObjectView request = call.request();
-    JsonValue contents = Conversation.in(request, "contents");
-    return ApiRequest.of(
-            ApiType.CHAT, request, Conversation.exchange(request, contents, ChatMessages::of))
+    return ApiRequest.ofMessages(ApiType.CHAT, request, "contents")
         .ofModel(model(request.text("model")));
   }
 
@@ -80,28 +55,16 @@ final class GeminiBody implements ApiBody {
     return ApiResponse.of(
             ApiType.CHAT,
             response,
-            blocked,
-            Content.deferred(() -> output(answers, feedback.json(), call.cancelled())))
-        .with(
-            response.firstText("responseId", "response_id"),
-            model(response.firstText("modelVersion", "model_version")),
-            null)
-        .finished(reasons, null);
+            reasons.isEmpty() ? ApiResponse.reasons(blocked) : reasons,
+            Content.deferred(() -> output(answers, feedback.json(), call.cancelled())),
+            "responseId",
+            "response_id")
+        .with(model(response.firstText("modelVersion", "model_version")), null);
   }
 
   @Override
   public String provider() {
     return "gcp.gen_ai";
-  }
-
-  @Override
-  public ObjectView usage(ObjectView response) {
-    return response.firstObject("usageMetadata", "usage_metadata");
-  }
-
-  @Override
-  public TokenNames tokens() {
-    return TOKENS;
   }
 
   /** The name without the collection that it is in, as in {@code models/gemini-2.5-flash}. */
@@ -140,51 +103,5 @@ final class GeminiBody implements ApiBody {
         JsonValue.text(feedback.first("blockReasonMessage", "block_reason_message")), refusal);
     messages.addAll(ContentParts.answer(refusal, null));
     return messages;
-  }
-
-  /** Adds a part that has no type; returns false if it is none of Gemini's. */
-  static boolean addPart(JsonObject part, List<Part> into) {
-    String text = part.text("text");
-    JsonObject call = JsonObject.of(part.first("functionCall", "function_call"));
-    JsonObject result = JsonObject.of(part.first("functionResponse", "function_response"));
-    JsonObject inline = JsonObject.of(part.first("inlineData", "inline_data"));
-    JsonObject file = JsonObject.of(part.first("fileData", "file_data"));
-    JsonValue code = part.first("executableCode", "executable_code");
-    JsonValue output = part.first("codeExecutionResult", "code_execution_result");
-    if (text != null && part.get("thought") instanceof JsonValue.Bool(boolean isThought)) {
-      if (isThought) {
-        ContentParts.addReasoning(text, into);
-      } else {
-        ContentParts.addText(text, into);
-      }
-    } else if (!call.isEmpty()) {
-      into.add(
-          new Part.ToolCall(
-              call.text("id"), ContentParts.nameOf(call), JsonTexts.ofArguments(call.get("args"))));
-    } else if (!result.isEmpty()) {
-      into.add(
-          new Part.ToolResult(
-              result.text("id"),
-              ContentParts.nameOf(result),
-              ContentParts.result(result.get("response"))));
-    } else if (!inline.isEmpty()) {
-      String mimeType = JsonValue.text(inline.first("mimeType", "mime_type"));
-      into.add(
-          new Part.Blob(
-              Base64Data.modality(mimeType), mimeType, MediaParts.bytes(inline.get("data"))));
-    } else if (!file.isEmpty()) {
-      String mimeType = JsonValue.text(file.first("mimeType", "mime_type"));
-      String uri = JsonValue.text(file.first("fileUri", "file_uri"));
-      into.add(
-          new Part.Uri(
-              Base64Data.modality(mimeType), mimeType, uri == null ? "" : Base64Data.without(uri)));
-    } else if (code != null) {
-      into.add(new Part.ToolCall(null, "code_execution", JsonTexts.of(code)));
-    } else if (output != null) {
-      into.add(new Part.ToolResult(null, "code_execution", JsonTexts.of(output)));
-    } else {
-      return false;
-    }
-    return true;
   }
 }

@@ -34,7 +34,7 @@ final class ImagesBody implements ApiBody {
   public ApiResponse response(Call call) {
     List<JsonValue> images = JsonValue.items(call.response().get("data"));
     return ApiResponse.of(
-        ApiType.IMAGE, call.response(), null, Content.deferred(() -> output(images)));
+        ApiType.IMAGE, call.response(), List.of(), Content.deferred(() -> output(images)));
   }
 
   private static List<Message> output(List<JsonValue> images) {

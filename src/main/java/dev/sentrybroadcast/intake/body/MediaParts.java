@@ -1,6 +1,7 @@
 package dev.sentrybroadcast.intake.body;
 
 import dev.sentrybroadcast.generation.Part;
+import dev.sentrybroadcast.intake.Limits;
 import dev.sentrybroadcast.intake.json.Base64Data;
 import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.JsonTexts;
@@ -28,11 +29,59 @@ final class MediaParts {
                   : part.object(part.has("input_audio") ? "input_audio" : type),
               into);
       case "file", "input_file" -> addFile(part.has("file") ? part.object("file") : part, into);
+      case "blob" ->
+          into.add(
+              new Part.Blob(modality(part), part.text("mime_type"), bytes(part.get("content"))));
+      case "uri" -> into.add(uri(modality(part), part.text("mime_type"), part.text("uri")));
       default -> {
         return false;
       }
     }
     return true;
+  }
+
+  /** Adds the part of a field, as Gemini, Bedrock and Genkit have it; else returns false. */
+  static boolean addField(String name, JsonObject media, List<Part> into) {
+    String mimeType = JsonValue.text(media.first("mimeType", "mime_type", "contentType"));
+    String modality = Base64Data.modality(mimeType);
+    switch (name) {
+      case "inlineData", "inline_data" ->
+          into.add(new Part.Blob(modality, mimeType, bytes(media.get("data"))));
+      case "fileData", "file_data" ->
+          into.add(uri(modality, mimeType, JsonValue.text(media.first("fileUri", "file_uri"))));
+      case "media" -> into.add(uri("document", mimeType, media.text("url")));
+      case "image", "document", "video", "audio" -> ofBedrock(name, media, into);
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void ofBedrock(String kind, JsonObject media, List<Part> into) {
+    JsonObject source = media.object("source");
+    String format = media.text("format");
+    String type = kind.equals("document") ? "application/" : kind + "/";
+    String mimeType = format == null ? null : type + Limits.cut(format, 32);
+    String uri = source.object("s3Location").text("uri");
+    ContentParts.addText(source.text("text"), into);
+    ContentParts.add(source.get("content"), into);
+    if (uri != null) {
+      into.add(uri(kind, mimeType, uri));
+    } else if (source.has("bytes")) {
+      into.add(new Part.Blob(kind, mimeType, bytes(source.get("bytes"))));
+    }
+    ContentParts.addText(media.text("context"), into);
+  }
+
+  private static Part uri(String modality, @Nullable String mimeType, @Nullable String uri) {
+    return new Part.Uri(modality, mimeType, uri == null ? "" : Base64Data.without(uri));
+  }
+
+  /** As the GenAI conventions have it. */
+  private static String modality(JsonObject part) {
+    String modality = part.text("modality");
+    return modality == null ? "document" : Limits.cut(modality, 64);
   }
 
   /** The {@code {data, transcript, …}} of an answer. */
@@ -94,15 +143,12 @@ final class MediaParts {
   }
 
   private static void addFile(JsonObject file, List<Part> into) {
-    String data = file.text("file_data");
-    String url = file.text("file_url");
+    String located = JsonValue.text(file.first("file_data", "file_url"));
     String fileId = file.text("file_id");
-    if (data != null) {
-      into.add(located("document", null, data));
-    } else if (url != null) {
-      into.add(located("document", null, url));
+    if (located != null) {
+      into.add(located("document", null, located));
     } else if (fileId != null) {
-      into.add(new Part.FileReference("document", null, fileId));
+      into.add(new Part.FileReference(modality(file), file.text("mime_type"), fileId));
     } else {
       into.add(new Part.Other("file", JsonTexts.of(file)));
     }

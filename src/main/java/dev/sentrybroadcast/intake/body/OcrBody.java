@@ -33,13 +33,11 @@ final class OcrBody implements ApiBody {
   public ApiRequest request(Call call) {
     ObjectView request = call.request();
     JsonValue document = request.get("document");
-    JsonObject message =
-        JsonObject.NONE.with(
-            "content", document == null ? null : new JsonValue.Array(List.of(document)));
-    return ApiRequest.of(
+    return ApiRequest.ofMessage(
         ApiType.OTHER,
         request,
-        Conversation.exchange(request, new JsonValue.Array(List.of(message)), ChatMessages::of));
+        JsonObject.NONE.with(
+            "content", document == null ? null : new JsonValue.Array(List.of(document))));
   }
 
   @Override
@@ -48,7 +46,7 @@ final class OcrBody implements ApiBody {
     List<JsonValue> pages = JsonValue.items(response.get("pages"));
     JsonValue annotation = response.get("document_annotation");
     return ApiResponse.of(
-        ApiType.OTHER, response, null, Content.deferred(() -> output(pages, annotation)));
+        ApiType.OTHER, response, List.of(), Content.deferred(() -> output(pages, annotation)));
   }
 
   private static List<Message> output(List<JsonValue> pages, @Nullable JsonValue annotation) {

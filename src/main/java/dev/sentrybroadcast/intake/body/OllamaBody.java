@@ -14,17 +14,6 @@ import java.util.List;
  */
 final class OllamaBody implements ApiBody {
 
-  private static final TokenNames TOKENS =
-      new TokenNames(
-          usage -> usage.hasAny("prompt_eval_count", "eval_count"),
-          List.of("prompt_eval_count"),
-          List.of("eval_count"),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          false);
-
   @Override
   public boolean isRequest(Call call) {
     ObjectView request = call.request();
@@ -44,14 +33,12 @@ final class OllamaBody implements ApiBody {
   @Override
   public ApiRequest request(Call call) {
     ObjectView request = call.request();
-    JsonObject message =
-        JsonObject.NONE
-            .with("content", request.get("prompt"))
-            .with("images", request.get("images"));
-    return ApiRequest.of(
+    return ApiRequest.ofMessage(
         ApiType.COMPLETION,
         request,
-        Conversation.exchange(request, new JsonValue.Array(List.of(message)), ChatMessages::of));
+        JsonObject.NONE
+            .with("content", request.get("prompt"))
+            .with("images", request.get("images")));
   }
 
   @Override
@@ -69,18 +56,8 @@ final class OllamaBody implements ApiBody {
     return ApiResponse.of(
             null,
             response,
-            reason,
+            ApiResponse.reasons(reason),
             Content.deferred(() -> List.of(ChatMessages.message(answer, "assistant", ended))))
-        .with(null, null, response.has("total_duration") ? response.count("total_duration") : null);
-  }
-
-  @Override
-  public ObjectView usage(ObjectView response) {
-    return response;
-  }
-
-  @Override
-  public TokenNames tokens() {
-    return TOKENS;
+        .with(null, response.has("total_duration") ? response.count("total_duration") : null);
   }
 }

@@ -25,34 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenAiChatBody implements ApiBody {
 
-  /** Also of LiteLLM, DeepSeek, xAI, and of most APIs that are like OpenAI's. */
-  static final TokenNames TOKENS =
-      new TokenNames(
-          usage -> usage.hasAny("prompt_tokens", "completion_tokens"),
-          List.of("prompt_tokens", "input_tokens"),
-          List.of("completion_tokens", "output_tokens"),
-          List.of("total_tokens"),
-          List.of(
-              "prompt_tokens_details.cached_tokens",
-              "prompt_tokens_details.cache_read_tokens",
-              "input_tokens_details.cached_tokens",
-              "cache_read_input_tokens",
-              "num_cached_tokens",
-              "cached_tokens",
-              "prompt_cache_hit_tokens"),
-          List.of(
-              "prompt_tokens_details.cache_write_tokens",
-              "prompt_tokens_details.cache_creation_tokens",
-              "input_tokens_details.cache_write_tokens",
-              "cache_creation_input_tokens"),
-          List.of(
-              "completion_tokens_details.reasoning_tokens",
-              "completion_tokens_details.thinking_tokens",
-              "output_tokens_details.reasoning_tokens",
-              "output_tokens_details.thinking_tokens",
-              "reasoning_tokens"),
-          false);
-
   @Override
   public boolean isRequest(Call call) {
     ObjectView request = call.request();
@@ -94,25 +66,17 @@ final class OpenAiChatBody implements ApiBody {
     List<ObjectView> choices = choices(response);
     List<JsonObject> messages = choices.stream().map(ObjectView::json).toList();
     JsonValue sources = response.first("citations", "search_results");
-    ApiResponse common =
-        ApiResponse.of(
-            null,
-            response,
-            response.word("finish_reason"),
-            Content.deferred(() -> output(messages, sources, call.cancelled())));
     List<String> reasons = each(choices, choice -> choice.word("finish_reason")).toList();
+    String reason = response.word("finish_reason");
     String nativeReason =
         each(choices, choice -> choice.word("native_finish_reason")).findFirst().orElse(null);
     Failure failure = each(choices, choice -> Failures.read(choice, null)).findFirst().orElse(null);
-    return common.finished(reasons, nativeReason).ended(false, failure, null);
-  }
-
-  /** Groq has the usage of a stream elsewhere. */
-  @Override
-  public ObjectView usage(ObjectView response) {
-    return response.json().get("usage") instanceof JsonObject
-        ? response.object("usage")
-        : response.objectIfAny("x_groq").objectIfAny("usage");
+    return ApiResponse.of(
+            null,
+            response,
+            reasons.isEmpty() ? ApiResponse.reasons(reason) : reasons,
+            Content.deferred(() -> output(messages, sources, call.cancelled())))
+        .ended(nativeReason, false, failure, null);
   }
 
   /** The answers, with the sources that Perplexity has beside them. */

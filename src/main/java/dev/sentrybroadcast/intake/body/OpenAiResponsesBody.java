@@ -61,14 +61,17 @@ final class OpenAiResponsesBody implements ApiBody {
     String status = response.textIfAny("status");
     boolean cancelled = "cancelled".equals(status);
     String reason = given == null ? finishReason(response, status) : given;
-    ApiResponse common =
-        ApiResponse.of(
-            apiType, response, reason, output.apply(call.cancelled() || cancelled ? null : reason));
     JsonValue instructions = response.get("instructions");
-    return common.ended(
-        cancelled,
-        "failed".equals(status) ? Failures.unnamed() : null,
-        instructions == null ? null : Content.deferred(() -> ContentParts.of(instructions)));
+    return ApiResponse.of(
+            apiType,
+            response,
+            ApiResponse.reasons(reason),
+            output.apply(call.cancelled() || cancelled ? null : reason))
+        .ended(
+            null,
+            cancelled,
+            "failed".equals(status) ? Failures.unnamed() : null,
+            instructions == null ? null : Content.deferred(() -> ContentParts.of(instructions)));
   }
 
   private static @Nullable String finishReason(ObjectView response, @Nullable String status) {

@@ -18,22 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenRouterBody implements ApiBody {
 
-  private static final TokenNames TOKENS =
-      new TokenNames(
-          usage ->
-              usage.hasAny(
-                  "native_tokens_prompt",
-                  "native_tokens_completion",
-                  "tokens_prompt",
-                  "tokens_completion"),
-          List.of("native_tokens_prompt", "tokens_prompt"),
-          List.of("native_tokens_completion", "tokens_completion"),
-          List.of(),
-          List.of("native_tokens_cached"),
-          List.of(),
-          List.of("native_tokens_reasoning"),
-          false);
-
   @Override
   public boolean isRequest(Call call) {
     return call.request().json().object("input").first("messages", "prompt", "content", "parts")
@@ -47,11 +31,7 @@ final class OpenRouterBody implements ApiBody {
 
   @Override
   public ApiRequest request(Call call) {
-    ObjectView request = call.request();
-    return ApiRequest.of(
-        ApiType.CHAT,
-        request,
-        Conversation.exchange(request, Conversation.in(request, "input"), ChatMessages::of));
+    return ApiRequest.ofMessages(ApiType.CHAT, call.request(), "input");
   }
 
   @Override
@@ -62,13 +42,8 @@ final class OpenRouterBody implements ApiBody {
     return ApiResponse.of(
         null,
         response,
-        reason,
+        ApiResponse.reasons(reason),
         Content.deferred(() -> output(output, call.cancelled() ? null : reason)));
-  }
-
-  @Override
-  public TokenNames tokens() {
-    return TOKENS;
   }
 
   private static List<Message> output(JsonObject output, @Nullable String finishReason) {

@@ -1,10 +1,10 @@
 package dev.sentrybroadcast.intake.body;
 
 import dev.sentrybroadcast.generation.RequestParameters;
+import dev.sentrybroadcast.intake.Known;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.Numbers;
 import dev.sentrybroadcast.intake.json.ObjectView;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Request parameters, with the names that the known APIs give them. */
@@ -20,12 +20,10 @@ final class Parameters {
   static RequestParameters read(ObjectView request) {
     ObjectView given = request.firstObject(INNER).over(request);
     ObjectView more = request.objectIfAny("additionalModelRequestFields");
-    Long topK = given.count("top_k", "topK", "k");
-    String level = reasoningLevel(given);
     return new RequestParameters(
         given.decimal("temperature"),
         given.decimal("top_p", "topP", "p"),
-        topK == null ? more.count("top_k") : topK,
+        Known.first(given.count("top_k", "topK", "k"), more.count("top_k")),
         given.count(
             "max_tokens",
             "max_completion_tokens",
@@ -36,7 +34,7 @@ final class Parameters {
         given.decimal("frequency_penalty", "frequencyPenalty"),
         given.decimal("presence_penalty", "presencePenalty"),
         seed(given),
-        level == null ? reasoningLevel(more) : level);
+        Known.first(reasoningLevel(given), reasoningLevel(more)));
   }
 
   /** A number: a text could be anything. */
@@ -56,23 +54,20 @@ final class Parameters {
     ObjectView thinking =
         request.firstObject("thinking", "thinkingConfig", "thinking_config", "reasoning_config");
     String effort =
-        Stream.of(
-                wanted.word("effort"),
-                request.word("reasoning_effort"),
-                request.objectIfAny("output_config").word("effort"),
-                thinking.word("thinkingLevel"),
-                thinking.word("thinking_level"),
-                request.has("think") ? request.word("think") : null)
-            .filter(java.util.Objects::nonNull)
-            .findFirst()
-            .orElse(null);
+        Known.first(
+            wanted.word("effort"),
+            request.word("reasoning_effort"),
+            request.objectIfAny("output_config").word("effort"),
+            thinking.word("thinkingLevel"),
+            thinking.word("thinking_level"),
+            request.has("think") ? request.word("think") : null);
     if (effort != null) {
       return effort;
     }
-    Long budget = wanted.count("max_tokens");
-    if (budget == null) {
-      budget = thinking.count("budget_tokens", "token_budget", "thinkingBudget", "thinking_budget");
-    }
+    Long budget =
+        Known.first(
+            wanted.count("max_tokens"),
+            thinking.count("budget_tokens", "token_budget", "thinkingBudget", "thinking_budget"));
     if (budget != null) {
       return budget.toString();
     }

@@ -68,7 +68,8 @@ final class RerankBody implements ApiBody {
     ObjectView response = call.response();
     String field = Objects.requireNonNull(results(call));
     List<JsonValue> results = JsonValue.items(response.get(field));
-    return ApiResponse.of(ApiType.RERANK, response, null, Content.deferred(() -> output(results)));
+    return ApiResponse.of(
+        ApiType.RERANK, response, List.of(), Content.deferred(() -> output(results)));
   }
 
   private static List<Message> output(List<JsonValue> results) {

@@ -69,27 +69,22 @@ public final class ResponseItems {
       return parts.isEmpty() ? ChatMessages.message(item, "user", null).parts() : parts;
     }
     switch (type) {
-      case "function_call", "custom_tool_call" ->
-          parts.add(
-              new Part.ToolCall(
-                  id(item),
-                  ContentParts.nameOf(item),
-                  JsonTexts.ofArguments(item.first("arguments", "input"))));
+      case "function_call", "custom_tool_call", "mcp_approval_request" ->
+          parts.add(ToolParts.call(item));
+      case "mcp_call" -> {
+        parts.add(ToolParts.call(item));
+        if (item.first("output", "error") != null) {
+          parts.add(ToolParts.result(item));
+        }
+      }
       case "reasoning" -> ContentParts.reasoning(item, parts);
       case "image_generation_call" -> {
         MediaParts.addImage(item.text("result"), parts);
         ContentParts.addText(item.text("revised_prompt"), parts);
       }
-      case "mcp_call" -> mcpCall(item, parts);
-      case "mcp_approval_request" ->
-          parts.add(
-              new Part.ToolCall(
-                  id(item),
-                  ContentParts.nameOf(item),
-                  JsonTexts.ofArguments(item.get("arguments"))));
       default -> {
         if (type.endsWith("_call_output")) {
-          parts.add(new Part.ToolResult(id(item), null, ContentParts.result(item.get("output"))));
+          parts.add(ToolParts.result(item));
         } else if (type.endsWith("_call")) {
           hostedCall(type, item, parts);
         } else {
@@ -98,15 +93,6 @@ public final class ResponseItems {
       }
     }
     return parts;
-  }
-
-  private static void mcpCall(JsonObject item, List<Part> parts) {
-    String name = ContentParts.nameOf(item);
-    parts.add(new Part.ToolCall(id(item), name, JsonTexts.ofArguments(item.get("arguments"))));
-    JsonValue result = item.first("output", "error");
-    if (result != null) {
-      parts.add(new Part.ToolResult(id(item), name, ContentParts.result(result)));
-    }
   }
 
   /** A hosted tool, such as web search: its fields are its input, but for its results. */
@@ -120,15 +106,12 @@ public final class ResponseItems {
     name = name.isEmpty() ? "unknown" : Limits.cut(name, Limits.NAME_CHARS);
     parts.add(
         new Part.ToolCall(
-            id(item), name, input.isEmpty() ? null : JsonTexts.of(new JsonObject(input))));
+            ToolParts.id(item),
+            name,
+            input.isEmpty() ? null : JsonTexts.of(new JsonObject(input))));
     JsonValue results = item.first("outputs", "results");
     if (results != null && !results.isBlank()) {
-      parts.add(new Part.ToolResult(id(item), name, JsonTexts.of(results)));
+      parts.add(new Part.ToolResult(ToolParts.id(item), name, JsonTexts.of(results)));
     }
-  }
-
-  private static @Nullable String id(JsonObject item) {
-    String callId = item.text("call_id");
-    return callId != null ? callId : item.text("id");
   }
 }

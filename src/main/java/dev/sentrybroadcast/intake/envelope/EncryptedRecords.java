@@ -25,23 +25,17 @@ public final class EncryptedRecords implements Dialect {
 
   private final @Nullable DecryptionKeys keys;
   private final String unencrypted;
-  private final Opened opened;
+  private final Inner opened;
 
   /**
    * With keys, or without.
    *
    * @param unencrypted the expectation in the reason while there are none
    */
-  public EncryptedRecords(@Nullable DecryptionKeys keys, String unencrypted, Opened opened) {
+  public EncryptedRecords(@Nullable DecryptionKeys keys, String unencrypted, Inner opened) {
     this.keys = keys;
     this.unencrypted = unencrypted;
     this.opened = opened;
-  }
-
-  /** Reads the decrypted record. */
-  @FunctionalInterface
-  public interface Opened {
-    List<Decoded> read(JsonObject record, String path, Origin origin);
   }
 
   @Override

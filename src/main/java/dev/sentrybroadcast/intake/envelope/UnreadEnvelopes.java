@@ -30,7 +30,7 @@ public final class UnreadEnvelopes implements Dialect {
           new Kind(
               record -> first(record.get("Records")).object("s3").has("bucket"),
               "Records",
-              "a record, not an S3 notification: send what the object holds"),
+              "a record, not an S3 notification: set SOURCE_BUCKETS, or send what the object holds"),
           new Kind(
               record -> "s3:TestEvent".equals(record.text("Event")),
               "Event",
@@ -38,7 +38,8 @@ public final class UnreadEnvelopes implements Dialect {
           new Kind(
               has("s3BucketName", "s3Key"),
               "$",
-              "a record, not a pointer of the SQS Extended Client to S3: send at most 1 MiB"),
+              "a record, not a pointer of the SQS Extended Client to S3: set SOURCE_BUCKETS, or send at"
+                  + " most 1 MiB"),
           new Kind(
               record -> record.object("awslogs").has("data"),
               "awslogs",

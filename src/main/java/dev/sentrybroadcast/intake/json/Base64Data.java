@@ -74,8 +74,11 @@ public final class Base64Data {
   }
 
   private static String withoutUrls(String text) {
+    if (!saysBase64(text)) {
+      return text;
+    }
     Matcher head = HEAD.matcher(text);
-    if (!saysBase64(text) || !head.find()) {
+    if (!head.find()) {
       return text;
     }
     StringBuilder clean = new StringBuilder();
@@ -105,8 +108,7 @@ public final class Base64Data {
   private static String withoutRuns(String text) {
     StringBuilder clean = new StringBuilder();
     int copied = 0;
-    int at = 0;
-    while (at < text.length()) {
+    for (int at = candidate(text, 0); at >= 0; at = candidate(text, at)) {
       Line line = line(text, at);
       boolean escape = line.end() == at && text.charAt(at) == '\\';
       at = Math.max(escape ? separatorEnd(text, at) : line.end(), at + 1);
@@ -123,6 +125,27 @@ public final class Base64Data {
       }
     }
     return copied == 0 ? text : clean.append(text, copied, text.length()).toString();
+  }
+
+  /** From where on as many characters as the shortest line has can be base64; else -1. */
+  private static int candidate(String text, int from) {
+    int start = from;
+    for (int last = start + SHORT_LINE_CHARS - 1; last < text.length(); ) {
+      int at = last;
+      while (at >= start && isOfLine(text.charAt(at))) {
+        at--;
+      }
+      if (at < start) {
+        return start;
+      }
+      start = at + 1;
+      last = start + SHORT_LINE_CHARS - 1;
+    }
+    return -1;
+  }
+
+  private static boolean isOfLine(char c) {
+    return isLetter(c) || c == '\\' || c == '%';
   }
 
   /** The data in a line and those behind it; null where there is none. */
@@ -212,7 +235,10 @@ public final class Base64Data {
     return (c >= 'a' && c <= 'z')
         || (c >= 'A' && c <= 'Z')
         || (c >= '0' && c <= '9')
-        || "+/-_".indexOf(c) >= 0;
+        || c == '+'
+        || c == '/'
+        || c == '-'
+        || c == '_';
   }
 
   /**

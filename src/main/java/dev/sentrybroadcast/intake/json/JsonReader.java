@@ -12,6 +12,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.sentrybroadcast.intake.Limits;
 import java.io.CharConversionException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +56,11 @@ public final class JsonReader {
    * @throws IOException if it is not JSON, or beyond a limit
    */
   public static @Nullable JsonValue read(String json) throws IOException {
-    byte[] bytes = json.getBytes(UTF_8);
+    return read(json.getBytes(UTF_8));
+  }
+
+  /** The same of UTF-8. */
+  public static @Nullable JsonValue read(byte[] bytes) throws IOException {
     // Jackson takes a NUL among the first four bytes for a sign of UTF-16 or UTF-32.
     for (int i = 0; i < Math.min(4, bytes.length); i++) {
       if (bytes[i] == 0) {
@@ -81,6 +86,55 @@ public final class JsonReader {
       return read(json);
     } catch (IOException _) {
       return null;
+    }
+  }
+
+  /** The elements of one array, each read when it is asked for. */
+  public static Elements elements(InputStream json) throws IOException {
+    JsonParser parser = FACTORY.createParser(json);
+    if (parser.nextToken() != JsonToken.START_ARRAY) {
+      throw new JsonParseException(parser, "an array");
+    }
+    return new Elements(new JsonReader(parser));
+  }
+
+  /** A cursor over an array. */
+  public static final class Elements {
+
+    private final JsonReader reader;
+
+    private Elements(JsonReader reader) {
+      this.reader = reader;
+    }
+
+    /**
+     * The next element; null at the end of the array.
+     *
+     * @throws IOException if it is not JSON, or something follows the array
+     */
+    public @Nullable JsonValue next() throws IOException {
+      JsonToken token = element();
+      return token == null ? null : reader.value(token);
+    }
+
+    /** Passes over the next element; false at the end of the array. */
+    public boolean skip() throws IOException {
+      boolean isThere = element() != null;
+      if (isThere) {
+        reader.parser.skipChildren();
+      }
+      return isThere;
+    }
+
+    private @Nullable JsonToken element() throws IOException {
+      JsonToken token = reader.parser.nextToken();
+      if (token == JsonToken.END_ARRAY && reader.parser.nextToken() == null) {
+        return null;
+      }
+      if (token == null || token == JsonToken.END_ARRAY) {
+        throw new JsonParseException(reader.parser, "one array");
+      }
+      return token;
     }
   }
 
@@ -116,6 +170,12 @@ public final class JsonReader {
   }
 
   private static String fit(String text) {
-    return UNFIT.matcher(text).replaceAll("\uFFFD");
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0 || Character.isSurrogate(c)) {
+        return UNFIT.matcher(text).replaceAll("\uFFFD");
+      }
+    }
+    return text;
   }
 }

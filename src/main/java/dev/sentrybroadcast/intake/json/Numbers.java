@@ -14,8 +14,6 @@ public final class Numbers {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?[0-9]++(\\.[0-9]++)?+([eE][+-]?[0-9]++)?+");
 
-  private static final Pattern DIGITS = Pattern.compile("[+-]?[0-9]+");
-
   private Numbers() {}
 
   /** A whole number of 64 bits; one with a fraction or exponent only up to 2^53. */
@@ -24,17 +22,14 @@ public final class Numbers {
     if (text == null) {
       return null;
     }
-    if (DIGITS.matcher(text).matches()) {
-      try {
-        return Long.valueOf(text);
-      } catch (NumberFormatException _) {
-        return null; // more than 64 bits
-      }
+    try {
+      return Long.valueOf(text);
+    } catch (NumberFormatException _) {
+      double decimal = Double.parseDouble(text);
+      return decimal == Math.rint(decimal) && Math.abs(decimal) <= EXACT_IN_DOUBLES
+          ? Long.valueOf((long) decimal)
+          : null;
     }
-    double decimal = Double.parseDouble(text);
-    return decimal == Math.rint(decimal) && Math.abs(decimal) <= EXACT_IN_DOUBLES
-        ? Long.valueOf((long) decimal)
-        : null;
   }
 
   /** A whole number that is not negative and at most 2^53, so that sums do not overflow. */
@@ -51,7 +46,7 @@ public final class Numbers {
   }
 
   /** A finite number that is not negative. */
-  static @Nullable Double amount(@Nullable JsonValue value) {
+  public static @Nullable Double amount(@Nullable JsonValue value) {
     Double decimal = decimal(value);
     return decimal != null && decimal >= 0 ? decimal : null;
   }

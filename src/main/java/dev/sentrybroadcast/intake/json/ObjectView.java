@@ -3,13 +3,9 @@ package dev.sentrybroadcast.intake.json;
 import dev.sentrybroadcast.intake.CorrectionLog;
 import dev.sentrybroadcast.intake.Limits;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +18,7 @@ public final class ObjectView {
   private final String path;
   private final CorrectionLog log;
   private final List<ObjectView> layers;
-  private final Set<String> read = new HashSet<>();
+  private final List<String> read = new ArrayList<>();
 
   private ObjectView(JsonObject json, String path, CorrectionLog log, ObjectView... layers) {
     this.json = json;
@@ -132,7 +128,13 @@ public final class ObjectView {
   }
 
   private static <T> @Nullable T firstOf(Function<String, @Nullable T> read, String... fields) {
-    return Stream.of(fields).map(read).filter(Objects::nonNull).findFirst().orElse(null);
+    for (String field : fields) {
+      T value = read.apply(field);
+      if (value != null) {
+        return value;
+      }
+    }
+    return null;
   }
 
   /** Text that is not content, at most 1,024 characters; a number reads as its text. */
@@ -214,8 +216,8 @@ public final class ObjectView {
 
   /** The first of the fields that is an object; an empty one where there is none. */
   public ObjectView firstObject(String... fields) {
-    Stream<String> objects = Stream.of(fields).filter(at -> json.get(at) instanceof JsonObject);
-    return objectIfAny(objects.findFirst().orElse(fields[0]));
+    String found = firstOf(field -> json.get(field) instanceof JsonObject ? field : null, fields);
+    return objectIfAny(found == null ? fields[0] : found);
   }
 
   /** The objects of an array, at most {@code limit}; other elements are dropped. */

@@ -2,10 +2,9 @@ package dev.sentrybroadcast.intake.json;
 
 import java.math.BigDecimal;
 import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,18 +17,11 @@ public final class Times {
   /** 1973 in seconds. A smaller number is not a time. */
   private static final long EARLIEST = 100_000_000L;
 
-  /** Groups: date and hour to minute, second, fraction, offset. */
+  /** Groups: year, month, day, hour, minute, second, fraction, offset. */
   private static final Pattern RFC_3339 =
       Pattern.compile(
-          "(\\d{4}-\\d{2}-\\d{2})[Tt ](\\d{2}:\\d{2}):(\\d{2})(?:\\.(\\d+))?"
+          "(\\d{4})-(\\d{2})-(\\d{2})[Tt ](\\d{2}):(\\d{2}):(\\d{2})(?:\\.(\\d+))?"
               + "([Zz]|[+-]\\d{2}(?::?\\d{2})?)");
-
-  private static final DateTimeFormatter MINUTES =
-      new DateTimeFormatterBuilder()
-          .appendPattern("uuuu-MM-dd'T'HH:mm")
-          .appendOffset("+HH:mm", "Z")
-          .toFormatter()
-          .withResolverStyle(java.time.format.ResolverStyle.STRICT);
 
   private Times() {}
 
@@ -61,28 +53,28 @@ public final class Times {
     if (!time.matches()) {
       return null;
     }
-    int second = Integer.parseInt(time.group(3));
+    int second = number(time, 6);
     if (second > 60) {
       return null;
     }
-    String offset = time.group(5).toUpperCase(java.util.Locale.ROOT);
-    if (offset.length() == 3) {
-      offset += ":00";
-    } else if (offset.length() == 5) {
-      offset = offset.substring(0, 3) + ":" + offset.substring(3);
-    }
     try {
-      Instant minute =
-          OffsetDateTime.parse(time.group(1) + "T" + time.group(2) + offset, MINUTES).toInstant();
-      String fraction = time.group(4) == null ? "" : time.group(4);
+      LocalDateTime minute =
+          LocalDateTime.of(
+              number(time, 1), number(time, 2), number(time, 3), number(time, 4), number(time, 5));
+      ZoneOffset offset = ZoneOffset.of(time.group(8).toUpperCase(Locale.ROOT));
+      String fraction = time.group(7) == null ? "" : time.group(7);
       long nanos = Long.parseLong((fraction + "000000000").substring(0, 9));
       // 60 is a leap second; it is read as the second before it.
-      long seconds = minute.getEpochSecond() + Math.min(second, 59);
+      long seconds = minute.toEpochSecond(offset) + Math.min(second, 59);
       return seconds >= EARLIEST && seconds < Long.MAX_VALUE / SECOND
           ? Long.valueOf(seconds * SECOND + nanos)
           : null;
     } catch (DateTimeException _) {
       return null; // such as 30 February
     }
+  }
+
+  private static int number(Matcher time, int group) {
+    return Integer.parseInt(time.group(group));
   }
 }

@@ -22,7 +22,7 @@ public final class Words {
   }
 
   /** True or false, as such or as a word; null for anything else. */
-  static @Nullable Boolean flag(@Nullable JsonValue value) {
+  public static @Nullable Boolean flag(@Nullable JsonValue value) {
     if (value instanceof JsonValue.Bool(boolean flag)) {
       return flag;
     }

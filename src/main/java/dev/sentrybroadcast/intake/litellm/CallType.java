@@ -1,6 +1,9 @@
 package dev.sentrybroadcast.intake.litellm;
 
 import dev.sentrybroadcast.generation.ApiType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +14,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallType {
 
+  private static final Map<String, ApiType> KNOWN =
+      types(
+          """
+          CHAT completion pass_through_endpoint llm_passthrough_route chat generate_content
+          CHAT generate_content_stream realtime send_message
+          COMPLETION text_completion
+          RESPONSES responses responses_websocket compact_responses
+          MESSAGES anthropic_messages
+          EMBEDDINGS embedding
+          RERANK rerank
+          IMAGE image_generation image_edit image_variation video_remix create_video
+          IMAGE video_generation
+          SPEECH speech
+          TRANSCRIPTION transcription
+          OTHER ocr search moderation vector_store_search
+          """);
+
   /** What calls do that manage files, assistants, videos and the like. */
   private static final Pattern MANAGING =
       Pattern.compile(
@@ -18,6 +38,16 @@ final class CallType {
               + "|files|thread|threads|assistants|model|models|input_items)(_|$)");
 
   private CallType() {}
+
+  private static Map<String, ApiType> types(String table) {
+    Map<String, ApiType> types = new HashMap<>();
+    for (String line : table.lines().toList()) {
+      List<String> words = List.of(line.split(" ", -1));
+      ApiType type = ApiType.valueOf(words.getFirst());
+      words.stream().skip(1).forEach(name -> types.put(name, type));
+    }
+    return types;
+  }
 
   static boolean isTool(@Nullable String callType) {
     return "call_mcp_tool".equals(callType);
@@ -37,36 +67,14 @@ final class CallType {
     if (callType == null) {
       return ApiType.CHAT;
     }
-    ApiType known = known(callType.replaceFirst("^_", ""));
-    if (known != null) {
-      return known;
+    String name = callType.replaceFirst("^_", "");
+    ApiType known = KNOWN.get(name);
+    if (known == null && name.startsWith("a")) {
+      known = KNOWN.get(name.substring(1));
     }
     boolean generates = !isBatch(callType) && !MANAGING.matcher(callType).find();
-    return cost || (generates && (failed || answered)) ? ApiType.OTHER : null;
-  }
-
-  private static @Nullable ApiType known(String callType) {
-    return switch (callType) {
-      case "completion", "acompletion", "pass_through_endpoint" -> ApiType.CHAT;
-      case "llm_passthrough_route", "allm_passthrough_route", "chat", "achat" -> ApiType.CHAT;
-      case "generate_content", "agenerate_content", "generate_content_stream" -> ApiType.CHAT;
-      case "agenerate_content_stream", "realtime", "arealtime", "asend_message" -> ApiType.CHAT;
-      case "text_completion", "atext_completion" -> ApiType.COMPLETION;
-      case "responses", "aresponses", "aresponses_websocket" -> ApiType.RESPONSES;
-      case "compact_responses", "acompact_responses" -> ApiType.RESPONSES;
-      case "anthropic_messages", "aanthropic_messages" -> ApiType.MESSAGES;
-      case "embedding", "aembedding" -> ApiType.EMBEDDINGS;
-      case "rerank", "arerank" -> ApiType.RERANK;
-      case "image_generation", "aimage_generation", "image_edit", "aimage_edit" -> ApiType.IMAGE;
-      case "image_variation", "aimage_variation", "video_remix", "avideo_remix" -> ApiType.IMAGE;
-      case "create_video", "acreate_video", "video_generation", "avideo_generation" ->
-          ApiType.IMAGE;
-      case "speech", "aspeech" -> ApiType.SPEECH;
-      case "transcription", "atranscription" -> ApiType.TRANSCRIPTION;
-      case "ocr", "aocr", "search", "asearch", "moderation", "amoderation" -> ApiType.OTHER;
-      case "vector_store_search", "avector_store_search" -> ApiType.OTHER;
-      default -> null;
-    };
+    boolean counts = cost || (generates && (failed || answered));
+    return known != null ? known : counts ? ApiType.OTHER : null;
   }
 
   /** The provider, where LiteLLM names one of its APIs. */

@@ -1,10 +1,11 @@
 package dev.sentrybroadcast.intake.litellm;
 
 import dev.sentrybroadcast.generation.ApiType;
-import dev.sentrybroadcast.generation.Caller;
+import dev.sentrybroadcast.generation.Content;
 import dev.sentrybroadcast.generation.Cost;
 import dev.sentrybroadcast.generation.Exchange;
 import dev.sentrybroadcast.generation.Generation;
+import dev.sentrybroadcast.generation.JsonText;
 import dev.sentrybroadcast.generation.Model;
 import dev.sentrybroadcast.generation.Outcome;
 import dev.sentrybroadcast.generation.PrivacyMode;
@@ -14,16 +15,20 @@ import dev.sentrybroadcast.generation.Trace;
 import dev.sentrybroadcast.generation.Usage;
 import dev.sentrybroadcast.intake.Decoded;
 import dev.sentrybroadcast.intake.Dialect;
+import dev.sentrybroadcast.intake.Known;
 import dev.sentrybroadcast.intake.Origin;
 import dev.sentrybroadcast.intake.body.ApiBodies;
 import dev.sentrybroadcast.intake.body.ApiRequest;
 import dev.sentrybroadcast.intake.body.ApiResponse;
 import dev.sentrybroadcast.intake.body.Call;
 import dev.sentrybroadcast.intake.body.TokenNames;
+import dev.sentrybroadcast.intake.body.UnknownBody;
+import dev.sentrybroadcast.intake.body.Usages;
 import dev.sentrybroadcast.intake.json.JsonObject;
+import dev.sentrybroadcast.intake.json.JsonTexts;
+import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.ObjectView;
 import dev.sentrybroadcast.intake.record.Routings;
-import dev.sentrybroadcast.intake.record.Timings;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -49,62 +54,95 @@ public final class LiteLlmDialect implements Dialect {
       return List.of(new Decoded.Ignored("a health check of LiteLLM"));
     }
     LiteLlmRecord parts = new LiteLlmRecord(record);
-    Routing routing = routing(parts);
+    Routing routing = parts.routing();
     if (routing == null) {
       return List.of(Routings.malformed(record));
     }
-    if (CallType.isTool(parts.callType())) {
-      return List.of(
-          new Decoded.Valid(LiteLlmTools.trace(parts, id(record, origin), routing, origin)));
-    }
+    return List.of(
+        CallType.isTool(parts.callType())
+            ? new Decoded.Valid(LiteLlmTools.trace(parts, routing, origin))
+            : generation(parts, routing, origin));
+  }
+
+  private static Decoded generation(LiteLlmRecord parts, Routing routing, Origin origin) {
     Usage counted = usage(parts);
-    boolean failed = "failure".equals(record.text("status"));
-    Cost cost = LiteLlmCost.read(parts, failed);
-    boolean costs = isPositive(cost.total()) || TokenNames.isKnown(counted);
-    ApiType apiType =
-        CallType.apiType(parts.callType(), costs, failed, !parts.response().isEmpty());
+    Cost cost = parts.cost();
+    boolean costs = isPositive(cost.total()) || Usages.isKnown(counted);
+    boolean isAnswered = !parts.response().isEmpty();
+    ApiType apiType = CallType.apiType(parts.callType(), costs, parts.failed(), isAnswered);
     if (apiType == null) {
-      return List.of(new Decoded.Ignored("a call of LiteLLM that generates nothing"));
+      return new Decoded.Ignored("a call of LiteLLM that generates nothing");
     }
-    Call call = LiteLlmBodies.call(parts, apiType);
+    Call call = call(parts, apiType);
     ApiRequest asked = ApiBodies.request(call);
     ApiResponse answered = ApiBodies.response(call);
     Model model = model(parts, answered);
     if (model.requested() == null && model.responded() == null) {
-      return List.of(new Decoded.Malformed(record.path("model"), "the name of a model"));
+      return new Decoded.Malformed(parts.record().path("model"), "the name of a model");
     }
     Outcome outcome = outcome(parts, asked, answered);
-    boolean isBatch = CallType.isBatch(parts.callType()) && !failed;
+    boolean isBatch = parts.isBatch() && !parts.failed();
     Timing batch = isBatch ? batchTiming(parts) : null;
     Trace trace = LiteLlmTrace.read(parts);
-    return List.of(
-        new Decoded.Valid(
-            new Generation(
-                isBatch && answered.id() != null ? answered.id() : id(record, origin),
-                routing,
-                apiType,
-                model,
-                batch == null ? timing(parts, origin) : batch,
-                caller(parts),
-                isBatch ? LiteLlmTrace.ofBatch(trace) : trace,
-                asked.parameters(),
-                outcome,
-                counted,
-                cost,
-                routing.privacyMode() == PrivacyMode.ON
-                    ? Exchange.NONE
-                    : LiteLlmBodies.exchange(parts, apiType, asked, answered),
-                List.of(),
-                LiteLlmTools.executions(parts),
-                record.log().corrections())));
+    return new Decoded.Valid(
+        new Generation(
+            isBatch && outcome.responseId() != null ? outcome.responseId() : parts.id(origin),
+            routing,
+            apiType,
+            model,
+            batch == null ? parts.timing(origin) : batch,
+            parts.caller(),
+            isBatch ? LiteLlmTrace.ofBatch(trace) : trace,
+            asked.parameters(),
+            outcome,
+            counted,
+            cost,
+            routing.privacyMode() == PrivacyMode.ON
+                ? Exchange.NONE
+                : exchange(parts, apiType, asked, answered),
+            List.of(),
+            LiteLlmTools.executions(parts),
+            parts.record().log().corrections()));
   }
 
-  /** LiteLLM does not say; who puts its records on the queue can. */
-  private static @Nullable Routing routing(LiteLlmRecord parts) {
-    Routing routing = Routings.read(parts.record());
-    return routing == null || !LiteLlmRedaction.isRedacted(parts)
-        ? routing
-        : new Routing(routing.destinations(), PrivacyMode.ON);
+  /** The input of any API stands in {@code messages}, everything else of the request beside it. */
+  private static Call call(LiteLlmRecord parts, ApiType said) {
+    JsonValue messages = parts.record().get("messages");
+    boolean items = said == ApiType.RESPONSES && messages instanceof JsonValue.Array;
+    ObjectView request =
+        messages == null
+            ? parts.parameters()
+            : parts.record().only(items ? "input" : "messages", messages).over(parts.parameters());
+    return new Call(request, parts.response(), said, false);
+  }
+
+  /** Of embeddings, {@code messages} holds texts, or since 2026 one message for each text. */
+  private static Exchange exchange(
+      LiteLlmRecord parts, ApiType apiType, ApiRequest asked, ApiResponse answered) {
+    Exchange in = asked.exchange();
+    JsonValue messages = parts.record().get("messages");
+    if (apiType == ApiType.EMBEDDINGS) {
+      Content<JsonText> texts =
+          messages == null ? null : Content.deferred(() -> JsonTexts.of(texts(messages)));
+      return new Exchange(null, null, null, in.toolDefinitions(), texts);
+    }
+    boolean isKnown = answered.output() != null || parts.failed() || parts.isBatch();
+    return new Exchange(
+        in.inputMessages(),
+        isKnown ? answered.output() : UnknownBody.message("assistant", parts.response()),
+        Known.first(in.systemInstructions(), answered.system()),
+        in.toolDefinitions(),
+        null);
+  }
+
+  private static JsonValue texts(JsonValue messages) {
+    List<JsonValue> texts =
+        JsonValue.items(messages).stream()
+            .map(each -> Objects.requireNonNullElse(JsonObject.of(each).get("content"), each))
+            .toList();
+    return texts.isEmpty()
+        ? messages
+        : texts.size() == 1 ? texts.getFirst() : new JsonValue.Array(texts);
   }
 
   /** From its creation to its end, however often it is asked for. */
@@ -112,14 +150,6 @@ public final class LiteLlmDialect implements Dialect {
     Long start = parts.response().time("created_at");
     Long end = parts.response().time("completed_at");
     return start == null || end == null || end < start ? null : new Timing(start, end, null);
-  }
-
-  private static String id(ObjectView record, Origin origin) {
-    return Stream.of("id", "litellm_call_id")
-        .map(record::id)
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElse(origin.id());
   }
 
   /**
@@ -144,55 +174,26 @@ public final class LiteLlmDialect implements Dialect {
         provider == null ? null : CallType.provider(provider), requested, answered.model());
   }
 
-  static Timing timing(LiteLlmRecord parts, Origin origin) {
-    ObjectView record = parts.record();
-    Long start = LiteLlmRecord.time(record, "startTime");
-    Long end = LiteLlmRecord.time(record, "endTime");
-    Timing timing = Timings.between(record, start, end, origin.sentEpochNanos());
-    Long first = LiteLlmRecord.time(record, "completionStartTime");
-    // Of a call that was not streamed it is the end.
-    return first == null || first < timing.startEpochNanos() || first >= timing.endEpochNanos()
-        ? timing
-        : new Timing(timing.startEpochNanos(), timing.endEpochNanos(), first);
-  }
-
-  static Caller caller(LiteLlmRecord parts) {
-    String user = parts.record().text("end_user");
-    if (user == null) {
-      user = parts.metadata().text("user_api_key_end_user_id");
-    }
-    if (user == null) {
-      user = parts.parameters().text("user");
-    }
-    return new Caller(
-        user, parts.record().id("session_id"), parts.metadata().text("user_api_key_alias"), null);
-  }
-
   private static Outcome outcome(LiteLlmRecord parts, ApiRequest asked, ApiResponse answered) {
-    Boolean streamed = parts.record().flag("stream");
-    boolean failed = "failure".equals(parts.record().text("status"));
+    Outcome told = answered.outcome();
     return new Outcome(
-        answered.id(),
-        answered.cancelled() || CallType.isBatch(parts.callType())
-            ? List.of()
-            : answered.finishReasons(),
-        answered.nativeFinishReason(),
-        streamed == null ? asked.streamed() : streamed,
-        answered.cancelled(),
-        failed ? parts.failure() : answered.failure());
+        told.responseId(),
+        told.cancelled() || parts.isBatch() ? List.of() : told.finishReasons(),
+        told.nativeFinishReason(),
+        Known.first(parts.record().flag("stream"), asked.streamed()),
+        told.cancelled(),
+        parts.failed() ? parts.failure() : told.failure());
   }
 
   /** Of the response, else of LiteLLM; the zeros of a failure are unknown. */
   private static Usage usage(LiteLlmRecord parts) {
-    Usage answered = ApiBodies.usageOf(parts.response());
-    if (isPositive(answered.inputTokens()) || isPositive(answered.outputTokens())) {
-      return answered;
-    }
-    return Stream.of(
-            parts.metadata().objectIfAny("usage_object"),
-            parts.record().objectIfAny("hidden_params").objectIfAny("usage_object"),
-            parts.record())
-        .map(ApiBodies::usage)
+    Stream<Usage> said =
+        Stream.of(
+                parts.metadata().objectIfAny("usage_object"),
+                parts.record().objectIfAny("hidden_params").objectIfAny("usage_object"),
+                parts.record())
+            .map(TokenNames::read);
+    return Stream.concat(Stream.of(TokenNames.ofResponse(parts.response())), said)
         .filter(usage -> isPositive(usage.inputTokens()) || isPositive(usage.outputTokens()))
         .findFirst()
         .orElse(Usage.NONE);

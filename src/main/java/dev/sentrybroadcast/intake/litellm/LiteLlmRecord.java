@@ -1,17 +1,32 @@
 package dev.sentrybroadcast.intake.litellm;
 
+import dev.sentrybroadcast.generation.Caller;
+import dev.sentrybroadcast.generation.Cost;
 import dev.sentrybroadcast.generation.Failure;
+import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.Routing;
+import dev.sentrybroadcast.generation.Timing;
+import dev.sentrybroadcast.intake.Known;
+import dev.sentrybroadcast.intake.Origin;
 import dev.sentrybroadcast.intake.body.ApiBodies;
 import dev.sentrybroadcast.intake.body.Failures;
 import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.ObjectView;
 import dev.sentrybroadcast.intake.json.Times;
+import dev.sentrybroadcast.intake.record.Routings;
+import dev.sentrybroadcast.intake.record.Timings;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A LiteLLM record and the objects in it that several readers need. */
+/** A LiteLLM record, and what is read alike of model calls and of tools. */
 record LiteLlmRecord(
     ObjectView record, ObjectView response, ObjectView metadata, ObjectView parameters) {
+
+  /** What LiteLLM writes in place of content. */
+  private static final String REDACTED = "redacted-by-litellm";
 
   LiteLlmRecord(ObjectView record) {
     this(
@@ -26,28 +41,136 @@ record LiteLlmRecord(
     return record.word("call_type");
   }
 
+  boolean isBatch() {
+    return CallType.isBatch(callType());
+  }
+
+  boolean failed() {
+    return "failure".equals(record.text("status"));
+  }
+
+  String id(Origin origin) {
+    return Objects.requireNonNullElse(
+        Known.first(record.id("id"), record.id("litellm_call_id")), origin.id());
+  }
+
+  /**
+   * In privacy mode where LiteLLM left content out ({@code turn_off_message_logging}): its error
+   * texts still quote prompts then. LiteLLM names no destination; who puts its records on the queue
+   * can.
+   *
+   * @see <a href="https://github.com/BerriAI/litellm/issues/39385">Prompts in errors</a>
+   */
+  @Nullable Routing routing() {
+    Routing routing = Routings.read(record);
+    return routing == null || !isRedacted()
+        ? routing
+        : new Routing(routing.destinations(), PrivacyMode.ON);
+  }
+
+  private boolean isRedacted() {
+    JsonValue messages = record.get("messages");
+    JsonObject answer = response.json();
+    JsonObject choice = JsonObject.of(first(answer.get("choices")));
+    return Stream.of(
+            messages,
+            JsonObject.of(messages instanceof JsonValue.Array ? first(messages) : messages)
+                .get("content"),
+            record.get("response"),
+            answer.get("text"),
+            answer.get("instructions"),
+            choice.object("message").get("content"))
+        .anyMatch(value -> REDACTED.equals(JsonValue.text(value)));
+  }
+
+  private static @Nullable JsonValue first(@Nullable JsonValue array) {
+    List<JsonValue> items = JsonValue.items(array);
+    return items.isEmpty() ? null : items.getFirst();
+  }
+
+  Timing timing(Origin origin) {
+    Timing timing =
+        Timings.between(record, time("startTime"), time("endTime"), origin.sentEpochNanos());
+    Long first = time("completionStartTime");
+    // Of a call that was not streamed it is the end.
+    return first == null || first < timing.startEpochNanos() || first >= timing.endEpochNanos()
+        ? timing
+        : new Timing(timing.startEpochNanos(), timing.endEpochNanos(), first);
+  }
+
   /**
    * Epoch seconds as a number or a text, or a text without an offset, which is in UTC; null where
    * there is none.
    */
-  static @Nullable Long time(ObjectView fields, String field) {
-    Long time = Times.epochNanos(fields.get(field));
-    if (time == null && fields.get(field) instanceof JsonValue.Text(String text)) {
+  private @Nullable Long time(String field) {
+    Long time = Times.epochNanos(record.get(field));
+    if (time == null && record.get(field) instanceof JsonValue.Text(String text)) {
       time = Times.epochNanos(new JsonValue.Text(text.strip() + "Z"));
     }
-    return time == null ? fields.time(field) : time; // drops what is no time
+    return time == null ? record.time(field) : time; // drops what is no time
+  }
+
+  Caller caller() {
+    String user =
+        Known.first(
+            record.text("end_user"),
+            metadata.text("user_api_key_end_user_id"),
+            parameters.text("user"));
+    return new Caller(user, record.id("session_id"), metadata.text("user_api_key_alias"), null);
+  }
+
+  /**
+   * In US dollars. LiteLLM writes 0 where it knows no price and where a call failed: unknown. An
+   * answer from its own cache costs nothing, whatever the breakdown says.
+   */
+  Cost cost() {
+    if (Boolean.TRUE.equals(record.flag("cache_hit"))) {
+      return failed() ? Cost.NONE : new Cost(0.0, null, null, null, null, null);
+    }
+    Double total = record.amount("response_cost");
+    if (total == null || total <= 0) {
+      return Cost.NONE;
+    }
+    ObjectView breakdown = record.object("cost_breakdown");
+    Double input = breakdown.amount("input_cost");
+    Double output = breakdown.amount("output_cost");
+    Double cacheRead = breakdown.amount("cache_read_cost");
+    Double cacheWrite = breakdown.amount("cache_creation_cost");
+    Double reasoning = breakdown.amount("reasoning_cost");
+    if (input == null || output == null) {
+      return new Cost(total, null, null, null, null, null);
+    }
+    Double before = breakdown.amount("original_cost", "total_cost");
+    double besides = zeroIfUnknown(breakdown.amount("tool_usage_cost")) + output;
+    double whole = before == null ? total : before;
+    double cache = zeroIfUnknown(cacheRead) + zeroIfUnknown(cacheWrite);
+    // Sentry's input cost includes the cache's; older releases of LiteLLM left it out.
+    if (!isEqual(input + besides, whole) && isEqual(input + cache + besides, whole)) {
+      input += cache;
+    }
+    return isEqual(input + besides, whole) && isEqual(whole, total)
+        ? new Cost(total, input, output, cacheRead, cacheWrite, reasoning)
+        : new Cost(total, null, null, null, null, null);
+  }
+
+  private static boolean isEqual(double one, double other) {
+    return Math.abs(one - other) <= 1e-6 * Math.max(Math.abs(one), Math.abs(other)) + 1e-12;
+  }
+
+  private static double zeroIfUnknown(@Nullable Double amount) {
+    return amount == null ? 0 : amount;
   }
 
   /** The type is the error's class, since the codes of providers differ for the same error. */
   Failure failure() {
     JsonObject said = record.json().object("error_information");
-    JsonValue message = said.get("error_message");
+    JsonValue message = unlessBlank(said.get("error_message"));
     return Failures.ofObject(
         ObjectView.of(
             JsonObject.NONE
                 .with("type", unlessBlank(said.get("error_class")))
                 .with("code", unlessBlank(said.get("error_code")))
-                .with("message", unlessBlank(message) == null ? record.get("error_str") : message)),
+                .with("message", message == null ? record.get("error_str") : message)),
         null);
   }
 

@@ -19,12 +19,14 @@ import dev.sentrybroadcast.generation.ToolExecution;
 import dev.sentrybroadcast.generation.Trace;
 import dev.sentrybroadcast.generation.Usage;
 import dev.sentrybroadcast.intake.Origin;
+import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.JsonTexts;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.ObjectView;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Tools that LiteLLM ran through MCP, within a model call or on their own. */
@@ -35,34 +37,29 @@ final class LiteLlmTools {
   static List<ToolExecution> executions(LiteLlmRecord parts) {
     ObjectView call = call(parts);
     String name = call.text("name");
-    return name == null
-        ? List.of()
-        : List.of(
-            new ToolExecution(
-                null, name, null, json(call, "arguments"), json(call, "result"), null, null));
+    return name == null ? List.of() : List.of(execution(name, call));
   }
 
   /** A record of a tool alone is one span. A generation would count as a model call. */
-  static RecordedTrace trace(LiteLlmRecord parts, String id, Routing routing, Origin origin) {
+  static RecordedTrace trace(LiteLlmRecord parts, Routing routing, Origin origin) {
     ObjectView call = call(parts);
-    String name = call.text("name");
-    if (name == null) {
-      name = "unknown";
-    }
+    String name = Objects.requireNonNullElse(call.text("name"), "unknown");
     Trace trace = LiteLlmTrace.read(parts);
     boolean withheld = routing.privacyMode() == PrivacyMode.ON;
     Map<String, Scalar> attributes = new LinkedHashMap<>();
-    put(attributes, "trace.metadata.litellm.mcp_server", call.text("mcp_server_name"));
+    String server = call.text("mcp_server_name");
+    if (server != null) {
+      attributes.put("trace.metadata.litellm.mcp_server", new Scalar.Text(server));
+    }
     trace.metadata().forEach((key, value) -> attributes.put("trace.metadata." + key, value));
-    boolean failed = "failure".equals(parts.record().text("status"));
-    Failure failure = failed ? parts.failure() : null;
+    Failure failure = parts.failed() ? parts.failure() : null;
     RecordedSpan span =
         new RecordedSpan(
             null,
             null,
             new SpanName("execute_tool " + name, null),
             RecordedSpan.Kind.INTERNAL,
-            LiteLlmDialect.timing(parts, origin),
+            parts.timing(origin),
             SpanRole.TOOL,
             new Model(null, null, null),
             RequestParameters.NONE,
@@ -71,25 +68,23 @@ final class LiteLlmTools {
             Cost.NONE,
             Exchange.NONE,
             null,
-            new ToolExecution(
-                null,
-                name,
-                null,
-                withheld ? null : json(call, "arguments"),
-                withheld ? null : json(call, "result"),
-                null,
-                null),
+            execution(name, withheld ? ObjectView.of(JsonObject.NONE) : call),
             attributes,
             Map.of());
     return new RecordedTrace(
-        id,
+        parts.id(origin),
         routing,
-        LiteLlmDialect.caller(parts),
+        parts.caller(),
         trace.traceId(),
         null,
         null,
         List.of(span),
         parts.record().log().corrections());
+  }
+
+  private static ToolExecution execution(String name, ObjectView call) {
+    return new ToolExecution(
+        null, name, null, json(call, "arguments"), json(call, "result"), null, null);
   }
 
   private static ObjectView call(LiteLlmRecord parts) {
@@ -99,11 +94,5 @@ final class LiteLlmTools {
   private static @Nullable Content<JsonText> json(ObjectView call, String field) {
     JsonValue value = call.get(field);
     return value == null ? null : Content.deferred(() -> JsonTexts.of(value));
-  }
-
-  private static void put(Map<String, Scalar> to, String key, @Nullable String value) {
-    if (value != null) {
-      to.put(key, new Scalar.Text(value));
-    }
   }
 }

@@ -21,6 +21,11 @@ final class Json {
     return isJson ? Objects.requireNonNullElse(JsonReader.readOrNull(text), value) : value;
   }
 
+  /** The elements of an array, also of one in a text. */
+  static List<JsonValue> itemsIn(@Nullable JsonValue value) {
+    return value == null ? List.of() : JsonValue.items(inText(value));
+  }
+
   /** An array whose texts are JSON objects, with these objects. */
   static JsonValue objectsIn(JsonValue value) {
     return value instanceof JsonValue.Array(var items)

@@ -4,6 +4,7 @@ import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.JsonTexts;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,17 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class LangChainMessages {
 
   private static final Map<String, String> ROLES =
-      Map.ofEntries(
-          Map.entry("human", "user"),
-          Map.entry("HumanMessage", "user"),
-          Map.entry("HumanMessageChunk", "user"),
-          Map.entry("ai", "assistant"),
-          Map.entry("AIMessage", "assistant"),
-          Map.entry("AIMessageChunk", "assistant"),
-          Map.entry("system", "system"),
-          Map.entry("SystemMessage", "system"),
-          Map.entry("tool", "tool"),
-          Map.entry("ToolMessage", "tool"));
+      Map.of("human", "user", "ai", "assistant", "system", "system", "tool", "tool");
 
   private static final Set<String> TUPLE_ROLES =
       Set.of("user", "human", "assistant", "ai", "system", "developer", "tool");
@@ -54,12 +45,11 @@ final class LangChainMessages {
     if (messages != null) {
       return object.with("messages", of(Json.inText(messages)));
     }
-    String constructor = JsonValue.text(last(object.get("id")));
+    List<JsonValue> path = JsonValue.items(object.get("id"));
+    String constructor = path.isEmpty() ? null : JsonValue.text(path.getLast());
     return constructor != null && object.has("kwargs")
         ? message(object.object("kwargs"), constructor, object)
-        : object.has("data")
-            ? message(object.object("data"), type, object)
-            : message(object, type, object);
+        : message(object.has("data") ? object.object("data") : object, type, object);
   }
 
   private static JsonValue ofGeneration(JsonObject generation) {
@@ -71,8 +61,10 @@ final class LangChainMessages {
             .with("content", generation.get("text"));
   }
 
+  /** By a role's name or that of a class, as in {@code AIMessageChunk}. */
   private static JsonValue message(JsonObject fields, @Nullable String type, JsonObject otherwise) {
-    String role = type == null ? null : ROLES.get(type);
+    String name = type == null ? "" : type.replaceFirst("Message(Chunk)?$", "");
+    String role = ROLES.get(name.toLowerCase(Locale.ROOT));
     if (role == null || fields.has("role") || !fields.has("content")) {
       return otherwise;
     }
@@ -80,17 +72,7 @@ final class LangChainMessages {
         .with("content", fields.get("content"))
         .with("name", fields.get("name"))
         .with("tool_call_id", fields.get("tool_call_id"))
-        .with(
-            "tool_calls",
-            fields.has("tool_calls")
-                ? Json.each(Json.inner(fields, "tool_calls"), LangChainMessages::toolCall)
-                : null);
-  }
-
-  private static JsonValue toolCall(JsonObject call) {
-    return call.has("args")
-        ? call.with("arguments", call.get("args")).without("args", "type")
-        : call;
+        .with("tool_calls", fields.get("tool_calls"));
   }
 
   private static boolean isTuple(List<JsonValue> items) {
@@ -103,10 +85,5 @@ final class LangChainMessages {
     String role = JsonTexts.words(items.getFirst());
     return Json.object("role", new JsonValue.Text(ROLES.getOrDefault(role, role)))
         .with("content", items.getLast());
-  }
-
-  private static @Nullable JsonValue last(@Nullable JsonValue value) {
-    List<JsonValue> items = JsonValue.items(value);
-    return items.isEmpty() ? null : items.getLast();
   }
 }

@@ -1,38 +1,73 @@
 package dev.sentrybroadcast.intake.otlp;
 
-import dev.sentrybroadcast.generation.SpanRole;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The table of a vocabulary: by which names a span says a value. The first name with a value
- * counts.
+ * By which names a span says a value. The first name with a value counts.
  *
  * <p>A name is an attribute's; or {@code prefix.*} for all attributes with that prefix, put
  * together as one JSON value; or {@code prefix.{a,b}} for these of them; or {@code
  * name/field/0/field} for a value in the JSON of an attribute, where {@code *} stands for all
  * elements and {@code name/} for all of the JSON. {@code event:input} and {@code event:output} are
  * the messages in span events.
+ *
+ * <p>Names are written as a table: in each line a {@link Field} in lower case, then names. A second
+ * line of a field adds to the first one.
  */
 final class Names {
 
   static final Names NONE = new Names(Map.of());
 
+  /** Parameters in the JSON of a request, in the names of any API. */
+  private static final String PARAMETERS =
+      """
+      temperature temperature
+      top_p top_p topP
+      top_k top_k topK
+      max_tokens max_tokens max_completion_tokens max_output_tokens maxTokens maxOutputTokens
+      frequency_penalty frequency_penalty
+      presence_penalty presence_penalty
+      seed seed
+      reasoning_level reasoning_effort reasoning/effort
+      streamed stream
+      """;
+
+  /** Tokens in the JSON of a usage, in the names of any API. */
+  private static final String USAGE =
+      """
+      input_tokens input input_tokens prompt_tokens
+      output_tokens output output_tokens completion_tokens
+      total_tokens total_token_count total total_tokens totalTokenCount
+      cache_read_tokens cached_content_token_count cachedContentTokenCount
+      cache_read_tokens input_token_details/cache_read input_tokens_details/cached_tokens
+      cache_read_tokens prompt_tokens_details/cached_tokens cache_read_input_tokens
+      cache_read_tokens input_cache_read input_cached_tokens
+      cache_write_tokens input_token_details/cache_creation cache_creation_input_tokens
+      cache_write_tokens input_cache_creation_tokens input_cache_creation
+      reasoning_tokens thoughtsTokenCount thoughts_token_count output_token_details/reasoning
+      reasoning_tokens output_tokens_details/reasoning_tokens
+      reasoning_tokens completion_tokens_details/reasoning_tokens
+      reasoning_tokens output_reasoning output_reasoning_tokens
+      """;
+
+  /** Finish reasons in the JSON of a response of any API, or of LangChain. */
+  private static final String FINISH_REASONS =
+      """
+      finish_reasons choices/*/finish_reason candidates/*/finish_reason stop_reason stopReason
+      finish_reasons finish_reason finishReason generations/0/0/generation_info/finish_reason
+      finish_reasons generations/0/0/message/kwargs/response_metadata/finish_reason
+      finish_reasons generations/0/0/message/kwargs/response_metadata/stop_reason
+      """;
+
   private final Map<Field, List<String>> names;
 
   private Names(Map<Field, List<String>> names) {
     this.names = names;
-  }
-
-  /** Which table is that of the role. */
-  static Names of(SpanRole role, Names call, Names embeddings, Names tool, Names other) {
-    return switch (role.type()) {
-      case MODEL_CALL -> role.equals(SpanRole.EMBEDDINGS) ? embeddings : call;
-      case TOOL -> tool;
-      default -> other;
-    };
   }
 
   List<String> of(Field field) {
@@ -47,88 +82,56 @@ final class Names {
         .toList();
   }
 
-  /** With these names before those that the field has. */
-  Names with(Field field, String... first) {
-    return put(field, Stream.concat(Stream.of(first), of(field).stream()).distinct().toList());
-  }
-
-  /** With these names in place of those that the field has. */
-  Names only(Field field, String... all) {
-    return put(field, List.of(all));
+  /** With the names of a table before those that its fields have. */
+  Names with(String table) {
+    return under("", table);
   }
 
   /** Like {@link #with}, all names with the prefix before them. */
-  Names under(String prefix, Field field, String... first) {
-    return with(field, Stream.of(first).map(prefix::concat).toArray(String[]::new));
+  Names under(String prefix, String table) {
+    Names both = new Names(new EnumMap<>(Field.class));
+    both.names.putAll(names);
+    rows(prefix, table)
+        .forEach((field, first) ->
+            both.names.put(
+                field, Stream.concat(first.stream(), of(field).stream()).distinct().toList()));
+    return both;
   }
 
-  /** Parameters in the JSON of a request, in the names of any API. */
+  /** With the names of a table in place of those that its fields have. */
+  Names only(String table) {
+    Names both = new Names(new EnumMap<>(Field.class));
+    both.names.putAll(names);
+    both.names.putAll(rows("", table));
+    return both;
+  }
+
+  private static Map<Field, List<String>> rows(String prefix, String table) {
+    Map<Field, List<String>> rows = new EnumMap<>(Field.class);
+    table
+        .lines()
+        .map(line -> line.split(" ", -1))
+        .forEach(row ->
+            rows.computeIfAbsent(
+                    Field.valueOf(row[0].toUpperCase(Locale.ROOT)), _ -> new ArrayList<>())
+                .addAll(Stream.of(row).skip(1).map(prefix::concat).toList()));
+    return rows;
+  }
+
   Names parameters(String prefix) {
-    return under(prefix, Field.TEMPERATURE, "temperature")
-        .under(prefix, Field.TOP_P, "top_p", "topP")
-        .under(prefix, Field.TOP_K, "top_k", "topK")
-        .under(prefix, Field.MAX_TOKENS, "maxTokens", "maxOutputTokens")
-        .under(prefix, Field.MAX_TOKENS, "max_tokens", "max_completion_tokens", "max_output_tokens")
-        .under(prefix, Field.FREQUENCY_PENALTY, "frequency_penalty")
-        .under(prefix, Field.PRESENCE_PENALTY, "presence_penalty")
-        .under(prefix, Field.SEED, "seed")
-        .under(prefix, Field.REASONING_LEVEL, "reasoning_effort", "reasoning/effort")
-        .under(prefix, Field.STREAMED, "stream");
+    return under(prefix, PARAMETERS);
   }
 
-  /** Tokens in the JSON of a usage, in the names of any API. */
   Names usage(String prefix) {
-    return under(prefix, Field.INPUT_TOKENS, "input", "input_tokens", "prompt_tokens")
-        .under(prefix, Field.OUTPUT_TOKENS, "output", "output_tokens", "completion_tokens")
-        .under(prefix, Field.TOTAL_TOKENS, "total", "total_tokens", "totalTokenCount")
-        .under(prefix, Field.TOTAL_TOKENS, "total_token_count")
-        .under(prefix, Field.CACHE_READ_TOKENS, "input_cache_read", "input_cached_tokens")
-        .under(prefix, Field.CACHE_READ_TOKENS, "cache_read_input_tokens")
-        .under(prefix, Field.CACHE_READ_TOKENS, "prompt_tokens_details/cached_tokens")
-        .under(prefix, Field.CACHE_READ_TOKENS, "input_tokens_details/cached_tokens")
-        .under(prefix, Field.CACHE_READ_TOKENS, "input_token_details/cache_read")
-        .under(prefix, Field.CACHE_READ_TOKENS, "cachedContentTokenCount")
-        .under(prefix, Field.CACHE_READ_TOKENS, "cached_content_token_count")
-        .under(prefix, Field.CACHE_WRITE_TOKENS, "input_cache_creation")
-        .under(prefix, Field.CACHE_WRITE_TOKENS, "input_cache_creation_tokens")
-        .under(prefix, Field.CACHE_WRITE_TOKENS, "cache_creation_input_tokens")
-        .under(prefix, Field.CACHE_WRITE_TOKENS, "input_token_details/cache_creation")
-        .under(prefix, Field.REASONING_TOKENS, "output_reasoning", "output_reasoning_tokens")
-        .under(prefix, Field.REASONING_TOKENS, "completion_tokens_details/reasoning_tokens")
-        .under(prefix, Field.REASONING_TOKENS, "output_tokens_details/reasoning_tokens")
-        .under(prefix, Field.REASONING_TOKENS, "output_token_details/reasoning")
-        .under(prefix, Field.REASONING_TOKENS, "thoughtsTokenCount", "thoughts_token_count");
+    return under(prefix, USAGE);
   }
 
-  /** Finish reasons in the JSON of a response of any API, or of LangChain. */
   Names finishReasons(String prefix) {
-    String langChain = prefix + "generations/0/0/";
-    String metadata = langChain + "message/kwargs/response_metadata/";
-    return under(metadata, Field.FINISH_REASONS, "finish_reason", "stop_reason")
-        .under(langChain, Field.FINISH_REASONS, "generation_info/finish_reason")
-        .under(prefix, Field.FINISH_REASONS, "finish_reason", "finishReason")
-        .under(prefix, Field.FINISH_REASONS, "stop_reason", "stopReason")
-        .under(
-            prefix, Field.FINISH_REASONS, "choices/*/finish_reason", "candidates/*/finish_reason");
+    return under(prefix, FINISH_REASONS);
   }
 
-  /** Of a tool, whose input and output are no messages. */
-  Names ofTool(String arguments, String result) {
-    return only(Field.INPUT)
-        .only(Field.OUTPUT)
-        .with(Field.TOOL_ARGUMENTS, arguments)
-        .with(Field.TOOL_RESULT, result);
-  }
-
-  /** Of embeddings, whose input and output are no messages. */
-  Names ofEmbeddings(String... inputs) {
-    return only(Field.INPUT).only(Field.OUTPUT).with(Field.EMBEDDINGS_INPUT, inputs);
-  }
-
-  private Names put(Field field, List<String> all) {
-    Map<Field, List<String>> more = new EnumMap<>(Field.class);
-    more.putAll(names);
-    more.put(field, all);
-    return new Names(more);
+  /** Of what has other content than messages: a tool, or embeddings. */
+  Names withoutMessages() {
+    return only("input\noutput");
   }
 }

@@ -4,6 +4,7 @@ import dev.sentrybroadcast.intake.Limits;
 import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.ObjectView;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -128,49 +129,38 @@ final class OtlpAttributes {
     return inner == null ? null : at(rest.isEmpty() ? inner : Json.inText(inner), rest);
   }
 
-  /** All attributes with a prefix as one value; numbers in their names are indexes of arrays. */
+  /** All attributes with a prefix as one value. */
   private @Nullable JsonValue together(String prefix) {
-    Map<String, Object> tree = new LinkedHashMap<>();
+    Map<String, JsonValue> rest = new LinkedHashMap<>();
     values.forEach((name, value) -> {
       if (name.startsWith(prefix)) {
-        put(
-            tree,
-            List.of(name.substring(prefix.length()).split("\\.", Limits.METADATA_KEY_CHARS)),
-            value);
+        rest.put(name.substring(prefix.length()), value);
       }
     });
-    return tree.isEmpty() ? null : value(tree);
+    return rest.isEmpty() ? null : tree(rest);
   }
 
-  @SuppressWarnings("unchecked") // the maps in it are made here
-  private static void put(Map<String, Object> tree, List<String> path, JsonValue value) {
-    Map<String, Object> at = tree;
-    for (String step : path.subList(0, path.size() - 1)) {
-      Object inner = at.compute(step, (_, old) -> old instanceof Map ? old : new LinkedHashMap<>());
-      at = (Map<String, Object>) inner;
-    }
-    at.putIfAbsent(path.getLast(), value);
-  }
-
-  private static JsonValue value(Object node) {
-    if (node instanceof JsonValue value) {
-      return value;
-    }
-    Map<?, ?> fields = (Map<?, ?>) node;
-    if (fields.keySet().stream().allMatch(key -> isIndex((String) key))) {
-      return new JsonValue.Array(
-          fields.entrySet().stream()
-              .sorted((a, b) -> Integer.compare(index(a), index(b)))
-              .map(entry -> value(entry.getValue()))
-              .toList());
-    }
-    Map<String, JsonValue> object = new LinkedHashMap<>();
-    fields.forEach((key, inner) -> object.put((String) key, value(inner)));
-    return new JsonObject(object);
-  }
-
-  private static int index(Map.Entry<?, ?> entry) {
-    return Integer.parseInt((String) entry.getKey());
+  /** Numbers in the names are indexes of arrays. A value in the place of others is left out. */
+  private static JsonValue tree(Map<String, JsonValue> values) {
+    Map<String, Map<String, JsonValue>> inner = new LinkedHashMap<>();
+    values.forEach((name, value) -> {
+      String[] steps = name.split("\\.", 2);
+      inner
+          .computeIfAbsent(steps[0], _ -> new LinkedHashMap<>())
+          .putIfAbsent(steps.length == 1 ? "" : steps[1], value);
+    });
+    Map<String, JsonValue> fields = new LinkedHashMap<>();
+    inner.forEach((step, rest) -> {
+      JsonValue own = rest.remove("");
+      fields.put(step, own != null && rest.isEmpty() ? own : tree(rest));
+    });
+    return fields.keySet().stream().allMatch(OtlpAttributes::isIndex)
+        ? new JsonValue.Array(
+            fields.keySet().stream()
+                .sorted(Comparator.comparing(Integer::valueOf))
+                .map(fields::get)
+                .toList())
+        : new JsonObject(fields);
   }
 
   private static boolean isIndex(String step) {

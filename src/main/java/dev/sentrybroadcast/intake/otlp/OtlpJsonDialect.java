@@ -47,7 +47,7 @@ public final class OtlpJsonDialect implements Dialect {
     try {
       return decoded(record, origin);
     } catch (UnreadableExportException e) {
-      return List.of(new Decoded.Malformed(e.path(), e.expected()));
+      return List.of(e.fault());
     }
   }
 
@@ -56,23 +56,26 @@ public final class OtlpJsonDialect implements Dialect {
     Map<String, ReadSpan> spans = new LinkedHashMap<>();
     int count = 0;
     for (ObjectView resource : objects(record, "resourceSpans")) {
-      OtlpResource shared = OtlpResource.read(resource.object("resource"));
+      OtlpSpan.Resource shared = OtlpSpan.Resource.read(resource.object("resource"));
       for (ObjectView scope : objects(resource, scopes(resource))) {
         String scopeName = scope.json().object("scope").text("name");
         for (ObjectView span : objects(scope, "spans")) {
           if (++count > Limits.SPANS) {
             throw tooMany(record.path("resourceSpans"), "spans");
           }
-          try {
-            ReadSpan read = read(span, scopeName == null ? "" : scopeName, shared, origin);
-            // Of two spans with one id Sentry keeps the later one.
-            if (spans.put(read.traceId() + read.span().spanId(), read) != null) {
-              record.log().mended(Corrections.Kind.DUPLICATE_SPAN_ID);
-            }
-          } catch (MalformedSpanException e) {
+          OtlpIds ids = OtlpIds.of(span);
+          if (ids == null) {
             if (decoded.size() < FAULTS) {
-              decoded.add(e.fault());
+              decoded.add(OtlpIds.fault(span));
             }
+            continue;
+          }
+          ReadSpan read =
+              new SpanReader(OtlpSpan.read(span, scopeName == null ? "" : scopeName))
+                  .read(ids, shared, origin);
+          // Of two spans with one id Sentry keeps the later one.
+          if (spans.put(ids.trace() + ids.span(), read) != null) {
+            record.log().mended(Corrections.Kind.DUPLICATE_SPAN_ID);
           }
         }
       }
@@ -120,27 +123,6 @@ public final class OtlpJsonDialect implements Dialect {
     return new UnreadableExportException(path, "at most " + Limits.SPANS + " " + what);
   }
 
-  private static ReadSpan read(ObjectView span, String scope, OtlpResource resource, Origin origin)
-      throws MalformedSpanException {
-    String traceId = id(span, "traceId", OtlpIds.TRACE_BYTES);
-    String spanId = id(span, "spanId", OtlpIds.SPAN_BYTES);
-    JsonValue given = span.get("parentSpanId");
-    String text = JsonValue.text(given);
-    boolean isRoot = given == null || (text != null && text.isEmpty()) || OtlpIds.isZero(text);
-    String parent = isRoot ? null : id(span, "parentSpanId", OtlpIds.SPAN_BYTES);
-    return new SpanReader(OtlpSpan.read(span, scope))
-        .read(traceId, spanId, parent, resource, origin);
-  }
-
-  private static String id(ObjectView span, String field, int bytes) throws MalformedSpanException {
-    String id = OtlpIds.hex(span.get(field), bytes);
-    if (id == null) {
-      throw new MalformedSpanException(
-          new Decoded.Malformed(span.path(field), OtlpIds.expected(bytes)));
-    }
-    return id;
-  }
-
   private static Decoded decoded(List<ReadSpan> spans, Routing routing, Corrections corrections) {
     String traceId = spans.getFirst().traceId();
     if (traceId.equals(CONNECTION_TEST_TRACE)
@@ -166,22 +148,5 @@ public final class OtlpJsonDialect implements Dialect {
   private static @Nullable String first(
       List<ReadSpan> spans, Function<ReadSpan, @Nullable String> value) {
     return spans.stream().map(value).filter(Objects::nonNull).findFirst().orElse(null);
-  }
-
-  /** One span of an export is malformed; the others go on. */
-  private static final class MalformedSpanException extends Exception {
-
-    private static final long serialVersionUID = 1;
-
-    private final transient Decoded.Malformed fault;
-
-    MalformedSpanException(Decoded.Malformed fault) {
-      super(null, null, false, false);
-      this.fault = fault;
-    }
-
-    Decoded.Malformed fault() {
-      return fault;
-    }
   }
 }

@@ -5,7 +5,6 @@ import dev.sentrybroadcast.generation.Part;
 import dev.sentrybroadcast.intake.Limits;
 import dev.sentrybroadcast.intake.body.ChatMessages;
 import dev.sentrybroadcast.intake.body.ContentParts;
-import dev.sentrybroadcast.intake.body.ConventionParts;
 import dev.sentrybroadcast.intake.body.ResponseItems;
 import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.JsonTexts;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Messages in an attribute: in the conventions' shape of roles and parts, in a provider's shape, in
@@ -28,14 +26,24 @@ final class OtlpMessages {
   /** Fields of a request beside its messages. */
   private static final Set<String> WRAPPER =
       Set.of(
-          "messages",
-          "input",
-          "prompt",
-          "contents",
-          "system",
-          "instructions",
-          "rawRequest",
-          "tools");
+          """
+          messages input prompt contents system instructions rawRequest config tools\
+          """
+              .split("\\s+", -1));
+
+  /** Fields of which a message with a role has one. */
+  private static final String[] SAID = {
+    "parts",
+    "content",
+    "tool_calls",
+    "reasoning",
+    "reasoning_content",
+    "refusal",
+    "text",
+    "audio",
+    "function_call",
+    "images"
+  };
 
   private static final Pattern ITEM = Pattern.compile("(?!tool_call)\\w+_call(_output)?");
 
@@ -53,34 +61,14 @@ final class OtlpMessages {
     return messages.isEmpty() && !said.isBlank() ? List.of(text(said, role)) : messages;
   }
 
-  /** The leading system messages. */
-  static List<Part> system(List<Message> messages) {
-    return messages.stream()
-        .takeWhile(OtlpMessages::isSystem)
-        .flatMap(message -> message.parts().stream())
-        .toList();
-  }
-
-  /** Without leading system messages, where no system instructions stand apart from them. */
-  static List<Message> withoutSystem(List<Message> messages, boolean isApart) {
-    return isApart ? messages : messages.stream().dropWhile(OtlpMessages::isSystem).toList();
-  }
-
-  private static boolean isSystem(Message message) {
-    return message.role().equals("system") || message.role().equals("developer");
-  }
-
   /** Of system instructions: parts without a role, messages, or a text. */
   static List<Part> parts(JsonValue value) {
     JsonValue said = Json.inText(value);
-    List<Part> parts =
-        said instanceof JsonObject object
-            ? ConventionParts.of(List.of(object))
-            : ConventionParts.of(JsonValue.items(said));
-    boolean isMessages = JsonValue.items(said).stream().anyMatch(OtlpMessages::isMessage);
-    if (isMessages) {
+    if (JsonValue.items(said).stream().anyMatch(OtlpMessages::isMessage)) {
       return of(said, "system").stream().flatMap(message -> message.parts().stream()).toList();
     }
+    JsonValue all = said instanceof JsonObject object ? Json.inner(object, "parts") : said;
+    List<Part> parts = all.isText() ? List.of() : ContentParts.of(all);
     return parts.isEmpty() ? text(said, "system").parts() : parts;
   }
 
@@ -97,50 +85,56 @@ final class OtlpMessages {
         to.add(new Message("system", null, parts(system), null));
       }
       to.addAll(of(wrapped, role));
+    } else if (object.object("content").has("parts")) {
+      to.add(ofParts(object.object("content"), role)); // a response of Gemini
     } else if (object.first("completion", "toolCalls") != null || object.has("rawRequest")) {
-      to.addAll(
-          ofProvider(
-              JsonObject.NONE
-                  .with("role", new JsonValue.Text("assistant"))
+      to.add(
+          message(
+              Json.object("role", new JsonValue.Text("assistant"))
                   .with("content", object.get("completion"))
                   .with("reasoning", object.get("reasoning"))
                   .with("tool_calls", object.get("toolCalls")),
               role));
     } else if (object.get("choices") instanceof JsonValue.Array(var choices)) {
-      addItems(choices.stream().map(OtlpMessages::ofChoice).toList(), role, to);
+      addItems(choices, role, to);
     } else if (object.get("output") instanceof JsonValue.Array(var items)) {
       addItems(items, role, to);
     } else if (isItem(object)) {
       to.addAll(ResponseItems.input(Json.array(List.of(object))));
     } else if (isMessage(object)) {
-      to.addAll(object.has("parts") ? List.of(ofParts(object, role)) : ofProvider(object, role));
+      to.add(message(object, role));
     }
   }
 
-  private static JsonValue ofChoice(JsonValue choice) {
-    JsonObject fields = JsonObject.of(choice);
-    return fields
-        .object("message")
-        .with("finish_reason", fields.first("finish_reason", "finishReason"));
+  /** The message of a choice or of a candidate; any other value as it is. */
+  private static JsonValue ofChoice(JsonValue item) {
+    JsonObject choice = JsonObject.of(item);
+    return choice.has("role") || !(choice.get("message") instanceof JsonObject message)
+        ? item
+        : message.with("finish_reason", choice.first("finish_reason", "finishReason"));
   }
 
   /** Messages, or lists of messages, or the parts of one message. */
-  private static void addItems(List<JsonValue> items, String role, List<Message> to) {
+  private static void addItems(List<JsonValue> given, String role, List<Message> to) {
+    List<JsonValue> items =
+        SpanEvents.areEvents(given)
+            ? SpanEvents.messages(given, role.equals("assistant"))
+            : given.stream().map(OtlpMessages::ofChoice).toList();
     if (!items.isEmpty() && items.stream().noneMatch(OtlpMessages::isMessageOrList)) {
       boolean areParts =
           items.stream()
               .allMatch(item -> item.isText() || JsonObject.of(item).first("type", "text") != null);
-      List<Part> parts = areParts ? ConventionParts.of(items) : List.of();
-      to.add(areParts ? new Message(role, null, parts, null) : text(Json.array(items), role));
+      to.add(
+          areParts
+              ? new Message(role, null, ContentParts.of(Json.array(items)), null)
+              : text(Json.array(items), role));
       return;
     }
     for (JsonValue item : items) {
       if (isItem(item)) {
         to.addAll(ResponseItems.input(Json.array(List.of(item))));
-      } else if (item instanceof JsonObject message && message.has("parts")) {
-        to.add(ofParts(message, role));
       } else if (item instanceof JsonObject message && isMessage(message)) {
-        to.addAll(ofProvider(message, role));
+        to.add(message(message, role));
       } else if (!item.isBlank()) {
         to.addAll(of(item, role));
       }
@@ -161,20 +155,8 @@ final class OtlpMessages {
 
   private static boolean isMessage(JsonValue value) {
     JsonObject object = JsonObject.of(value);
-    boolean hasRole = object.text("role") != null;
-    return hasRole
-        ? Stream.of(
-                "parts",
-                "content",
-                "tool_calls",
-                "reasoning",
-                "reasoning_content",
-                "refusal",
-                "text",
-                "audio",
-                "function_call",
-                "images")
-            .anyMatch(object::has)
+    return object.text("role") != null
+        ? object.first(SAID) != null
         : object.has("parts")
             || object.has("tool_calls")
             || (object.has("content") && !object.has("type"));
@@ -185,43 +167,24 @@ final class OtlpMessages {
         role, null, ContentParts.of(new JsonValue.Text(JsonTexts.words(value))), null);
   }
 
-  private static List<Message> ofProvider(JsonObject message, String role) {
-    JsonObject read = message.with("role", new JsonValue.Text(role(message, role)));
-    String finishReason = message.text("finish_reason");
-    return ChatMessages.of(Json.array(List.of(withFunctions(read)))).stream()
-        .map(one -> new Message(one.role(), one.name(), one.parts(), finishReason))
-        .toList();
-  }
-
-  /** Tool calls whose name and arguments stand in no inner object. */
-  private static JsonObject withFunctions(JsonObject message) {
-    JsonValue calls = message.get("tool_calls");
-    if (calls == null) {
-      return message;
+  private static Message message(JsonObject message, String role) {
+    if (message.has("parts")) {
+      return ofParts(message, role);
     }
-    List<JsonValue> read =
-        JsonValue.items(Json.inText(calls)).stream()
-            .<JsonValue>map(item ->
-                item instanceof JsonObject call && !call.has("function") && !call.has("custom")
-                    ? call.with("function", call)
-                    : item)
-            .toList();
-    return message.with("tool_calls", Json.array(read));
+    JsonValue calls = message.get("tool_calls");
+    JsonObject read = message.with("tool_calls", calls == null ? null : Json.inText(calls));
+    return ChatMessages.message(read, role, message.text("finish_reason"));
   }
 
-  private static Message ofParts(JsonObject message, String defaultRole) {
-    return new Message(
-        role(message, defaultRole),
-        message.text("name"),
-        ConventionParts.of(JsonValue.items(message.get("parts"))),
-        message.text("finish_reason"));
-  }
-
-  /** Google's producers call the assistant {@code model}. */
-  private static String role(JsonObject message, String otherwise) {
+  private static Message ofParts(JsonObject message, String otherwise) {
     String role = message.text("role");
-    return role == null || role.isBlank()
-        ? otherwise
-        : role.equals("model") ? "assistant" : Limits.cut(role, Limits.NAME_CHARS);
+    boolean isGiven = role != null && !role.isBlank();
+    return new Message(
+        "model".equals(role)
+            ? "assistant"
+            : isGiven ? Limits.cut(role, Limits.NAME_CHARS) : otherwise,
+        message.text("name"),
+        ContentParts.of(message.get("parts")),
+        message.text("finish_reason"));
   }
 }

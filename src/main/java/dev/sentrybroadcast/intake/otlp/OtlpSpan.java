@@ -4,6 +4,7 @@ import dev.sentrybroadcast.generation.RecordedSpan;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.ObjectView;
 import dev.sentrybroadcast.intake.json.Words;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,10 @@ record OtlpSpan(
   /** The text of an attribute, or of a name as in {@link Names}; null for none or a blank one. */
   @Nullable String text(String name) {
     return attributes.text(name);
+  }
+
+  @Nullable String firstText(String... names) {
+    return Stream.of(names).map(this::text).filter(Objects::nonNull).findFirst().orElse(null);
   }
 
   boolean has(String name) {
@@ -69,5 +74,22 @@ record OtlpSpan(
       case "5", "SPAN_KIND_CONSUMER" -> RecordedSpan.Kind.CONSUMER;
       case null, default -> RecordedSpan.Kind.INTERNAL;
     };
+  }
+
+  /**
+   * What is used of a producer's resource. Everything else in it is about the producer's process,
+   * such as hosts, command lines and file names. The resource that is sent is our own.
+   */
+  record Resource(
+      @Nullable String serviceName, @Nullable String serviceVersion, @Nullable String environment) {
+
+    static Resource read(ObjectView resource) {
+      OtlpAttributes attributes = OtlpAttributes.read(resource);
+      String environment = attributes.text("deployment.environment.name");
+      return new Resource(
+          attributes.text("service.name"),
+          attributes.text("service.version"),
+          environment == null ? attributes.text("deployment.environment") : environment);
+    }
   }
 }

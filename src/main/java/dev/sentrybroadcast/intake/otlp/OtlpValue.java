@@ -7,12 +7,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The value of an attribute in OTLP/JSON. */
 final class OtlpValue {
 
   private static final int DEPTH = 32;
+
+  private static final Set<String> TYPES =
+      Set.of("stringValue", "boolValue", "intValue", "doubleValue", "arrayValue", "kvlistValue");
 
   private OtlpValue() {}
 
@@ -29,34 +33,21 @@ final class OtlpValue {
     if (depth > DEPTH) {
       throw new UnreadableExportException(path, "values nested at most " + DEPTH + " deep");
     }
-    for (Map.Entry<String, JsonValue> entry : JsonObject.of(any).fields().entrySet()) {
-      JsonValue value = entry.getValue();
-      switch (entry.getKey()) {
-        case "stringValue" -> {
-          return value instanceof JsonValue.Text ? value : null;
-        }
-        case "boolValue" -> {
-          return value instanceof JsonValue.Bool ? value : null;
-        }
-        case "intValue" -> {
-          Long whole = Numbers.whole(value);
-          return whole == null ? decimal(value) : new JsonValue.Numeric(whole.toString());
-        }
-        case "doubleValue" -> {
-          return decimal(value);
-        }
-        case "arrayValue" -> {
-          return array(value, path, depth);
-        }
-        case "kvlistValue" -> {
-          return object(value, path, depth);
-        }
-        default -> {
-          // Bytes, or a type of a later version.
-        }
+    Map<String, JsonValue> fields = JsonObject.of(any).fields();
+    String type = fields.keySet().stream().filter(TYPES::contains).findFirst().orElse("");
+    JsonValue value = fields.getOrDefault(type, JsonValue.Null.NULL);
+    return switch (type) {
+      case "stringValue" -> value instanceof JsonValue.Text ? value : null;
+      case "boolValue" -> value instanceof JsonValue.Bool ? value : null;
+      case "intValue" -> {
+        Long whole = Numbers.whole(value);
+        yield whole == null ? decimal(value) : new JsonValue.Numeric(whole.toString());
       }
-    }
-    return null;
+      case "doubleValue" -> decimal(value);
+      case "arrayValue" -> array(value, path, depth);
+      case "kvlistValue" -> object(value, path, depth);
+      default -> null; // bytes, or a type of a later version
+    };
   }
 
   /** In JSON's spelling, with a point, which tells it from a whole number. */

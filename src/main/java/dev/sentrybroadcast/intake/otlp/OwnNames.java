@@ -20,85 +20,40 @@ final class OwnNames {
 
   /** Names and ids. */
   private static final Set<String> TEXTS =
-      Set.of(
-          "gen_ai.provider.name",
-          "gen_ai.system",
-          "gen_ai.request.model",
-          "gen_ai.response.model",
-          "gen_ai.response.id",
-          "gen_ai.conversation.id",
-          "gen_ai.agent.id",
-          "gen_ai.agent.name",
-          "gen_ai.agent.version",
-          "gen_ai.agent.call.id",
-          "gen_ai.tool.name",
-          "gen_ai.tool.call.id",
-          "gen_ai.data_source.id",
-          "gen_ai.workflow.name",
-          "gen_ai.pipeline.name",
-          "gen_ai.evaluation.name",
-          "gen_ai.memory.store.id",
-          "gen_ai.memory.record.id",
-          "aws.bedrock.guardrail.id",
-          "aws.bedrock.knowledge_base.id",
-          "mcp.session.id",
-          "jsonrpc.request.id",
-          "server.address",
-          "db.collection.name",
-          "trace.name",
-          "user.id",
-          "session.id",
-          "service.name",
-          "service.version",
-          "deployment.environment",
-          "deployment.environment.name",
-          "sentry.environment",
-          "sentry.release");
+      names(
+          """
+          gen_ai.provider.name gen_ai.system gen_ai.request.model gen_ai.response.model
+          gen_ai.response.id gen_ai.conversation.id gen_ai.agent.id gen_ai.agent.name
+          gen_ai.agent.version gen_ai.agent.call.id gen_ai.tool.name gen_ai.tool.call.id
+          gen_ai.data_source.id gen_ai.workflow.name gen_ai.pipeline.name gen_ai.evaluation.name
+          gen_ai.memory.store.id gen_ai.memory.record.id aws.bedrock.guardrail.id
+          aws.bedrock.knowledge_base.id mcp.session.id jsonrpc.request.id server.address
+          db.collection.name trace.name user.id session.id service.name service.version
+          deployment.environment deployment.environment.name sentry.environment sentry.release
+          """);
 
   /** Words of an enumeration: a sentence in their place is dropped. */
   private static final Set<String> WORDS =
-      Set.of(
-          "gen_ai.tool.type",
-          "gen_ai.output.type",
-          "gen_ai.token.type",
-          "gen_ai.request.service_tier",
-          "gen_ai.request.encoding_formats",
-          "openai.api.type",
-          "openai.response.system_fingerprint",
-          "mcp.protocol.version",
-          "openai.request.service_tier",
-          "openai.response.service_tier",
-          "llm.request.type",
-          "openinference.span.kind",
-          "traceloop.span.kind",
-          "span.type",
-          "span.level",
-          "sentry.op",
-          "mcp.method.name",
-          "http.request.method",
-          "db.system.name",
-          "db.operation.name",
-          "network.transport",
-          "network.protocol.name",
-          "rpc.system",
-          "messaging.system");
+      names(
+          """
+          gen_ai.tool.type gen_ai.output.type gen_ai.token.type gen_ai.request.service_tier
+          gen_ai.request.encoding_formats openai.api.type openai.response.system_fingerprint
+          mcp.protocol.version openai.request.service_tier openai.response.service_tier
+          llm.request.type openinference.span.kind traceloop.span.kind span.type span.level
+          sentry.op mcp.method.name http.request.method db.system.name db.operation.name
+          network.transport network.protocol.name rpc.system messaging.system
+          """);
 
   private static final Set<String> NUMBERS =
-      Set.of(
-          "gen_ai.request.max_tokens",
-          "gen_ai.response.time_to_first_token",
-          "gen_ai.server.time_to_first_token",
-          "gen_ai.server.time_per_output_token",
-          "gen_ai.server.request.duration",
-          "gen_ai.client.operation.duration",
-          "gen_ai.response.tokens_per_second",
-          "gen_ai.context.window_size",
-          "gen_ai.context.utilization",
-          "gen_ai.evaluation.score.value",
-          "gen_ai.memory.record.count",
-          "gen_ai.tool.call.result.size",
-          "http.response.status_code",
-          "server.port");
+      names(
+          """
+          gen_ai.request.max_tokens gen_ai.response.time_to_first_token
+          gen_ai.server.time_to_first_token gen_ai.server.time_per_output_token
+          gen_ai.server.request.duration gen_ai.client.operation.duration
+          gen_ai.response.tokens_per_second gen_ai.context.window_size
+          gen_ai.context.utilization gen_ai.evaluation.score.value gen_ai.memory.record.count
+          gen_ai.tool.call.result.size http.response.status_code server.port
+          """);
 
   /** Counts and costs of kinds that Sentry has no name for; never in a name that it sums. */
   private static final Pattern MEASUREMENT =
@@ -113,6 +68,10 @@ final class OwnNames {
   private static final int VECTOR = 8;
 
   private OwnNames() {}
+
+  private static Set<String> names(String table) {
+    return Set.of(table.strip().split("\\s+", -1));
+  }
 
   /** Names that Sentry or we give their values, whatever a producer wrote there. */
   static boolean areOurs(String name) {

@@ -7,6 +7,7 @@ import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.ObjectView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ final class SpanEvents {
   /** Adds the values of a span's events to its attributes; returns those of its last exception. */
   static @Nullable OtlpAttributes addTo(OtlpAttributes attributes, ObjectView span) {
     OtlpAttributes exception = null;
-    List<JsonObject> messages = new ArrayList<>();
+    List<JsonValue> messages = new ArrayList<>();
     for (ObjectView event : span.objects("events", Limits.SPANS)) {
       span.log().mended(Corrections.Kind.SPAN_EVENTS_DROPPED);
       String name = event.json().text("name");
@@ -42,26 +43,27 @@ final class SpanEvents {
     if (!JsonValue.items(span.get("links")).isEmpty()) {
       span.log().mended(Corrections.Kind.SPAN_LINKS_DROPPED);
     }
-    add(attributes, "event:input", messages, false);
-    add(attributes, "event:output", messages, true);
+    Map.of("event:input", messages(messages, false), "event:output", messages(messages, true))
+        .forEach((field, said) -> {
+          if (!said.isEmpty()) {
+            attributes.addOfEvent(field, Json.array(said));
+          }
+        });
     return exception;
   }
 
-  private static void add(
-      OtlpAttributes attributes, String name, List<JsonObject> events, boolean output) {
-    List<JsonValue> messages = messages(events, output);
-    if (!messages.isEmpty()) {
-      attributes.addOfEvent(name, Json.array(messages));
-    }
+  /** Whether the values are such events, as Pydantic AI writes them into an attribute. */
+  static boolean areEvents(List<JsonValue> values) {
+    return values.stream().anyMatch(value -> JsonObject.of(value).has("event.name"));
   }
 
   /**
    * The messages in events of the older conventions, {@code gen_ai.user.message} and its like; the
    * choices among them are the output.
    */
-  static List<JsonValue> messages(List<JsonObject> events, boolean output) {
+  static List<JsonValue> messages(List<JsonValue> events, boolean output) {
     List<JsonValue> messages = new ArrayList<>();
-    for (JsonObject event : events) {
+    for (JsonObject event : events.stream().map(JsonObject::of).toList()) {
       String name = event.text("event.name");
       if (name != null && name.equals("gen_ai.choice") == output) {
         if (output) {
@@ -98,7 +100,7 @@ final class SpanEvents {
   private static JsonObject message(JsonObject fields, String role) {
     JsonValue content = fields.get("content");
     JsonValue calls = fields.get("tool_calls");
-    return new JsonObject(java.util.Map.of("role", new JsonValue.Text(role)))
+    return Json.object("role", new JsonValue.Text(role))
         .with("role", fields.get("role"))
         .with("name", fields.get("name"))
         .with("tool_call_id", fields.first("tool_call_id", "id"))

@@ -7,6 +7,7 @@ import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.ObjectView;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Why a span failed: its attributes and its status, else its exception event. */
@@ -19,17 +20,18 @@ final class SpanFailure {
 
   static Failure of(OtlpSpan span, SpanReading reading) {
     String type = reading.text(Field.ERROR_TYPE);
-    JsonValue exceptionType = exception(span, "exception.type");
-    if (type == null || type.equals("unknown")) {
-      type = exceptionType == null ? type : JsonValue.text(exceptionType);
+    String exceptionType = JsonValue.text(exception(span, "exception.type"));
+    if (type == null || (type.equals("unknown") && exceptionType != null)) {
+      type = exceptionType;
     }
-    JsonValue message = span.json().object("status").get("message");
-    if (message == null || message.isBlank()) {
-      message = reading.content(Field.ERROR_MESSAGE);
-    }
-    if (message == null || message.isBlank()) {
-      message = exception(span, "exception.message");
-    }
+    JsonValue message =
+        Stream.of(
+                span.json().object("status").get("message"),
+                reading.content(Field.ERROR_MESSAGE),
+                exception(span, "exception.message"))
+            .filter(value -> value != null && !value.isBlank())
+            .findFirst()
+            .orElse(null);
     JsonObject error =
         JsonObject.NONE
             .with("type", type == null ? null : new JsonValue.Text(className(type)))

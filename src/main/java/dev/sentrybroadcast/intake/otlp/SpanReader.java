@@ -18,6 +18,7 @@ import dev.sentrybroadcast.generation.Timing;
 import dev.sentrybroadcast.generation.ToolExecution;
 import dev.sentrybroadcast.generation.Usage;
 import dev.sentrybroadcast.intake.Origin;
+import dev.sentrybroadcast.intake.body.Conversation;
 import dev.sentrybroadcast.intake.json.JsonTexts;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.Words;
@@ -41,18 +42,13 @@ final class SpanReader {
   SpanReader(OtlpSpan span) {
     this.span = span;
     this.vocabulary = Vocabularies.of(span);
-    this.role = vocabulary.role(span);
-    this.reading = new SpanReading(span, vocabulary.names(span));
+    this.role = vocabulary.role.apply(span);
+    this.reading = new SpanReading(span, vocabulary.names.apply(span, role));
   }
 
-  ReadSpan read(
-      String traceId,
-      String spanId,
-      @Nullable String parent,
-      OtlpResource resource,
-      Origin origin) {
+  ReadSpan read(OtlpIds ids, OtlpSpan.Resource resource, Origin origin) {
     String operation = reading.text(Field.OPERATION);
-    Timing timing = SpanTiming.of(span, reading, origin);
+    Timing timing = reading.timing(span.json(), origin);
     // Sentry counts no step, so its values keep their names.
     boolean isStep = role.operation() == null;
     Model model = isStep ? new Model(null, null, null) : model();
@@ -61,9 +57,8 @@ final class SpanReader {
     Outcome outcome = outcome();
     ToolExecution tool = role.is(SpanRole.Type.TOOL) ? tool() : null;
     Exchange exchange = keepsContent() ? Exchange.NONE : exchange();
-    SpanUsage usage = new SpanUsage(reading, vocabulary, span);
-    Usage tokens = usage.tokens();
-    Cost cost = usage.cost();
+    Usage tokens = SpanUsage.tokens(reading, vocabulary, span);
+    Cost cost = SpanUsage.cost(reading);
     Caller caller =
         new Caller(
             reading.text(Field.USER),
@@ -78,11 +73,11 @@ final class SpanReader {
       put("broadcast.operation.name", role.name());
     }
     return new ReadSpan(
-        traceId,
+        ids.trace(),
         span.scope(),
         new RecordedSpan(
-            spanId,
-            parent,
+            ids.span(),
+            ids.parent(),
             name,
             span.kind(),
             timing,
@@ -140,7 +135,7 @@ final class SpanReader {
   }
 
   private @Nullable Failure failure() {
-    return vocabulary.failed(span) ? SpanFailure.of(span, reading) : null;
+    return vocabulary.hasFailed(span) ? SpanFailure.of(span, reading) : null;
   }
 
   private ToolExecution tool() {
@@ -167,27 +162,28 @@ final class SpanReader {
     return new Exchange(
         input == null
             ? null
-            : Content.deferred(() -> OtlpMessages.withoutSystem(input(input), system != null)),
+            : Content.deferred(
+                () -> system == null ? Conversation.withoutSystem(input(input)) : input(input)),
         output,
         input == null && system == null
             ? null
             : Content.deferred(() ->
                 system == null
-                    ? OtlpMessages.system(input == null ? List.of() : input(input))
-                    : OtlpMessages.parts(vocabulary.content(span, Field.SYSTEM, system))),
+                    ? Conversation.system(input == null ? List.of() : input(input))
+                    : OtlpMessages.parts(vocabulary.content.of(span, Field.SYSTEM, system))),
         content(Field.TOOL_DEFINITIONS, SpanReader::json),
         content(Field.EMBEDDINGS_INPUT, SpanReader::json));
   }
 
   private List<Message> input(JsonValue value) {
-    return OtlpMessages.of(vocabulary.content(span, Field.INPUT, value), "user");
+    return OtlpMessages.of(vocabulary.content.of(span, Field.INPUT, value), "user");
   }
 
   private <T> @Nullable Content<T> content(Field field, Function<JsonValue, T> reader) {
     JsonValue value = reading.content(field);
     return value == null
         ? null
-        : Content.deferred(() -> reader.apply(vocabulary.content(span, field, value)));
+        : Content.deferred(() -> reader.apply(vocabulary.content.of(span, field, value)));
   }
 
   private static JsonText json(JsonValue value) {
@@ -214,7 +210,7 @@ final class SpanReader {
   }
 
   /** Attributes that are in no value, under their own names. */
-  private void rest(OtlpResource resource) {
+  private void rest(OtlpSpan.Resource resource) {
     span.attributes()
         .values()
         .forEach((name, value) -> {
@@ -227,7 +223,7 @@ final class SpanReader {
   }
 
   private void rest(String name, JsonValue value) {
-    Scalar harmless = OwnNames.harmless(name, value, vocabulary.harmless());
+    Scalar harmless = OwnNames.harmless(name, value, vocabulary.harmless);
     if (harmless != null) {
       attributes.putIfAbsent(name, harmless);
     } else if (OwnNames.isVector(name, value)) {

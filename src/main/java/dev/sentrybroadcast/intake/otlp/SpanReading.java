@@ -1,14 +1,20 @@
 package dev.sentrybroadcast.intake.otlp;
 
 import dev.sentrybroadcast.generation.RequestParameters;
+import dev.sentrybroadcast.generation.Timing;
 import dev.sentrybroadcast.intake.Limits;
+import dev.sentrybroadcast.intake.Origin;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.Numbers;
+import dev.sentrybroadcast.intake.json.ObjectView;
 import dev.sentrybroadcast.intake.json.Times;
 import dev.sentrybroadcast.intake.json.Words;
+import dev.sentrybroadcast.intake.record.Timings;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,32 +60,26 @@ final class SpanReading {
 
   /** A word of an enumeration; sentences are dropped. */
   @Nullable String word(Field field) {
-    return first(field, value -> words(value).findFirst().orElse(null));
+    List<String> words = words(field);
+    return words.isEmpty() ? null : words.getFirst();
   }
 
   /** Words of an enumeration, in an array, in JSON or one alone. */
   List<String> words(Field field) {
-    List<String> found =
-        first(
-            field,
-            value -> {
-              List<String> words = words(value).toList();
-              return words.isEmpty() ? null : words;
-            });
-    return found == null ? List.of() : found;
+    return Objects.requireNonNullElse(first(field, SpanReading::words), List.of());
   }
 
-  private static Stream<String> words(JsonValue value) {
+  private static @Nullable List<String> words(JsonValue value) {
     JsonValue said = Json.inText(value);
-    return (said.isArray() ? JsonValue.items(said).stream() : Stream.of(said))
-        .map(Json::text)
-        .<String>mapMulti((text, to) -> {
-          String word = text == null ? "" : withoutClass(text.strip());
-          if (Words.isWord(word)) {
-            to.accept(word);
-          }
-        })
-        .limit(Limits.FINISH_REASONS);
+    List<String> words =
+        (said.isArray() ? JsonValue.items(said).stream() : Stream.of(said))
+            .map(Json::text)
+            .filter(Objects::nonNull)
+            .map(text -> withoutClass(text.strip()))
+            .filter(Words::isWord)
+            .limit(Limits.FINISH_REASONS)
+            .toList();
+    return words.isEmpty() ? null : words;
   }
 
   /** Of an enumeration's constant or class as Python prints it, only its own name. */
@@ -103,29 +103,30 @@ final class SpanReading {
 
   /** A number that is not negative. */
   @Nullable Double amount(Field field) {
-    return first(
-        field,
-        value -> {
-          Double amount = Numbers.decimal(value);
-          return amount == null || amount < 0 ? null : amount;
-        });
+    return first(field, Numbers::amount);
   }
 
   @Nullable Boolean flag(Field field) {
-    return first(
-        field,
-        value -> {
-          if (value instanceof JsonValue.Bool(boolean flag)) {
-            return flag;
-          }
-          boolean isTrue = "true".equalsIgnoreCase(JsonValue.text(value));
-          boolean isKnown = isTrue || "false".equalsIgnoreCase(JsonValue.text(value));
-          return isKnown ? isTrue : null;
-        });
+    return first(field, Words::flag);
   }
 
-  @Nullable Long time(Field field) {
-    return first(field, value -> Times.epochNanos(Json.inText(value)));
+  /** When the span ran, and when the first token came. */
+  Timing timing(ObjectView span, Origin origin) {
+    Timing given =
+        Timings.between(
+            span,
+            span.time("startTimeUnixNano"),
+            span.time("endTimeUnixNano"),
+            origin.sentEpochNanos());
+    Double seconds = amount(Field.FIRST_TOKEN_SECONDS);
+    Double millis = amount(Field.FIRST_TOKEN_MILLIS);
+    Long first = first(Field.FIRST_TOKEN_TIME, value -> Times.epochNanos(Json.inText(value)));
+    if (millis != null) {
+      first = given.startEpochNanos() + Math.round(millis * 1e6);
+    } else if (seconds != null) {
+      first = given.startEpochNanos() + Math.round(seconds * 1e9);
+    }
+    return new Timing(given.startEpochNanos(), given.endEpochNanos(), first);
   }
 
   RequestParameters parameters() {
@@ -167,7 +168,7 @@ final class SpanReading {
   }
 
   private <T> @Nullable T first(
-      Field field, Function<JsonValue, @Nullable T> reader, Choice<T> choice) {
+      Field field, Function<JsonValue, @Nullable T> reader, BinaryOperator<@Nullable T> choice) {
     T found = null;
     for (String name : names.of(field)) {
       JsonValue value = attributes.get(name);
@@ -176,16 +177,12 @@ final class SpanReading {
         if (one == null && !value.isBlank()) {
           attributes.drop(name);
         }
-        found = choice.of(found, one);
+        found = choice.apply(found, one);
         if (!name.startsWith("trace.metadata.")) {
           setRead(name);
         }
       }
     }
     return found;
-  }
-
-  private interface Choice<T> {
-    @Nullable T of(@Nullable T first, @Nullable T second);
   }
 }

@@ -2,7 +2,7 @@ package dev.sentrybroadcast.intake.otlp;
 
 import dev.sentrybroadcast.generation.Cost;
 import dev.sentrybroadcast.generation.Usage;
-import dev.sentrybroadcast.intake.body.TokenNames;
+import dev.sentrybroadcast.intake.body.Usages;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,18 +13,10 @@ final class SpanUsage {
 
   private static final double EXACT = 1e-9;
 
-  private final SpanReading reading;
-  private final Vocabulary vocabulary;
-  private final OtlpSpan span;
-
-  SpanUsage(SpanReading reading, Vocabulary vocabulary, OtlpSpan span) {
-    this.reading = reading;
-    this.vocabulary = vocabulary;
-    this.span = span;
-  }
+  private SpanUsage() {}
 
   /** A subset that is larger than its whole is no part of it, but counted apart from it. */
-  Usage tokens() {
+  static Usage tokens(SpanReading reading, Vocabulary vocabulary, OtlpSpan span) {
     Long input = reading.count(Field.INPUT_TOKENS);
     Long output = reading.count(Field.OUTPUT_TOKENS);
     Long total = reading.count(Field.TOTAL_TOKENS);
@@ -35,23 +27,23 @@ final class SpanUsage {
     long more = total == null ? 0 : total - zero(input) - zero(output);
     if (input != null
         && cached > 0
-        && (cached > input || more == cached || vocabulary.countsCacheApart(span))) {
+        && (cached > input || more == cached || vocabulary.cacheApart.test(span))) {
       input += cached;
       more -= cached;
     }
     long thoughts = zero(reasoning);
     if (output != null
         && thoughts > 0
-        && (thoughts > output || more == thoughts || vocabulary.countsReasoningApart(span))) {
+        && (thoughts > output || more == thoughts || vocabulary.reasoningApart.test(span))) {
       output += thoughts;
     }
     boolean isSum = input != null && output != null;
-    return TokenNames.corrected(
+    return Usages.corrected(
         new Usage(input, output, isSum ? null : total, read, write, reasoning), span.json().log());
   }
 
   /** Parts that do not add up to the total, as with a discount, are left out. */
-  Cost cost() {
+  static Cost cost(SpanReading reading) {
     Double total = reading.amount(Field.COST);
     Double input = reading.amount(Field.INPUT_COST);
     Double output = reading.amount(Field.OUTPUT_COST);

@@ -1,24 +1,20 @@
 package dev.sentrybroadcast.intake.otlp;
 
+import dev.sentrybroadcast.intake.Decoded;
+
 /** An export that is malformed as a whole. */
 final class UnreadableExportException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  private final String path;
-  private final String expected;
+  private final transient Decoded.Malformed fault;
 
   UnreadableExportException(String path, String expected) {
     super(null, null, false, false);
-    this.path = path;
-    this.expected = expected;
+    this.fault = new Decoded.Malformed(path, expected);
   }
 
-  String path() {
-    return path;
-  }
-
-  String expected() {
-    return expected;
+  Decoded.Malformed fault() {
+    return fault;
   }
 }

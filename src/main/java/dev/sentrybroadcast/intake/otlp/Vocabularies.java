@@ -8,29 +8,32 @@ final class Vocabularies {
   /** The first one that matches a span reads it; the last one matches every span. */
   private static final List<Vocabulary> ALL =
       List.of(
-          new AjolopyVocabulary(),
-          new SpringAiVocabulary(),
-          new TanStackVocabulary(),
-          new VercelAiVocabulary(),
-          new ClaudeCodeVocabulary(),
-          new GenkitVocabulary(),
-          new MastraVocabulary(),
-          new OpenRouterVocabulary(),
-          new OpenInferenceVocabulary(),
-          new PydanticAiVocabulary(),
-          new LogfireVocabulary(),
-          new LangfuseVocabulary(),
-          new LangSmithVocabulary(),
-          new MlflowVocabulary(),
-          new LiteLlmVocabulary(),
-          new StrandsVocabulary(),
-          new GoogleAdkVocabulary(),
-          new TraceloopVocabulary(),
-          new Conventions());
+          Frameworks.AJOLOPY,
+          Frameworks.SPRING_AI,
+          WebFrameworks.TAN_STACK,
+          WebFrameworks.VERCEL_AI,
+          Frameworks.CLAUDE_CODE,
+          WebFrameworks.GENKIT,
+          WebFrameworks.MASTRA,
+          Gateways.OPEN_ROUTER,
+          OpenInference.VOCABULARY,
+          Frameworks.PYDANTIC_AI,
+          Instrumentations.LOGFIRE,
+          TracingTools.LANGFUSE,
+          TracingTools.LANG_SMITH,
+          TracingTools.MLFLOW,
+          Gateways.LITE_LLM,
+          Frameworks.STRANDS,
+          Frameworks.GOOGLE_ADK,
+          Instrumentations.TRACELOOP,
+          Vocabulary.of(_ -> true));
 
   private Vocabularies() {}
 
   static Vocabulary of(OtlpSpan span) {
-    return ALL.stream().filter(vocabulary -> vocabulary.matches(span)).findFirst().orElseThrow();
+    return ALL.stream()
+        .filter(vocabulary -> vocabulary.family.test(span))
+        .findFirst()
+        .orElseThrow();
   }
 }

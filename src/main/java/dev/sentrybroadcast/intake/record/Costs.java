@@ -31,7 +31,7 @@ public final class Costs {
     // The parts of another total do not add up to this one.
     return ofUsage.total() == null || total.equals(ofUsage.total())
         ? addedUp(new Cost(total, ofUsage.input(), ofUsage.output(), null, null, null))
-        : new Cost(total, null, null, null, null, null);
+        : ofTotal(total);
   }
 
   /** Without parts that do not add up to the total, as with a discount or a fee. */
@@ -43,7 +43,11 @@ public final class Costs {
     double parts = cost.input() + cost.output();
     return Math.abs(parts - total) <= 1e-6 * Math.max(Math.abs(parts), Math.abs(total)) + 1e-12
         ? cost
-        : new Cost(total, null, null, null, null, null);
+        : ofTotal(total);
+  }
+
+  private static Cost ofTotal(Double total) {
+    return new Cost(total, null, null, null, null, null);
   }
 
   private static Cost ofParts(ObjectView parts) {
@@ -99,7 +103,7 @@ public final class Costs {
     if (total != null && upstream != null && Boolean.TRUE.equals(record.flag("is_byok"))) {
       total += upstream;
     }
-    return total == null ? Cost.NONE : new Cost(total, null, null, null, null, null);
+    return total == null ? Cost.NONE : ofTotal(total);
   }
 
   /** Whether anything of it is known. */

@@ -17,6 +17,7 @@ import dev.sentrybroadcast.generation.ToolExecution;
 import dev.sentrybroadcast.generation.Trace;
 import dev.sentrybroadcast.generation.Usage;
 import dev.sentrybroadcast.intake.Decoded;
+import dev.sentrybroadcast.intake.Known;
 import dev.sentrybroadcast.intake.Origin;
 import dev.sentrybroadcast.intake.body.ApiBodies;
 import dev.sentrybroadcast.intake.body.ApiRequest;
@@ -25,12 +26,13 @@ import dev.sentrybroadcast.intake.body.Call;
 import dev.sentrybroadcast.intake.body.Failures;
 import dev.sentrybroadcast.intake.body.TokenNames;
 import dev.sentrybroadcast.intake.body.UnknownBody;
+import dev.sentrybroadcast.intake.body.Usages;
 import dev.sentrybroadcast.intake.json.ObjectView;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a record, its request and its response. In a flat record the three are one object. */
@@ -50,7 +52,7 @@ final class GenerationReader {
 
   Decoded read(String modelPath) {
     boolean cancelled = Boolean.TRUE.equals(record.flag("cancelled"));
-    ApiType said = SaidApiType.of(record);
+    ApiType said = said(record);
     Call call = new Call(request, response, said, cancelled);
     ApiRequest asked = ApiBodies.request(call);
     ApiResponse answered = ApiBodies.response(call);
@@ -67,7 +69,7 @@ final class GenerationReader {
     Cost cost = Costs.read(record, usages);
     Outcome outcome = outcome(asked, answered, cancelled);
     if (!Timings.isGiven(record)
-        && !TokenNames.isKnown(usage)
+        && !Usages.isKnown(usage)
         && !Costs.isKnown(cost)
         && outcome.failure() == null
         && !ApiBodies.isAnswered(call)) {
@@ -75,22 +77,21 @@ final class GenerationReader {
       return new Decoded.Malformed(
           here.isEmpty() ? "$" : here, "a time, a usage, an output or an error");
     }
-    ApiType told = answered.apiType() == null ? asked.apiType() : answered.apiType();
+    ApiType apiType = Known.first(said, answered.apiType(), asked.apiType());
     Timing timing =
         Timings.generation(record, response, answered.durationNanos(), origin.sentEpochNanos());
     List<Attempt> attempts = Steps.attempts(record, response);
     List<ToolExecution> toolExecutions = Steps.toolExecutions(record);
     Caller caller = caller();
     Trace trace = Traces.read(record.object("trace").over(request.object("trace")));
-    String recordId = record.id("id");
-    String id = recordId == null ? answered.id() : recordId;
+    String id = Known.first(record.id("id"), answered.outcome().responseId(), origin.id());
     Exchange exchange = exchange(asked, answered, outcome.failure() == null);
     logUnread();
     return new Decoded.Valid(
         new Generation(
-            id == null ? origin.id() : id,
+            Objects.requireNonNull(id),
             routing,
-            said == null ? told : said,
+            Objects.requireNonNull(apiType),
             model,
             timing,
             caller,
@@ -105,6 +106,29 @@ final class GenerationReader {
             record.log().corrections()));
   }
 
+  /** The API in {@code api_type}; null where there is none, or one that is not known. */
+  private static @Nullable ApiType said(ObjectView record) {
+    String name = record.text("api_type");
+    return switch (name == null ? null : name.toLowerCase(Locale.ROOT)) {
+      case "chat" -> ApiType.CHAT;
+      case "completion", "text_completion" -> ApiType.COMPLETION;
+      case "responses" -> ApiType.RESPONSES;
+      case "messages" -> ApiType.MESSAGES;
+      case "embeddings", "embedding" -> ApiType.EMBEDDINGS;
+      case "rerank" -> ApiType.RERANK;
+      case "image", "video" -> ApiType.IMAGE;
+      case "speech", "tts" -> ApiType.SPEECH;
+      case "transcription", "stt" -> ApiType.TRANSCRIPTION;
+      case "ocr", "search", "batch", "moderation" -> ApiType.OTHER;
+      case "completions" -> null; // OpenRouter's word, also for chat
+      case null -> null;
+      default -> {
+        record.drop("api_type");
+        yield null;
+      }
+    };
+  }
+
   private Model model(ApiRequest asked, ApiResponse answered, @Nullable String server) {
     String requested = asked.model() == null ? record.text("model") : asked.model();
     // In a flat record both have one field.
@@ -113,45 +137,40 @@ final class GenerationReader {
             && answered.model() != null
             && answered.model().equals(record.json().text("model"));
     String responded = isOne ? null : answered.model();
-    String name = requested == null ? responded : requested;
+    String name = Objects.requireNonNullElse(Known.first(requested, responded), "");
     // A "provider" that is an object is the request's routing.
     String provider =
-        Stream.of(record.textIfAny("provider"), response.textIfAny("provider"))
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElseGet(() -> record.text("provider_name"));
-    if (provider == null) {
-      provider = server;
-    }
-    if (provider == null && name != null && name.indexOf('/') > 0) {
-      provider = name.substring(0, name.indexOf('/'));
-    }
-    return new Model(provider, requested, responded);
+        Known.first(
+            record.textIfAny("provider"),
+            response.textIfAny("provider"),
+            record.text("provider_name"),
+            server);
+    boolean isInName = provider == null && name.indexOf('/') > 0;
+    return new Model(
+        isInName ? name.substring(0, name.indexOf('/')) : provider, requested, responded);
   }
 
   private Outcome outcome(ApiRequest asked, ApiResponse answered, boolean cancelled) {
-    boolean stopped = cancelled || answered.cancelled();
-    String upstreamId = record.text("upstream_id");
-    String nativeReason = record.word("native_finish_reason");
-    Boolean streamed = record.flag("streamed");
+    Outcome told = answered.outcome();
+    boolean stopped = cancelled || told.cancelled();
     return new Outcome(
-        upstreamId == null ? answered.id() : upstreamId,
-        stopped ? List.of() : answered.finishReasons(),
-        answered.nativeFinishReason() == null ? nativeReason : answered.nativeFinishReason(),
-        streamed == null ? asked.streamed() : streamed,
+        Known.first(record.text("upstream_id"), told.responseId()),
+        stopped ? List.of() : told.finishReasons(),
+        Known.first(told.nativeFinishReason(), record.word("native_finish_reason")),
+        Known.first(record.flag("streamed"), asked.streamed()),
         stopped,
-        failure(answered));
+        failure(told.failure()));
   }
 
   /** Of the record, else of the response; an HTTP status alone is a failure, too. */
-  private @Nullable Failure failure(ApiResponse answered) {
+  private @Nullable Failure failure(@Nullable Failure answered) {
     Integer status = Failures.status(record);
     Integer failed = status != null && status >= 400 ? status : null;
     Failure own = Failures.read(record, failed);
     if (own != null) {
       return own;
     }
-    Failure of = Failures.withStatus(answered.failure(), failed);
+    Failure of = Failures.withStatus(answered, failed);
     return of == null ? Failures.ofStatus(failed) : of;
   }
 
@@ -162,7 +181,7 @@ final class GenerationReader {
     if (record != response && !isAmount) {
       usages.add(record.object("usage"));
     }
-    if (ApiBodies.hasCounts(record)) {
+    if (TokenNames.areIn(record)) {
       usages.add(record); // as OpenRouter's /generation
     }
     usages.add(
@@ -173,8 +192,8 @@ final class GenerationReader {
   /** All counts are of one usage: those of two would not add up. */
   private Usage usage(List<ObjectView> usages, ApiResponse answered) {
     for (ObjectView fields : usages.subList(0, usages.size() - 1)) {
-      Usage usage = ApiBodies.usage(fields);
-      if (TokenNames.isKnown(usage)) {
+      Usage usage = TokenNames.read(fields);
+      if (Usages.isKnown(usage)) {
         return usage;
       }
     }
@@ -193,13 +212,13 @@ final class GenerationReader {
     if (output == null
         && in.embeddingsInput() == null
         && succeeded
-        && !(request == response && ApiBodies.hasCounts(record))) {
+        && !(request == response && TokenNames.areIn(record))) {
       output = UnknownBody.message("assistant", response);
     }
     return new Exchange(
         input,
         output,
-        in.systemInstructions() == null ? answered.system() : in.systemInstructions(),
+        Known.first(in.systemInstructions(), answered.system()),
         in.toolDefinitions(),
         in.embeddingsInput());
   }
@@ -211,18 +230,17 @@ final class GenerationReader {
   }
 
   private Caller caller() {
-    String user = record.text("user");
-    user = user == null ? request.text("user") : user;
-    user = user == null ? record.text("external_user") : user;
-    user = user == null ? request.objectIfAny("metadata").textIfAny("user_id") : user;
-    String session = record.id("session_id");
-    String app = record.textIfAny("app");
-    app = app == null ? record.objectIfAny("app").firstText("name", "title") : app;
-    String key = record.objectIfAny("api_key").text("name");
     return new Caller(
-        user,
-        session == null ? request.id("session_id") : session,
-        key == null ? record.text("api_key_name") : key,
-        app == null ? record.firstText("app_name", "origin") : app);
+        Known.first(
+            record.text("user"),
+            request.text("user"),
+            record.text("external_user"),
+            request.objectIfAny("metadata").textIfAny("user_id")),
+        Known.first(record.id("session_id"), request.id("session_id")),
+        Known.first(record.objectIfAny("api_key").text("name"), record.text("api_key_name")),
+        Known.first(
+            record.textIfAny("app"),
+            record.objectIfAny("app").firstText("name", "title"),
+            record.firstText("app_name", "origin")));
   }
 }

@@ -5,12 +5,14 @@ import dev.sentrybroadcast.generation.Content;
 import dev.sentrybroadcast.generation.Failure;
 import dev.sentrybroadcast.generation.JsonText;
 import dev.sentrybroadcast.generation.ToolExecution;
+import dev.sentrybroadcast.intake.Known;
 import dev.sentrybroadcast.intake.Limits;
 import dev.sentrybroadcast.intake.body.Failures;
 import dev.sentrybroadcast.intake.json.JsonTexts;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.ObjectView;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the steps of a generation: upstreams that were tried, tools that were run. */
@@ -23,52 +25,41 @@ final class Steps {
    * the errors before the one that was returned.
    */
   static List<Attempt> attempts(ObjectView record, ObjectView response) {
-    List<ObjectView> tried = record.objects("attempts", Limits.ATTEMPTS);
-    if (tried.isEmpty()) {
-      tried = record.objects("provider_responses", Limits.ATTEMPTS);
-    }
-    if (tried.isEmpty()) {
-      tried = response.objectIfAny("openrouter_metadata").objects("attempts", Limits.ATTEMPTS);
-    }
+    List<ObjectView> tried =
+        Stream.of(
+                record.objects("attempts", Limits.ATTEMPTS),
+                record.objects("provider_responses", Limits.ATTEMPTS),
+                response.objectIfAny("openrouter_metadata").objects("attempts", Limits.ATTEMPTS))
+            .filter(list -> !list.isEmpty())
+            .findFirst()
+            .orElse(List.of());
     return tried.isEmpty()
-        ? previousErrors(record, response).stream().map(Steps::ofPreviousError).toList()
-        : tried.stream().map(Steps::attempt).toList();
+        ? previousErrors(record, response).stream().map(each -> attempt(each, true)).toList()
+        : tried.stream().map(each -> attempt(each, false)).toList();
   }
 
-  private static Attempt attempt(ObjectView attempt) {
-    Integer status = Failures.status(attempt);
-    Failure failure = Failures.read(attempt, status);
+  private static Attempt attempt(ObjectView attempt, boolean isError) {
+    Integer said = isError ? null : Failures.status(attempt);
+    Failure failure =
+        isError
+            ? Failures.ofObject(attempt, null)
+            : Known.first(Failures.read(attempt, said), Failures.ofStatus(said));
     return new Attempt(
         attempt.firstText("provider", "provider_name"),
         attempt.firstText("model", "model_permaslug"),
-        status,
+        isError && failure != null ? failure.httpStatus() : said,
         Timings.step(attempt),
-        failure == null ? Failures.ofStatus(status) : failure);
-  }
-
-  private static Attempt ofPreviousError(ObjectView error) {
-    Failure failure = Failures.ofObject(error, null);
-    return new Attempt(
-        error.firstText("provider", "provider_name"),
-        error.text("model"),
-        failure.httpStatus(),
-        Timings.step(error),
         failure);
   }
 
   private static List<ObjectView> previousErrors(ObjectView record, ObjectView response) {
-    ObjectView body = record.objectIfAny("error");
-    for (ObjectView owner : List.of(record, body, response)) {
-      ObjectView error = owner.objectIfAny("error");
-      List<ObjectView> previous = error.objects("previous_errors", Limits.ATTEMPTS);
-      if (previous.isEmpty()) {
-        previous = error.objectIfAny("metadata").objects("previous_errors", Limits.ATTEMPTS);
-      }
-      if (!previous.isEmpty()) {
-        return previous;
-      }
-    }
-    return List.of();
+    return Stream.of(record, record.objectIfAny("error"), response)
+        .map(owner -> owner.objectIfAny("error"))
+        .flatMap(error -> Stream.of(error, error.objectIfAny("metadata")))
+        .map(owner -> owner.objects("previous_errors", Limits.ATTEMPTS))
+        .filter(errors -> !errors.isEmpty())
+        .findFirst()
+        .orElse(List.of());
   }
 
   static List<ToolExecution> toolExecutions(ObjectView record) {

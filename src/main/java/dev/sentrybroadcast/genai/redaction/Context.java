@@ -1,0 +1,122 @@
+package dev.sentrybroadcast.genai.redaction;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Words that tell what a number after them is, where its form alone does not. */
+enum Context {
+  /** No number needs it. */
+  NONE(""),
+  PHONE(
+      """
+      phone phones telephone tel mobile cell cellphone fax whatsapp sms viber msisdn telefon telefonnummer tlf \
+      rufnummer handy handynummer mobil mobilnummer mobiltelefon téléphone portable teléfono telefono móvil movil \
+      celular cellulare telefone telemóvel telefoon puhelin телефон тел мобильный 电话 手机 電話 携帯 전화 휴대"""),
+  SSN("ssn ssns social itin"),
+  CPF("cpf"),
+  BSN("bsn burgerservicenummer sofinummer sofi"),
+  PESEL("pesel"),
+  SWEDEN("personnummer personnr samordningsnummer"),
+  DENMARK("cpr personnummer"),
+  AADHAAR("aadhaar aadhar uidai uid"),
+  TFN("tfn tax"),
+  SIN("sin insurance"),
+  SOUTH_AFRICA("id identity"),
+  TURKEY("tc tckn kimlik"),
+  CNP("cnp"),
+  NHS("nhs"),
+  STEUER("steuer steuerid idnr steueridentifikationsnummer steuernummer identifikationsnummer tin"),
+  NIF("nif contribuinte"),
+  ISRAEL("teudat zehut"),
+  RUT("rut run");
+
+  /** How far before a number its word may begin, in characters. */
+  private static final int REACH = 48;
+
+  private static final int IDEOGRAPHS = 0x2E80;
+  private static final Map<String, Long> WORDS = new HashMap<>();
+
+  static {
+    for (Context context : values()) {
+      for (String word : context.words.split(" ", -1)) {
+        WORDS.merge(word, 1L << context.ordinal(), (a, b) -> a | b);
+      }
+    }
+  }
+
+  private final String words;
+
+  Context(String words) {
+    this.words = words;
+  }
+
+  /** Looks for the words of one text from left to right, and reads none of it twice. */
+  static final class Finder {
+
+    private final String text;
+    private final int[] lastSeen = new int[values().length];
+    private int read;
+
+    /**
+     * @param key what the text is the value of; null where it has no key
+     */
+    Finder(String text, int from, @Nullable String key) {
+      this.text = text;
+      this.read = from;
+      java.util.Arrays.fill(lastSeen, -REACH - 1);
+      if (key != null) {
+        read(key, 0, key.length(), Integer.MAX_VALUE);
+      }
+    }
+
+    /** Whether a word of the context stands shortly before this place. */
+    boolean isNear(Context context, int place) {
+      if (place > read) {
+        read(text, Math.max(read, place - REACH), place, -1);
+        read = place;
+      }
+      return place - lastSeen[context.ordinal()] <= REACH;
+    }
+
+    private void read(String source, int from, int to, int seenAt) {
+      int start = from;
+      while (start < to) {
+        char first = source.charAt(start);
+        int end = start + 1;
+        if (first >= IDEOGRAPHS) {
+          seen(source, start, Math.min(start + 2, to), seenAt);
+        } else if (Character.isLetter(first)) {
+          int hump = start;
+          for (; end < to && isLetterOfWord(source.charAt(end)); end++) {
+            // A capital after a small letter begins a word of a camel-cased key.
+            if (Character.isUpperCase(source.charAt(end)) && Character.isLowerCase(source.charAt(end - 1))) {
+              seen(source, hump, end, seenAt);
+              hump = end;
+            }
+          }
+          seen(source, hump, end, seenAt);
+          seen(source, start, end, seenAt);
+        }
+        start = end;
+      }
+    }
+
+    private static boolean isLetterOfWord(char c) {
+      return c < IDEOGRAPHS && Character.isLetter(c);
+    }
+
+    private void seen(String source, int start, int end, int seenAt) {
+      if (end - start > REACH) {
+        return;
+      }
+      Long contexts = WORDS.get(source.substring(start, end).toLowerCase(Locale.ROOT));
+      if (contexts != null) {
+        for (long left = contexts; left != 0; left &= left - 1) {
+          lastSeen[Long.numberOfTrailingZeros(left)] = seenAt < 0 ? start : seenAt;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package dev.sentrybroadcast.genai.redaction;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Names of fields and parameters whose values are secrets. */
+final class SecretKeys {
+
+  /**
+   * A key is secret if it ends with one of these, whatever its case and whatever of {@code _-. }
+   * stands between the letters: {@code db_password}, {@code X-Api-Key}, {@code clientSecret}.
+   */
+  private static final List<String> ENDINGS =
+      words(
+          """
+          password passwd passphrase passcode passwort kennwort contraseña contrasena senha motdepasse wachtwoord \
+          lösenord hasło пароль 密码 密碼 パスワード 비밀번호 \
+          secret apikey accesskey secretkey privatekey signingkey encryptionkey accountkey subscriptionkey masterkey \
+          secretaccesskey accesskeyid sharedaccesskey authkey licensekey token authorization cookie credential \
+          credentials clientassertion connectionstring securitycode""");
+
+  /** Short ones stand for themselves: {@code pin}, but not {@code spin}. */
+  private static final List<String> WHOLE = words("pwd pass pin otp cvv cvc cvv2 auth sid jwt pw");
+
+  /** Parameters of signed addresses. */
+  private static final List<String> IN_QUERY = words("sig signature key xamzcredential xgoogcredential sas");
+
+  /** Tokens of pages, of a vocabulary and of limits. */
+  private static final List<String> NO_SECRET_TOKENS =
+      words("page next nextpage continuation eos bos pad stop cls sep mask unk max special image prompt per sync");
+
+  private static final Map<Character, List<Word>> BY_LAST = new HashMap<>();
+
+  static {
+    ENDINGS.forEach(word -> add(new Word(word, false, false)));
+    WHOLE.forEach(word -> add(new Word(word, true, false)));
+    IN_QUERY.forEach(word -> add(new Word(word, true, true)));
+  }
+
+  /**
+   * @param isWhole whether no letter may stand before it
+   */
+  private record Word(String text, boolean isWhole, boolean inQuery) {}
+
+  private SecretKeys() {}
+
+  private static List<String> words(String list) {
+    return List.of(list.strip().split(" ", -1));
+  }
+
+  private static void add(Word word) {
+    char last = word.text.charAt(word.text.length() - 1);
+    BY_LAST.computeIfAbsent(last, _ -> new ArrayList<>()).add(word);
+  }
+
+  static boolean isSecret(String key) {
+    return endsAt(key, 0, key.length());
+  }
+
+  /** Whether the text before {@code end} ends with a secret key. */
+  static boolean endsAt(String text, int from, int end) {
+    return endsAt(text, from, end, /* inQuery= */ false);
+  }
+
+  /** Whether this is a parameter of an address whose value is a secret. */
+  static boolean isQueryParameter(String text, int start, int end) {
+    return endsAt(text, start, end, /* inQuery= */ true);
+  }
+
+  private static boolean endsAt(String text, int from, int end, boolean inQuery) {
+    if (end - from < 2) {
+      return false;
+    }
+    List<Word> words = BY_LAST.get(Character.toLowerCase(text.charAt(end - 1)));
+    if (words == null) {
+      return false;
+    }
+    for (Word word : words) {
+      int start = word.inQuery && !inQuery ? -1 : startOf(word.text, text, from, end);
+      if (start >= 0
+          && (!word.isWhole || standsAlone(text, from, start))
+          && !(word.text.equals("token") && isOtherToken(text, from, start))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the key is one of HTTP's headers with this name. */
+  static boolean endsWith(String header, String text, int from, int end) {
+    return startOf(header, text, from, end) >= 0;
+  }
+
+  private static boolean isOtherToken(String text, int from, int start) {
+    return NO_SECRET_TOKENS.stream()
+        .anyMatch(word -> standsAlone(text, from, startOf(word, text, from, separatorsBefore(text, from, start))));
+  }
+
+  /** Where the word begins if the text before {@code end} ends with it; else -1. */
+  private static int startOf(String word, String text, int from, int end) {
+    int at = end;
+    for (int i = word.length() - 1; i >= 0; i--) {
+      at = i == word.length() - 1 ? at : separatorsBefore(text, from, at);
+      if (at <= from || Character.toLowerCase(text.charAt(at - 1)) != word.charAt(i)) {
+        return -1;
+      }
+      at--;
+    }
+    return at;
+  }
+
+  private static int separatorsBefore(String text, int from, int end) {
+    return end > from && "_-. ".indexOf(text.charAt(end - 1)) >= 0 ? end - 1 : end;
+  }
+
+  private static boolean standsAlone(String text, int from, int start) {
+    return start >= 0
+        && (start == from
+            || !Character.isLetterOrDigit(text.charAt(start - 1))
+            || Character.isLowerCase(text.charAt(start - 1)) && Character.isUpperCase(text.charAt(start)));
+  }
+}

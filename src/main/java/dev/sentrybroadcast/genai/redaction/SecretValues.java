@@ -1,0 +1,160 @@
+package dev.sentrybroadcast.genai.redaction;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** The value after a secret key in text: where it is, and whether it is one. */
+final class SecretValues {
+
+  /** Types and placeholders, as they stand in code and in documentation. */
+  private static final Set<String> NO_SECRETS =
+      Set.of(
+          "string", "str", "int", "integer", "number", "bool", "boolean", "true", "false", "null", "none", "nil",
+          "undefined", "any", "object", "array", "required", "optional", "text", "password", "hidden", "secret",
+          "token", "yes", "no", "bytes", "varchar", "char", "bearer", "basic", "default", "self", "this");
+
+  private static final Set<String> SCHEMES =
+      Set.of("bearer", "basic", "token", "apikey", "negotiate", "ntlm", "bot", "key");
+
+  private static final int MOST_NAME = 64;
+
+  private final String text;
+  private final int limit;
+
+  /** Before it stands a text that is too long for a name and was no value: it is not read again. */
+  private int noValue;
+
+  SecretValues(String text, int limit) {
+    this.text = text;
+    this.limit = limit;
+  }
+
+  /** A place in the text; empty where there is no secret. */
+  record Span(int start, int end) {}
+
+  /**
+   * @param after what follows the {@code :} or {@code =}
+   * @param keyEnd where the key ends
+   */
+  Span after(int after, int keyStart, int keyEnd, boolean tight) {
+    int start = after;
+    while (start < limit && start - after < 8 && (text.charAt(start) == ' ' || text.charAt(start) == '\t')) {
+      start++;
+    }
+    int quote = start;
+    while (quote < limit && text.charAt(quote) == '\\') {
+      quote++;
+    }
+    if (quote < limit && "\"'`".indexOf(text.charAt(quote)) >= 0) {
+      int end = closingQuote(quote + 1, text.charAt(quote), quote - start);
+      if (end >= 0) {
+        return isPlaceholder(quote + 1, end) ? none() : new Span(quote + 1, end);
+      }
+      start = quote + 1;
+    }
+    if (SecretKeys.endsWith("authorization", text, keyStart, keyEnd)) {
+      return authorization(start);
+    }
+    if (SecretKeys.endsWith("cookie", text, keyStart, keyEnd)) {
+      boolean isPair = text.indexOf('=', start, wordEnd(start)) > 0;
+      return isPair ? new Span(start, lineEnd(start)) : none();
+    }
+    int end = wordEnd(start);
+    while (end > start && (text.charAt(end - 1) == '.' || text.charAt(end - 1) == ':')) {
+      end--;
+    }
+    if (start < noValue || !looksSecret(start, end, tight && start == after)) {
+      noValue = Math.max(noValue, end - MOST_NAME);
+      return none();
+    }
+    return new Span(start, end);
+  }
+
+  /** The value of a parameter in an address. */
+  Span inQuery(int start) {
+    int end = wordEnd(start);
+    int fragment = text.indexOf('#', start, end);
+    return new Span(start, fragment < 0 ? end : fragment);
+  }
+
+  private static Span none() {
+    return new Span(0, 0);
+  }
+
+  /** A scheme and one word, or all parameters of a scheme that has them. */
+  private Span authorization(int start) {
+    int end = wordEnd(start);
+    String scheme = text.substring(start, Math.min(end, start + 20)).toLowerCase(Locale.ROOT);
+    if (SCHEMES.contains(scheme) && end < limit && text.charAt(end) == ' ') {
+      end = wordEnd(end + 1);
+    } else if (scheme.equals("digest") || scheme.startsWith("aws4-")) {
+      end = lineEnd(start);
+    }
+    return looksSecret(start, end, /* tight= */ true) || end - start > scheme.length()
+        ? new Span(start, end)
+        : none();
+  }
+
+  private int wordEnd(int start) {
+    // What was read once as far as this is not read again.
+    int end = start < noValue ? noValue : start;
+    while (end < limit && !ends(text.charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  /** Of the line, or of the quoted text that the line is in. */
+  private int lineEnd(int start) {
+    int end = start;
+    while (end < limit && "\r\n\"'`\\".indexOf(text.charAt(end)) < 0) {
+      end++;
+    }
+    return end;
+  }
+
+  /** The same quote after as many backslashes, on the same line; -1 where there is none. */
+  private int closingQuote(int start, char quote, int backslashes) {
+    int run = 0;
+    for (int end = start; end < limit && text.charAt(end) != '\n'; end++) {
+      char c = text.charAt(end);
+      if (c == quote && (backslashes == 0 ? run % 2 == 0 : run <= backslashes)) {
+        return end - run;
+      }
+      run = c == '\\' ? run + 1 : 0;
+    }
+    return -1;
+  }
+
+  private static boolean ends(char c) {
+    return c <= ' ' || c == '\u00A0' || ",;&\"'`<>)}]|\\[".indexOf(c) >= 0;
+  }
+
+  private boolean isPlaceholder(int start, int end) {
+    return start == end
+        || end - start <= 10 && NO_SECRETS.contains(text.substring(start, end).toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * A password and a variable's name can look alike. A digit or a symbol tells a secret; without
+   * one a word counts directly after an equals sign, or alone at the end of a line.
+   */
+  private boolean looksSecret(int start, int end, boolean tight) {
+    if (isPlaceholder(start, end)
+        || "$<{%(*[".indexOf(text.charAt(start)) >= 0
+        || text.indexOf('(', start, end) >= 0
+        || SecretKeys.endsAt(text, start, end)) {
+      return false;
+    }
+    boolean hasDots = false;
+    for (int i = start; i < end; i++) {
+      char c = text.charAt(i);
+      if (NumberShapes.isDigit(c) || "!@#%^*+/=~?$".indexOf(c) >= 0) {
+        return true;
+      }
+      hasDots |= c == '.';
+    }
+    boolean isLineEnd = end == limit || text.charAt(end) == '\n' || text.charAt(end) == '\r';
+    return !hasDots && (tight || isLineEnd && end - start >= 4);
+  }
+}

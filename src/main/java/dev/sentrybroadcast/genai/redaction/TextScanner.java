@@ -1,0 +1,339 @@
+package dev.sentrybroadcast.genai.redaction;
+
+import dev.sentrybroadcast.generation.Redaction;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what is to be redacted in one text, in one pass from left to right. Each detector looks at
+ * a bounded number of characters, or goes on behind what it has read, so the time is linear.
+ */
+final class TextScanner {
+
+  private static final int DIGIT = 1;
+  private static final int LETTER = 2;
+  private static final int UNDERSCORE = 4;
+
+  /** From here on a letter is a word of its own, or a part of one that is written without spaces. */
+  private static final int IDEOGRAPHS = 0x2E80;
+
+  private static final int MOST_LOCAL_PART = 64;
+  private static final int MOST_DOMAIN = 253;
+  private static final int MOST_KEY = 64;
+  private static final int MOST_USER_INFO = 256;
+  private static final String PRIVATE_KEY = "PRIVATE KEY";
+  private static final byte[] BITS = new byte[0x80];
+
+  /** An image's resolution looks like an address: {@code logo@2x.png}. */
+  private static final Set<String> FILE_ENDINGS =
+      Set.of("png", "jpg", "jpeg", "gif", "webp", "svg", "ico", "js", "css", "json", "html", "xml", "txt", "pdf");
+
+  static {
+    for (char c = 'a'; c <= 'z'; c++) {
+      BITS[c] = LETTER;
+      BITS[c - 'a' + 'A'] = LETTER;
+    }
+    for (char c = '0'; c <= '9'; c++) {
+      BITS[c] = DIGIT;
+    }
+    BITS['_'] = UNDERSCORE;
+  }
+
+  private final String text;
+  private final int limit;
+  private final Set<Redaction.Kind> kinds;
+  private final Hits hits;
+  private final Context.Finder context;
+  private final PhoneNumbers phones;
+  private final SecretValues secrets;
+  private final Tokens tokens;
+
+  /** No hit begins before it: the end of the last hit, marker or escape. */
+  private int floor;
+
+  private int readAsV6;
+
+  /**
+   * @param key what the text is the value of; null where it has no key
+   */
+  TextScanner(
+      String text, int from, int limit, @Nullable String key, Set<Redaction.Kind> kinds, Hits hits) {
+    this.text = text;
+    this.limit = limit;
+    this.kinds = kinds;
+    this.hits = hits;
+    this.floor = from;
+    this.context = new Context.Finder(text, from, key);
+    this.phones = new PhoneNumbers(text, limit);
+    this.secrets = new SecretValues(text, limit);
+    this.tokens = new Tokens(text, limit);
+  }
+
+  void scan() {
+    int at = floor;
+    while (at < limit) {
+      char c = text.charAt(at);
+      int bits = bits(c);
+      if (bits == 0) {
+        at = c <= ' ' ? at + 1 : symbol(c, at);
+      } else {
+        int end = at + 1;
+        int more;
+        while (end < limit && (more = bits(text.charAt(end))) != 0) {
+          bits |= more;
+          end++;
+        }
+        at = word(at, end, bits);
+      }
+    }
+  }
+
+  static boolean isWord(char c) {
+    return bits(c) != 0;
+  }
+
+  private static int bits(char c) {
+    return c < 0x80 ? BITS[c] : c < IDEOGRAPHS && Character.isLetter(c) ? LETTER : 0;
+  }
+
+  /** Handles a maximal run of letters, digits and underscores; returns where to go on. */
+  private int word(int start, int end, int bits) {
+    int next = end < limit ? text.charAt(end) : ' ';
+    int length = end - start;
+    if (length >= 16 || (next == '-' || next == '.') && length <= 10) {
+      int found = hit(Redaction.Kind.JWT, start, tokens.jwtEnd(start));
+      found = found > 0 ? found : hit(Redaction.Kind.TOKEN, start, tokens.end(start));
+      if (found > 0) {
+        return found;
+      }
+    }
+    if (length == 6 && next == ' ' && text.regionMatches(true, start, "bearer", 0, 6)) {
+      int found = hit(Redaction.Kind.TOKEN, end + 1, tokens.bearerEnd(end + 1));
+      return found > 0 ? found : end;
+    }
+    if (next == ':' && length <= 4 && start >= readAsV6) {
+      int found = v6(start);
+      if (found > 0) {
+        return found;
+      }
+    }
+    if ((bits & DIGIT) != 0 && isFreeBefore(start)) {
+      int found = NumberShapes.isDigit(text.charAt(start)) ? number(start) : -1;
+      if (found < 0 && (length >= 4)) {
+        found = hit(Redaction.Kind.IBAN, start, Iban.end(text, start, limit));
+      }
+      if (found < 0) {
+        found = hit(Redaction.Kind.NATIONAL_ID, start, LetterIds.end(text, start, length, limit));
+      }
+      return found > 0 ? found : end;
+    }
+    if (length == 2 && bits == LETTER && next == ' ' && isFreeBefore(start)) {
+      int found = hit(Redaction.Kind.NATIONAL_ID, start, LetterIds.end(text, start, length, limit));
+      return found > 0 ? found : end;
+    }
+    return end;
+  }
+
+  /** Whether a number or an id may begin here, and not go on with what is before. */
+  private boolean isFreeBefore(int start) {
+    if (start == floor || start == 0) {
+      return true;
+    }
+    char before = text.charAt(start - 1);
+    boolean joins = before == '-' || before == '.' || before == '/' || before == '+';
+    return !joins || start - 1 == floor || !NumberShapes.isDigit(text.charAt(start - 2));
+  }
+
+  private int number(int start) {
+    NumberShapes.Match match = NumberShapes.at(text, start, limit, context);
+    int found = match == null ? -1 : hit(match.kind(), start, match.end());
+    if (found < 0 && kinds.contains(Redaction.Kind.IP)) {
+      found = hit(Redaction.Kind.IP, start, IpAddresses.v4End(text, start, limit));
+    }
+    if (found < 0 && kinds.contains(Redaction.Kind.PHONE)) {
+      found = hit(Redaction.Kind.PHONE, start, phones.national(start));
+      int announced = found < 0 ? phones.announced(start) : -1;
+      if (announced > 0 && context.isNear(Context.PHONE, start)) {
+        found = hit(Redaction.Kind.PHONE, start, announced);
+      }
+    }
+    return found;
+  }
+
+  private int symbol(char c, int at) {
+    int found =
+        switch (c) {
+          case '@' -> email(at, at + 1);
+          case '%' -> text.startsWith("%40", at) ? email(at, at + 3) : -1;
+          case ':', '=', '\uFF1A', '>' -> assignment(c, at);
+          case '+' -> isAfterWord(at) ? -1 : hit(Redaction.Kind.PHONE, at, phones.international(at));
+          case '(' -> isAfterWord(at) ? -1 : hit(Redaction.Kind.PHONE, at, phones.withAreaCode(at));
+          case '-' -> text.startsWith("-----BEGIN ", at) ? privateKey(at) : -1;
+          case '\\' -> escape(at);
+          default -> -1;
+        };
+    return found > at ? found : at + 1;
+  }
+
+  private boolean isAfterWord(int at) {
+    return at > floor && isWord(text.charAt(at - 1));
+  }
+
+  /** In JSON that stands in a text, the letter after a backslash is no part of the next word. */
+  private int escape(int at) {
+    if (at + 1 < limit && "nrtbf\"\\/".indexOf(text.charAt(at + 1)) >= 0) {
+      floor = at + 2;
+      return at + 2;
+    }
+    return -1;
+  }
+
+  private int email(int at, int domain) {
+    int start = at;
+    while (start > floor && at - start < MOST_LOCAL_PART && isLocalPart(text.charAt(start - 1))) {
+      start--;
+    }
+    while (start < at && !isWord(text.charAt(start))) {
+      start++;
+    }
+    int end = domain;
+    int label = domain;
+    int lastLabel = -1;
+    while (end < limit && end - domain <= MOST_DOMAIN) {
+      char c = text.charAt(end);
+      if (c == '.' && end > label && end + 1 < limit && isDomain(text.charAt(end + 1))) {
+        label = end + 1;
+        lastLabel = label;
+      } else if (!isDomain(c) && !(c == '-' && end > label)) {
+        break;
+      }
+      end++;
+    }
+    while (end > domain && text.charAt(end - 1) == '-') {
+      end--;
+    }
+    boolean isRemote = at - start == 3 && text.startsWith("git", start) && end < limit && text.charAt(end) == ':';
+    boolean isEmail = start < at && lastLabel > 0 && isTopLevel(lastLabel, end) && !isRemote;
+    return isEmail ? hit(Redaction.Kind.EMAIL, start, end) : -1;
+  }
+
+  private static boolean isLocalPart(char c) {
+    return isWord(c) || c == '.' || c == '-' || c == '+' || c == '\'' || c == '&';
+  }
+
+  private static boolean isDomain(char c) {
+    return c != '_' && isWord(c) || c >= IDEOGRAPHS && Character.isLetter(c);
+  }
+
+  private boolean isTopLevel(int start, int end) {
+    if (end - start < 2 || text.startsWith("xn--", start)) {
+      return end - start >= 2;
+    }
+    for (int i = start; i < end; i++) {
+      if (!Character.isLetter(text.charAt(i))) {
+        return false;
+      }
+    }
+    return end - start > 4 || !FILE_ENDINGS.contains(text.substring(start, end));
+  }
+
+  /** At a {@code :}, {@code =} or {@code >}: an address, or a key with its value. */
+  private int assignment(char c, int at) {
+    if (c == ':' && text.startsWith("://", at)) {
+      return userInfo(at + 3);
+    }
+    if (c == ':' && text.startsWith("::", at) && at >= readAsV6) {
+      int found = v6(at);
+      if (found > 0) {
+        return found;
+      }
+    }
+    int keyEnd = at;
+    while (keyEnd > floor && at - keyEnd < 4 && " \"'\\`\t".indexOf(text.charAt(keyEnd - 1)) >= 0) {
+      keyEnd--;
+    }
+    int keyStart = keyEnd;
+    while (keyStart > floor && keyEnd - keyStart < MOST_KEY && isKey(text.charAt(keyStart - 1))) {
+      keyStart--;
+    }
+    char before = keyStart > floor ? text.charAt(keyStart - 1) : ' ';
+    if (c == '=' && keyEnd == at && (before == '?' || before == '&') && kinds.contains(Redaction.Kind.URL_SECRET)) {
+      return SecretKeys.isQueryParameter(text, keyStart, keyEnd)
+          ? secret(Redaction.Kind.URL_SECRET, secrets.inQuery(at + 1))
+          : -1;
+    }
+    boolean isTag = c == '>';
+    if (!kinds.contains(Redaction.Kind.SECRET_FIELD)
+        || isTag && before != '<'
+        || !SecretKeys.endsAt(text, Math.max(floor, keyEnd - MOST_KEY), keyEnd)) {
+      return -1;
+    }
+    int value = at + 1;
+    if (value < limit && c == ':' && text.charAt(value) == '=' || value < limit && c == '=' && text.charAt(value) == '>') {
+      value++;
+    } else if (value < limit && c == '=' && text.charAt(value) == '=') {
+      return at + 2;
+    }
+    boolean tight = c != ':' && keyEnd == at;
+    return secret(Redaction.Kind.SECRET_FIELD, secrets.after(value, keyStart, keyEnd, tight));
+  }
+
+  private static boolean isKey(char c) {
+    return isWord(c) || c == '-' || c == '.';
+  }
+
+  private int secret(Redaction.Kind kind, SecretValues.Span value) {
+    return value.end() > value.start() ? hit(kind, value.start(), value.end()) : -1;
+  }
+
+  /** {@code user:password@}, or a token in its place. */
+  private int userInfo(int start) {
+    int end = start;
+    boolean hasPassword = false;
+    while (end < limit && end - start < MOST_USER_INFO && text.charAt(end) > ' ') {
+      char c = text.charAt(end);
+      if (c == '@') {
+        return hasPassword || end - start >= 20 ? hit(Redaction.Kind.URL_SECRET, start, end) : -1;
+      }
+      if ("/?#\"'<>\\[".indexOf(c) >= 0) {
+        return -1;
+      }
+      hasPassword |= c == ':';
+      end++;
+    }
+    return -1;
+  }
+
+  private int v6(int start) {
+    IpAddresses.V6 address = IpAddresses.v6(text, start, limit);
+    readAsV6 = address.end();
+    return address.isAddress() ? hit(Redaction.Kind.IP, start, address.end()) : -1;
+  }
+
+  /** Up to its end line; without one, as far as it can be a key, because a text may be cut. */
+  private int privateKey(int start) {
+    int label = text.indexOf(PRIVATE_KEY, start, Math.min(limit, start + 60));
+    if (label < 0) {
+      return -1;
+    }
+    int end = label + PRIVATE_KEY.length();
+    while (end < limit && (isWord(text.charAt(end)) || text.charAt(end) <= ' ' || "+/=-\\:,".indexOf(text.charAt(end)) >= 0)) {
+      if (text.startsWith("-----END ", end)) {
+        int close = text.indexOf("-----", end + 9, Math.min(limit, end + 60));
+        return hit(Redaction.Kind.PRIVATE_KEY, start, close < 0 ? end + 9 : close + 5);
+      }
+      end++;
+    }
+    return hit(Redaction.Kind.PRIVATE_KEY, start, end);
+  }
+
+  /** Adds a hit if its kind is wanted; returns its end, or -1. */
+  private int hit(Redaction.Kind kind, int start, int end) {
+    if (end < 0 || !kinds.contains(kind)) {
+      return -1;
+    }
+    hits.add(kind, start, end);
+    floor = end;
+    return end;
+  }
+}

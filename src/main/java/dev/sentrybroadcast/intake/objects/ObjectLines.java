@@ -1,0 +1,249 @@
+package dev.sentrybroadcast.intake.objects;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.sentrybroadcast.intake.Limits;
+import dev.sentrybroadcast.intake.json.JsonReader;
+import dev.sentrybroadcast.intake.json.JsonValue;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+
+/** The lines of an object, or the elements of its array. */
+public final class ObjectLines {
+
+  private static final int BUFFER = 64 * 1024;
+
+  private final BoundedInput content;
+  private final boolean gzip;
+  private final LineReader reader;
+  private final JsonReader.@Nullable Elements elements;
+
+  /** Read already, to tell a document of several lines from JSON lines. */
+  private final Deque<LineReader.Line> ahead = new ArrayDeque<>();
+
+  private long number;
+
+  private ObjectLines(
+      BoundedInput content, boolean gzip, LineReader reader, JsonReader.@Nullable Elements elements) {
+    this.content = content;
+    this.gzip = gzip;
+    this.reader = reader;
+    this.elements = elements;
+  }
+
+  /**
+   * One line.
+   *
+   * @param number from 1
+   * @param end where the next one begins; 0 in an array
+   * @param json null where it was parsed already, or is too long
+   * @param value null where it was not parsed
+   * @param bytes how many it has, in an array about
+   */
+  public record Line(
+      long number, long end, byte @Nullable [] json, @Nullable JsonValue value, long bytes) {
+
+    boolean isBlank() {
+      return json != null && new LineReader.Line(json, end).isBlank();
+    }
+  }
+
+  /** The object is not what it should be: nothing after this place can be read. */
+  static final class MalformedException extends IOException {
+    private static final long serialVersionUID = 1;
+    private final String path;
+    private final String expected;
+
+    MalformedException(String path, String expected) {
+      this.path = path;
+      this.expected = expected;
+    }
+
+    String path() {
+      return path;
+    }
+
+    String expected() {
+      return expected;
+    }
+  }
+
+  static MalformedException tooLarge() {
+    return new MalformedException("$", "an object of at most 1 GiB, also uncompressed");
+  }
+
+  /** From where the part begins, in a stream that begins there, or at the start if compressed. */
+  static ObjectLines of(InputStream bytes, ObjectPart part) throws IOException {
+    InputStream stored = new BufferedInputStream(bytes, BUFFER);
+    try {
+      // Compressed data comes from its start, because it cannot be entered elsewhere.
+      boolean gzip = part.gzip() || (part.offset() == 0 && isGzip(stored, part.object().key()));
+      InputStream plain = gzip ? new GZIPInputStream(stored, BUFFER) : stored;
+      if (gzip) {
+        plain.skipNBytes(part.offset());
+      }
+      BoundedInput content = new BoundedInput(plain, part.offset());
+      InputStream buffered = new BufferedInputStream(content, BUFFER);
+      boolean isArray = part.offset() == 0 && first(buffered) == '[';
+      ObjectLines lines =
+          new ObjectLines(
+              content,
+              gzip,
+              new LineReader(buffered, part.offset()),
+              isArray ? JsonReader.elements(buffered) : null);
+      lines.start(part);
+      return lines;
+    } catch (ZipException _) {
+      throw new MalformedException("$", "gzip, as its name says");
+    } catch (BoundedInput.TooLargeException _) {
+      throw tooLarge();
+    }
+  }
+
+  /** The whole content of an object. */
+  static InputStream uncompressed(InputStream bytes, String key) throws IOException {
+    InputStream stored = new BufferedInputStream(bytes, BUFFER);
+    return isGzip(stored, key) ? new GZIPInputStream(stored, BUFFER) : stored;
+  }
+
+  /** By its name, or by how it begins; an object of no bytes is empty, whatever its name. */
+  private static boolean isGzip(InputStream stored, String key) throws IOException {
+    stored.mark(2);
+    int first = stored.read();
+    int second = stored.read();
+    stored.reset();
+    return (first == 0x1f && second == 0x8b) || (first >= 0 && key.endsWith(".gz"));
+  }
+
+  /** The first byte that is no white space; -1 if there is none near. */
+  private static int first(InputStream content) throws IOException {
+    content.mark(BUFFER);
+    int first = content.read();
+    for (int i = 1; i < BUFFER && first >= 0 && first <= ' '; i++) {
+      first = content.read();
+    }
+    content.reset();
+    return first;
+  }
+
+  private void start(ObjectPart part) throws IOException {
+    if (elements != null) {
+      content.element();
+      while (number < part.line() && elements.skip()) {
+        content.element();
+        number++;
+      }
+    } else if (part.offset() == 0) {
+      lookAhead();
+    } else {
+      number = part.line();
+    }
+  }
+
+  boolean gzip() {
+    return gzip;
+  }
+
+  /** The next one; null at the end. */
+  @Nullable Line next() throws IOException {
+    try {
+      return elements == null ? line() : element(elements);
+    } catch (BoundedInput.TooLargeException _) {
+      throw elements == null ? tooLarge() : new MalformedException(place(), "at most 6 MiB");
+    } catch (JsonProcessingException _) {
+      throw new MalformedException(place(), "an element of a JSON array");
+    }
+  }
+
+  private String place() {
+    return "element " + (number + 1);
+  }
+
+  private @Nullable Line line() throws IOException {
+    LineReader.Line line = ahead.isEmpty() ? reader.next() : ahead.removeFirst();
+    if (line == null) {
+      return null;
+    }
+    number++;
+    byte[] json = line.bytes();
+    return new Line(number, line.end(), json, null, json == null ? 0 : json.length);
+  }
+
+  private @Nullable Line element(JsonReader.Elements array) throws IOException {
+    long before = content.position();
+    content.element();
+    JsonValue value = array.next();
+    if (value == null) {
+      return null;
+    }
+    number++;
+    // The parser reads ahead, so an element of a few bytes can seem to have none.
+    return new Line(number, 0, null, value, Math.max(64, content.position() - before));
+  }
+
+  /** Puts the lines of one JSON document together; JSON lines stay as they are. */
+  private void lookAhead() throws IOException {
+    LineReader.Line first = reader.next();
+    while (first != null && first.isBlank()) {
+      ahead.add(first);
+      first = reader.next();
+    }
+    if (first == null) {
+      return;
+    }
+    ahead.add(first);
+    if (first.bytes() == null || isJson(first.bytes())) {
+      return;
+    }
+    List<LineReader.Line> document = new ArrayList<>(ahead);
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    whole.writeBytes(first.bytes());
+    for (LineReader.Line line = reader.next(); line != null; line = reader.next()) {
+      ahead.add(line);
+      document.add(line);
+      if (line.bytes() == null || whole.size() + line.bytes().length > Limits.LINE_BYTES) {
+        return;
+      }
+      whole.write('\n');
+      whole.writeBytes(line.bytes());
+    }
+    if (isJson(whole.toByteArray())) {
+      ahead.clear();
+      ahead.add(new LineReader.Line(whole.toByteArray(), document.getLast().end()));
+    }
+  }
+
+  private static boolean isJson(byte[] text) {
+    try {
+      return JsonReader.read(text) != null;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  /** As it is logged. */
+  static String cause(IOException e) {
+    return switch (e) {
+      case EOFException _ -> "its data is cut off";
+      case ZipException _ -> "its gzip data is damaged";
+      default -> String.valueOf(e.getMessage());
+    };
+  }
+
+  static void close(InputStream bytes) {
+    try {
+      bytes.close();
+    } catch (IOException _) {
+      // What was read of it is complete.
+    }
+  }
+}
