@@ -63,7 +63,7 @@ final class Scene implements AutoCloseable {
   boolean continuationsFail;
   UnaryOperator<SpanTree> changeTree = UnaryOperator.identity();
   int maxRequestBytes = 4 << 20;
-  PrivacyMode forced = PrivacyMode.OFF;
+  ContentRules forced = ContentRules.of(PrivacyMode.OFF);
 
   Scene() {
     sentry.allow(KEY, PROJECT);
