@@ -115,7 +115,8 @@ final class PhoneNumbers {
       if (separator >= 0 && separator < 4) {
         next++;
       }
-      if (next + 1 < limit && text.charAt(next) == '(') {
+      // After the country code alone: +49 (0)30.
+      if (groups == 1 && count <= 3 && next + 1 < limit && text.charAt(next) == '(') {
         next++;
       }
       if (next == end || next >= limit || !NumberShapes.isDigit(text.charAt(next))) {

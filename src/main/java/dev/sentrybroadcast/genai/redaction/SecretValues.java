@@ -154,7 +154,7 @@ final class SecretValues {
       }
       hasDots |= c == '.';
     }
-    boolean isLineEnd = end == limit || text.charAt(end) == '\n' || text.charAt(end) == '\r';
+    boolean isLineEnd = end == text.length() || text.charAt(end) == '\n' || text.charAt(end) == '\r';
     return !hasDots && (tight || isLineEnd && end - start >= 4);
   }
 }

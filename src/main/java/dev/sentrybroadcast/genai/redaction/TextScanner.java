@@ -51,6 +51,9 @@ final class TextScanner {
   /** No hit begins before it: the end of the last hit, marker or escape. */
   private int floor;
 
+  /** The end of the last hit: no key begins before it. */
+  private int afterHit;
+
   private int readAsV6;
 
   /**
@@ -63,6 +66,7 @@ final class TextScanner {
     this.kinds = kinds;
     this.hits = hits;
     this.floor = from;
+    this.afterHit = from;
     this.context = new Context.Finder(text, from, key);
     this.phones = new PhoneNumbers(text, limit);
     this.secrets = new SecretValues(text, limit);
@@ -209,8 +213,10 @@ final class TextScanner {
       }
       end++;
     }
-    while (end > domain && text.charAt(end - 1) == '-') {
-      end--;
+    if (lastLabel > 0 && !isTopLevel(lastLabel, end)) {
+      // Then what is behind a dash belongs to the sentence.
+      int dash = text.indexOf('-', lastLabel, end);
+      end = dash < 0 ? end : dash;
     }
     boolean isRemote = at - start == 3 && text.startsWith("git", start) && end < limit && text.charAt(end) == ':';
     boolean isEmail = start < at && lastLabel > 0 && isTopLevel(lastLabel, end) && !isRemote;
@@ -249,14 +255,15 @@ final class TextScanner {
       }
     }
     int keyEnd = at;
-    while (keyEnd > floor && at - keyEnd < 4 && " \"'\\`\t".indexOf(text.charAt(keyEnd - 1)) >= 0) {
+    while (keyEnd > afterHit && at - keyEnd < MOST_KEY && " \"'\\`\t".indexOf(text.charAt(keyEnd - 1)) >= 0) {
       keyEnd--;
     }
+    int least = Math.max(floor < keyEnd ? floor : afterHit, keyEnd - MOST_KEY);
     int keyStart = keyEnd;
-    while (keyStart > floor && keyEnd - keyStart < MOST_KEY && isKey(text.charAt(keyStart - 1))) {
+    while (keyStart > least && isKey(text.charAt(keyStart - 1))) {
       keyStart--;
     }
-    char before = keyStart > floor ? text.charAt(keyStart - 1) : ' ';
+    char before = keyStart > least ? text.charAt(keyStart - 1) : ' ';
     if (c == '=' && keyEnd == at && (before == '?' || before == '&') && kinds.contains(Redaction.Kind.URL_SECRET)) {
       return SecretKeys.isQueryParameter(text, keyStart, keyEnd)
           ? secret(Redaction.Kind.URL_SECRET, secrets.inQuery(at + 1))
@@ -265,7 +272,7 @@ final class TextScanner {
     boolean isTag = c == '>';
     if (!kinds.contains(Redaction.Kind.SECRET_FIELD)
         || isTag && before != '<'
-        || !SecretKeys.endsAt(text, Math.max(floor, keyEnd - MOST_KEY), keyEnd)) {
+        || !SecretKeys.endsAt(text, least, keyEnd)) {
       return -1;
     }
     int value = at + 1;
@@ -334,6 +341,7 @@ final class TextScanner {
     }
     hits.add(kind, start, end);
     floor = end;
+    afterHit = end;
     return end;
   }
 }
