@@ -10,7 +10,6 @@ import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
 import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.destination.Destinations.Lookup;
 import dev.sentrybroadcast.genai.SpanTree;
-import dev.sentrybroadcast.generation.ContentRules;
 import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.intake.Decoded;
@@ -95,7 +94,7 @@ final class BroadcastTest {
 
   @Test
   void deliver_forcedPrivacy_leavesContentOut() {
-    scene.forced = ContentRules.of(PrivacyMode.ON);
+    scene.forced = PrivacyMode.ON;
 
     scene.deliver(scene.message("m1", saying("r1", "canary-prompt")));
 

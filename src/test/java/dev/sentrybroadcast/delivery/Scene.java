@@ -63,7 +63,7 @@ final class Scene implements AutoCloseable {
   boolean continuationsFail;
   UnaryOperator<SpanTree> changeTree = UnaryOperator.identity();
   int maxRequestBytes = 4 << 20;
-  ContentRules forced = ContentRules.of(PrivacyMode.OFF);
+  PrivacyMode forced = PrivacyMode.OFF;
 
   Scene() {
     sentry.allow(KEY, PROJECT);

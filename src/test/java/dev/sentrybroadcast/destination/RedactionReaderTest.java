@@ -48,6 +48,11 @@ final class RedactionReaderTest {
   }
 
   @Test
+  void read_array_isOfKinds() {
+    assertThat(valid("[\"card\"]").kinds()).containsExactly(Kind.CARD);
+  }
+
+  @Test
   void read_everyField_isTaken() {
     Redaction redaction =
         valid("{\"kinds\": [\"email\", \"ip\"], \"patterns\": {\"order\": \"ORD-[0-9]{8}\"}, " + KEY + "}");
@@ -65,26 +70,26 @@ final class RedactionReaderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"s3cret\" | redaction | true, or an object",
-        "7777 | redaction | true, or an object",
-        "[\"email\"] | redaction | true, or an object",
-        "{\"kind\": [\"email\"]} | redaction | no other fields",
+        "\"s3cret\" | redaction | an object with kinds, patterns, pseudonym_key",
+        "7777 | redaction | an object with kinds, patterns, pseudonym_key",
+        "[\"s3cret\"] | redaction | an array of some of email, phone",
+        "{\"kind\": [\"email\"]} | redaction.kind | kinds",
         "{\"kinds\": \"email\"} | redaction.kinds | an array of some of email, phone",
         "{\"kinds\": []} | redaction.kinds | an array of some of email, phone",
         "{\"kinds\": [\"s3cret\"]} | redaction.kinds | an array of some of email, phone",
-        "{\"kinds\": [\"email\", 7777]} | redaction.kinds | an array of some of email, phone",
+        "{\"kinds\": [\"email\", 7777]} | redaction.kinds[1] | a string",
         "{\"kinds\": [\"email\", \"email\"]} | redaction.kinds | each once",
         "{\"patterns\": [\"s3cret\"]} | redaction.patterns | an object of at most 32 RE2",
         "{\"patterns\": {\"S3cret\": \"a\"}} | redaction.patterns | 1 to 32 of a-z",
         "{\"patterns\": {\"email\": \"a\"}} | redaction.patterns | no kind's",
-        "{\"patterns\": {\"a\": \"a\", \"a\": \"b\"}} | redaction.patterns | a name of its own",
+        "{\"patterns\": {\"a\": \"a\", \"a\": \"b\"}} | redaction.patterns.a | only once",
         "{\"patterns\": {\"a\": \"(s3cret\"}} | redaction.patterns.a | an RE2 expression",
         "{\"patterns\": {\"a\": \"(?=s3cret)\"}} | redaction.patterns.a | an RE2 expression",
         "{\"patterns\": {\"a\": \"(?:s3cret)*\"}} | redaction.patterns.a | does not match an empty text",
-        "{\"patterns\": {\"a\": 7777}} | redaction.patterns.a | an RE2 expression",
+        "{\"patterns\": {\"a\": 7777}} | redaction.patterns.a | a string",
         "{\"pseudonym_key\": \"s3cret==\"} | redaction.pseudonym_key | base64 of at least 16",
         "{\"pseudonym_key\": \"c2hvcnQ=\"} | redaction.pseudonym_key | base64 of at least 16",
-        "{\"pseudonym_key\": 7777} | redaction.pseudonym_key | base64 of at least 16",
+        "{\"pseudonym_key\": 7777} | redaction.pseudonym_key | a string",
       })
   void read_wrongValue_namesFieldAndWhatIsExpected(String value, String field, String expected) {
     Reading reading = read(", \"redaction\": " + value);
