@@ -73,7 +73,7 @@ final class RedactionReaderTest {
         "\"s3cret\" | redaction | an object with kinds, patterns, pseudonym_key",
         "7777 | redaction | an object with kinds, patterns, pseudonym_key",
         "[\"s3cret\"] | redaction | an array of some of email, phone",
-        "{\"kind\": [\"email\"]} | redaction.kind | kinds",
+        "{\"kind\": [\"email\"]} | redaction | kinds",
         "{\"kinds\": \"email\"} | redaction.kinds | an array of some of email, phone",
         "{\"kinds\": []} | redaction.kinds | an array of some of email, phone",
         "{\"kinds\": [\"s3cret\"]} | redaction.kinds | an array of some of email, phone",

@@ -23,7 +23,7 @@ final class Tokens {
       lin_api_ 32 ntn_ 32 PMAK- 20 pul- 32 dp.pt. 32 hvs. 20 hvb. 20 sbp_ 32 figd_ 20 nfp_ 32 pscale_tkn_ 20 tskey- 16 \
       ATATT3 40 CFPAT- 20 AGE-SECRET-KEY-1 40""";
 
-  private static final int SHORTEST = 18;
+  static final int SHORTEST = 15;
 
   private record Prefix(String text, int least) {}
 
