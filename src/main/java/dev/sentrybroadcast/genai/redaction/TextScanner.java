@@ -122,7 +122,7 @@ final class TextScanner {
   private int word(int start, int end, int bits) {
     int next = end < limit ? text.charAt(end) : ' ';
     int length = end - start;
-    if (length >= 16 || (next == '-' || next == '.') && length <= 10) {
+    if (length >= 16 || ((next == '-' || next == '.') && length <= 10)) {
       int found = hit(Redaction.Kind.JWT, start, tokens.jwtEnd(start));
       found = found > 0 ? found : hit(Redaction.Kind.TOKEN, start, tokens.end(start));
       if (found > 0) {
@@ -246,7 +246,7 @@ final class TextScanner {
   }
 
   private static boolean isDomain(char c) {
-    return c != '_' && isWord(c) || c >= IDEOGRAPHS && Character.isLetter(c);
+    return (c != '_' && isWord(c)) || (c >= IDEOGRAPHS && Character.isLetter(c));
   }
 
   private boolean isTopLevel(int start, int end) {
@@ -289,14 +289,14 @@ final class TextScanner {
     }
     boolean isTag = c == '>';
     if (!kinds.contains(Redaction.Kind.SECRET_FIELD)
-        || isTag && before != '<'
+        || (isTag && before != '<')
         || !SecretKeys.endsAt(text, least, keyEnd)) {
       return -1;
     }
     int value = at + 1;
-    if (value < limit && c == ':' && text.charAt(value) == '=' || value < limit && c == '=' && text.charAt(value) == '>') {
+    if (text.startsWith(":=", at) || text.startsWith("=>", at)) {
       value++;
-    } else if (value < limit && c == '=' && text.charAt(value) == '=') {
+    } else if (text.startsWith("==", at)) {
       return at + 2;
     }
     boolean tight = c != ':' && keyEnd == at;

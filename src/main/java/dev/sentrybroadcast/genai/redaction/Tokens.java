@@ -104,7 +104,7 @@ final class Tokens {
 
   private int runEnd(int start, boolean dots) {
     int end = start;
-    while (end < limit && (isTokenCharacter(text.charAt(end)) || dots && text.charAt(end) == '.')) {
+    while (end < limit && (isTokenCharacter(text.charAt(end)) || (dots && text.charAt(end) == '.'))) {
       end++;
     }
     // A full stop or a dash after it belongs to the sentence.
@@ -115,13 +115,13 @@ final class Tokens {
   }
 
   private static boolean isTokenCharacter(char c) {
-    return c == '-' || c < 0x80 && TextScanner.isWord(c);
+    return c == '-' || (c < 0x80 && TextScanner.isWord(c));
   }
 
   private boolean isRandom(int start, int end, boolean needsDigit) {
     for (int i = start; i < end; i++) {
       char c = text.charAt(i);
-      if (NumberShapes.isDigit(c) || !needsDigit && c >= 'A' && c <= 'Z') {
+      if (NumberShapes.isDigit(c) || (!needsDigit && c >= 'A' && c <= 'Z')) {
         return true;
       }
     }
