@@ -87,7 +87,7 @@ final class JsonRedaction {
   }
 
   private static boolean isSecret(JsonStreamContext object, String key) {
-    return SecretKeys.isSecret(key) || key.equals("value") && object.getCurrentValue() != null;
+    return SecretKeys.isSecret(key) || (key.equals("value") && object.getCurrentValue() != null);
   }
 
   /** A schema says what a field holds; it is no value. */

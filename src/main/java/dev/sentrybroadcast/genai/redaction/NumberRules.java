@@ -109,19 +109,19 @@ final class NumberRules {
     int two = four / 100;
     boolean issued =
         switch (digits.length()) {
-          case 14 -> four >= 3000 && four <= 3059 || two == 36 || two == 38 || two == 39;
+          case 14 -> (four >= 3000 && four <= 3059) || two == 36 || two == 38 || two == 39;
           case 15 -> two == 34 || two == 37;
           case 16 ->
               two / 10 == 4
-                  || two >= 51 && two <= 55
-                  || four >= 2200 && four <= 2204
-                  || four >= 2221 && four <= 2720
+                  || (two >= 51 && two <= 55)
+                  || (four >= 2200 && four <= 2204)
+                  || (four >= 2221 && four <= 2720)
                   || four == 6011
-                  || four >= 3528 && four <= 3589
-                  || four / 10 >= 644 && two <= 65
+                  || (four >= 3528 && four <= 3589)
+                  || (four / 10 >= 644 && two <= 65)
                   || two == 62
                   || two == 50
-                  || two >= 56 && two <= 58
+                  || (two >= 56 && two <= 58)
                   || four == 6304
                   || four == 6759
                   || four == 9792;
@@ -146,7 +146,7 @@ final class NumberRules {
     int area = number(digits, 0, 3);
     int group = number(digits, 3, 5);
     // From 900 on: taxpayers without a social security number.
-    boolean issued = area != 0 && area != 666 && area < 900 || area >= 900 && group >= 50;
+    boolean issued = (area != 0 && area != 666 && area < 900) || (area >= 900 && group >= 50);
     return issued && group != 0 && number(digits, 5, 9) != 0;
   }
 

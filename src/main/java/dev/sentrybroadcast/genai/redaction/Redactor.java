@@ -87,6 +87,9 @@ public final class Redactor {
   }
 
   private String plain(String text, @Nullable String key, RedactionCounts counts) {
+    if (patterns.isEmpty() && TextScanner.isQuiet(text)) {
+      return text;
+    }
     Hits hits = new Hits();
     boolean own = ownPatterns(text, hits);
     scan(text, key, hits);
@@ -163,7 +166,7 @@ public final class Redactor {
   }
 
   private static boolean isName(char c) {
-    return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_';
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
   }
 
   private boolean isKnown(String name) {

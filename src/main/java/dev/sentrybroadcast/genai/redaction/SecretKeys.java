@@ -119,6 +119,7 @@ final class SecretKeys {
     return start >= 0
         && (start == from
             || !Character.isLetterOrDigit(text.charAt(start - 1))
-            || Character.isLowerCase(text.charAt(start - 1)) && Character.isUpperCase(text.charAt(start)));
+            || (Character.isLowerCase(text.charAt(start - 1))
+                && Character.isUpperCase(text.charAt(start))));
   }
 }

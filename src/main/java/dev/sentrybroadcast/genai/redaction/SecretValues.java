@@ -17,6 +17,13 @@ final class SecretValues {
       Set.of("bearer", "basic", "token", "apikey", "negotiate", "ntlm", "bot", "key");
 
   private static final int MOST_NAME = 64;
+  private static final boolean[] ENDS = new boolean[0x80];
+
+  static {
+    for (char c : ",;&\"'`<>)}]|\\[".toCharArray()) {
+      ENDS[c] = true;
+    }
+  }
 
   private final String text;
   private final int limit;
@@ -127,12 +134,13 @@ final class SecretValues {
   }
 
   private static boolean ends(char c) {
-    return c <= ' ' || c == '\u00A0' || ",;&\"'`<>)}]|\\[".indexOf(c) >= 0;
+    return c < 0x80 ? c <= ' ' || ENDS[c] : c == '\u00A0';
   }
 
   private boolean isPlaceholder(int start, int end) {
     return start == end
-        || end - start <= 10 && NO_SECRETS.contains(text.substring(start, end).toLowerCase(Locale.ROOT));
+        || (end - start <= 10
+            && NO_SECRETS.contains(text.substring(start, end).toLowerCase(Locale.ROOT)));
   }
 
   /**
@@ -154,7 +162,7 @@ final class SecretValues {
       }
       hasDots |= c == '.';
     }
-    boolean isLineEnd = end == limit || text.charAt(end) == '\n' || text.charAt(end) == '\r';
-    return !hasDots && (tight || isLineEnd && end - start >= 4);
+    boolean isLineEnd = end == text.length() || text.charAt(end) == '\n' || text.charAt(end) == '\r';
+    return !hasDots && (tight || (isLineEnd && end - start >= 4));
   }
 }

@@ -23,7 +23,7 @@ final class Tokens {
       lin_api_ 32 ntn_ 32 PMAK- 20 pul- 32 dp.pt. 32 hvs. 20 hvb. 20 sbp_ 32 figd_ 20 nfp_ 32 pscale_tkn_ 20 tskey- 16 \
       ATATT3 40 CFPAT- 20 AGE-SECRET-KEY-1 40""";
 
-  private static final int SHORTEST = 18;
+  static final int SHORTEST = 15;
 
   private record Prefix(String text, int least) {}
 
@@ -104,7 +104,7 @@ final class Tokens {
 
   private int runEnd(int start, boolean dots) {
     int end = start;
-    while (end < limit && (isTokenCharacter(text.charAt(end)) || dots && text.charAt(end) == '.')) {
+    while (end < limit && (isTokenCharacter(text.charAt(end)) || (dots && text.charAt(end) == '.'))) {
       end++;
     }
     // A full stop or a dash after it belongs to the sentence.
@@ -115,13 +115,13 @@ final class Tokens {
   }
 
   private static boolean isTokenCharacter(char c) {
-    return c == '-' || c < 0x80 && TextScanner.isWord(c);
+    return c == '-' || (c < 0x80 && TextScanner.isWord(c));
   }
 
   private boolean isRandom(int start, int end, boolean needsDigit) {
     for (int i = start; i < end; i++) {
       char c = text.charAt(i);
-      if (NumberShapes.isDigit(c) || !needsDigit && c >= 'A' && c <= 'Z') {
+      if (NumberShapes.isDigit(c) || (!needsDigit && c >= 'A' && c <= 'Z')) {
         return true;
       }
     }

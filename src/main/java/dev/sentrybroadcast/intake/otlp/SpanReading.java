@@ -34,7 +34,8 @@ final class SpanReading {
 
   /** Whether the attribute is in a value that was read, or is another spelling of one. */
   boolean isRead(String attribute) {
-    return read.contains(attribute) || prefixes.stream().anyMatch(attribute::startsWith);
+    return read.contains(attribute)
+        || prefixes.stream().anyMatch(prefix -> OtlpAttributes.isElement(attribute, prefix));
   }
 
   private void setRead(String name) {
@@ -138,7 +139,9 @@ final class SpanReading {
         decimal(Field.FREQUENCY_PENALTY),
         decimal(Field.PRESENCE_PENALTY),
         seed(),
-        word(Field.REASONING_LEVEL));
+        word(Field.REASONING_LEVEL),
+        text(Field.PROMPT_NAME),
+        text(Field.PROMPT_VERSION));
   }
 
   private @Nullable String seed() {

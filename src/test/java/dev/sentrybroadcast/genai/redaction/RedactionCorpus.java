@@ -72,13 +72,13 @@ final class RedactionCorpus {
     return samples;
   }
 
-  /** A value of this kind alone. */
-  static String value(Kind kind, long seed) {
-    return new RedactionCorpus(seed).positive(kind).value();
+  /** A text with a value of this kind. */
+  static String text(Kind kind, long seed) {
+    return new RedactionCorpus(seed).positive(kind).text();
   }
 
   /** The kind's values in a sentence. */
-  Sample positive(Kind kind) {
+  private Sample positive(Kind kind) {
     return switch (kind) {
       case EMAIL -> in(kind, email(), PLAIN);
       case PHONE -> phone();
