@@ -71,7 +71,8 @@ final class FailureTableIT {
       case "a bug in mapping a record" -> {}
       case "Secrets Manager is silent" -> secretsManagerIsSilent();
       case "the time runs out" -> timeRunsOut();
-      // The stack of this test has no S3: ObjectDeliveryTest and ObjectSourcesTest have these objects.
+      // The stack of this test has no S3: ObjectDeliveryTest and ObjectSourcesTest have these
+      // objects.
       case "an object in S3 is missing, refused or cut off" -> {}
       case "an earlier message of its group was returned, on a FIFO queue" -> fifo();
       default -> throw new AssertionError("a row of README without a test: " + whatHappens);
