@@ -166,7 +166,7 @@ public final class Redactor {
   }
 
   private static boolean isName(char c) {
-    return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_';
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
   }
 
   private boolean isKnown(String name) {
