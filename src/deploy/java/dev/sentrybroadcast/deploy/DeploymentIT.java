@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Timeout;
 /**
  * An operator's life with the stack, by the commands of docs/deploy.md and docs/runbook.md as they
  * stand there. What {@code target/release} holds is deployed to LocalStack; its functions run in
- * AWS's Java runtime client and send to a Sentry on loopback. Skipped where there is no Python 3.13.
+ * AWS's Java runtime client and send to a Sentry on loopback. Skipped where there is no Python
+ * 3.13.
  */
 @Tag("deploy")
 final class DeploymentIT {
@@ -133,7 +134,8 @@ final class DeploymentIT {
     shell.run(runbook.take("IntakeErrorsAlarm", 0), SHORT);
     shell.run(runbook.take("ThrottlesAlarm", 0), SHORT);
     shell.run(runbook.take("LastGoodServedAlarm", 0), SHORT);
-    assertThat(shell.run("aws cloudwatch describe-alarms --query 'MetricAlarms[].OKActions'", SHORT))
+    assertThat(
+            shell.run("aws cloudwatch describe-alarms --query 'MetricAlarms[].OKActions'", SHORT))
         .isNotEmpty();
   }
 
@@ -274,7 +276,8 @@ final class DeploymentIT {
   private static String record(String session) {
     return """
     {"id": "%s", "session_id": "%s", "model": "openai/gpt-4o", "messages": [{"role": "user", "content": "Hello"}], \
-    "choices": [{"finish_reason": "stop", "message": {"role": "assistant", "content": "Hi!"}}]}"""
+    "choices": [{"finish_reason": "stop", "message": {"role": "assistant", "content": "Hi!"}}]}\
+    """
         .formatted(session, session);
   }
 

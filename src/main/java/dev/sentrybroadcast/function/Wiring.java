@@ -65,8 +65,7 @@ final class Wiring {
         new DeliverySettings(
             settings.defaultDestinations(),
             new ContentRules(
-                settings.forced(),
-                settings.forceRedaction() ? Redaction.ALL : Redaction.NONE),
+                settings.forced(), settings.forceRedaction() ? Redaction.ALL : Redaction.NONE),
             limits(),
             settings.oldRecord(),
             settings.maxRequestBytes(),
