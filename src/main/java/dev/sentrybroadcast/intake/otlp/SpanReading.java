@@ -67,7 +67,8 @@ final class SpanReading {
 
   /** Words of an enumeration, in an array, in JSON or one alone. */
   List<String> words(Field field) {
-    return Objects.requireNonNullElse(first(field, SpanReading::words), List.of());
+    List<String> words = first(field, SpanReading::words);
+    return words == null ? List.of() : words;
   }
 
   private static @Nullable List<String> words(JsonValue value) {
