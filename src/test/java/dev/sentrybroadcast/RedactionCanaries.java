@@ -22,7 +22,9 @@ public final class RedactionCanaries {
             values.get(Kind.NATIONAL_ID),
             values.get(Kind.IP),
             values.get(Kind.URL_SECRET),
-            "-----BEGIN PRIVATE KEY-----" + values.get(Kind.PRIVATE_KEY) + "-----END PRIVATE KEY-----",
+            "-----BEGIN PRIVATE KEY-----"
+                + values.get(Kind.PRIVATE_KEY)
+                + "-----END PRIVATE KEY-----",
             values.get(Kind.JWT),
             values.get(Kind.TOKEN),
             values.get(Kind.SECRET_FIELD));
@@ -37,8 +39,10 @@ public final class RedactionCanaries {
     values.put(Kind.CARD, luhn("411111111" + digits));
     values.put(Kind.IBAN, iban("100100100000" + digits));
     // A social security number: neither its group nor its serial is zero.
-    values.put(Kind.NATIONAL_ID, "123-%02d-%04d".formatted(1 + number / 9_000, 1_000 + number % 9_000));
-    values.put(Kind.IP, "10.%d.%d.%d".formatted(number >> 16 & 255, number >> 8 & 255, number & 255));
+    values.put(
+        Kind.NATIONAL_ID, "123-%02d-%04d".formatted(1 + number / 9_000, 1_000 + number % 9_000));
+    values.put(
+        Kind.IP, "10.%d.%d.%d".formatted(number >> 16 & 255, number >> 8 & 255, number & 255));
     values.put(Kind.URL_SECRET, "CANARYu" + digits);
     values.put(Kind.PRIVATE_KEY, "MIICANARY" + digits);
     values.put(Kind.JWT, "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJDQU5BUlk" + digits + ".c2lnbmF0dXJl");

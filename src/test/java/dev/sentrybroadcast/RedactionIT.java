@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The proof of redaction: a value of every kind in every content field of every dialect, and none is
- * found in any byte that left the process, on any path. That it would be found, {@link
+ * The proof of redaction: a value of every kind in every content field of every dialect, and none
+ * is found in any byte that left the process, on any path. That it would be found, {@link
  * #withoutRedaction_valuesAreFound} shows.
  */
 final class RedactionIT {
@@ -67,7 +67,11 @@ final class RedactionIT {
 
     Map<String, byte[]> outputs =
         PrivacyIT.outputs(
-            Way.FAILED_GENERATION, settings, false, ", \"redaction\": {\"kinds\": [\"ip\"]}", canaries);
+            Way.FAILED_GENERATION,
+            settings,
+            false,
+            ", \"redaction\": {\"kinds\": [\"ip\"]}",
+            canaries);
 
     PrivacyIT.assertNothingFound(canaries, outputs);
   }
@@ -109,7 +113,8 @@ final class RedactionIT {
     for (Canary canary : canaries) {
       List<String> expected =
           canary.tokens().keySet().stream()
-              .filter(name -> !canary.neverSent().contains(name.substring(0, name.lastIndexOf(": "))))
+              .filter(
+                  name -> !canary.neverSent().contains(name.substring(0, name.lastIndexOf(": "))))
               .map(name -> canary.dialect() + ": " + name)
               .toList();
       assertThat(canary.fieldsIn(spans)).as("values sent").containsAll(expected);

@@ -55,13 +55,18 @@ final class RedactionReaderTest {
   @Test
   void read_everyField_isTaken() {
     Redaction redaction =
-        valid("{\"kinds\": [\"email\", \"ip\"], \"patterns\": {\"order\": \"ORD-[0-9]{8}\"}, " + KEY + "}");
+        valid(
+            "{\"kinds\": [\"email\", \"ip\"], \"patterns\": {\"order\": \"ORD-[0-9]{8}\"}, "
+                + KEY
+                + "}");
 
     assertThat(redaction.kinds()).containsExactlyInAnyOrder(Kind.EMAIL, Kind.IP);
     assertThat(redaction.patterns()).isEqualTo(Map.of("order", "ORD-[0-9]{8}"));
     assertThat(redaction.pseudonymKey()).isNotNull();
     // Equal settings share what is mapped by them.
-    assertThat(valid("{" + KEY + "}")).isEqualTo(valid("{" + KEY + "}")).isNotEqualTo(Redaction.ALL);
+    assertThat(valid("{" + KEY + "}"))
+        .isEqualTo(valid("{" + KEY + "}"))
+        .isNotEqualTo(Redaction.ALL);
     assertThat(valid("{" + KEY + "}").toString()).doesNotContain("MDEy", "0123456789abcdef");
   }
 
@@ -102,6 +107,7 @@ final class RedactionReaderTest {
 
   @Test
   void read_twice_isRefused() {
-    assertThat(read(", \"redaction\": true, \"redaction\": null")).isInstanceOf(Reading.Invalid.class);
+    assertThat(read(", \"redaction\": true, \"redaction\": null"))
+        .isInstanceOf(Reading.Invalid.class);
   }
 }

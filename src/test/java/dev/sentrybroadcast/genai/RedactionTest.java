@@ -23,8 +23,7 @@ import org.junit.jupiter.api.Test;
 final class RedactionTest {
 
   private static final GenerationSpans SPANS = new GenerationSpans("sentry-broadcast", "0.1.0");
-  private static final ContentRules REDACTED =
-      new ContentRules(PrivacyMode.OFF, Redaction.ALL);
+  private static final ContentRules REDACTED = new ContentRules(PrivacyMode.OFF, Redaction.ALL);
 
   private int planted;
   private final List<Integer> numbers = new ArrayList<>();

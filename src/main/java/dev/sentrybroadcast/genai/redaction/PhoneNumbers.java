@@ -12,7 +12,8 @@ final class PhoneNumbers {
   private final String text;
   private final int limit;
 
-  // Of the number that was read last: where each group ends, and how many digits there are till then.
+  // Of the number that was read last: where each group ends, and how many digits there are till
+  // then.
   private final int[] ends = new int[MOST_GROUPS];
   private final int[] digits = new int[MOST_GROUPS];
   private int groups;
@@ -96,8 +97,7 @@ final class PhoneNumbers {
     boolean yearFirst = groups >= 3 && digits[0] == 4 && digits[1] == 6 && digits[2] == 8;
     boolean yearLast = groups >= 3 && digits[0] == 2 && digits[1] == 4 && digits[2] == 8;
     return (yearFirst && text.charAt(start) <= '2')
-        || (yearLast
-            && (text.charAt(ends[1] + 1) == '1' || text.startsWith("20", ends[1] + 1)));
+        || (yearLast && (text.charAt(ends[1] + 1) == '1' || text.startsWith("20", ends[1] + 1)));
   }
 
   private void read(int start) {

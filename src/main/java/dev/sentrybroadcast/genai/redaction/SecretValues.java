@@ -9,9 +9,39 @@ final class SecretValues {
   /** Types and placeholders, as they stand in code and in documentation. */
   private static final Set<String> NO_SECRETS =
       Set.of(
-          "string", "str", "int", "integer", "number", "bool", "boolean", "true", "false", "null", "none", "nil",
-          "undefined", "any", "object", "array", "required", "optional", "text", "password", "hidden", "secret",
-          "token", "yes", "no", "bytes", "varchar", "char", "bearer", "basic", "default", "self", "this");
+          "string",
+          "str",
+          "int",
+          "integer",
+          "number",
+          "bool",
+          "boolean",
+          "true",
+          "false",
+          "null",
+          "none",
+          "nil",
+          "undefined",
+          "any",
+          "object",
+          "array",
+          "required",
+          "optional",
+          "text",
+          "password",
+          "hidden",
+          "secret",
+          "token",
+          "yes",
+          "no",
+          "bytes",
+          "varchar",
+          "char",
+          "bearer",
+          "basic",
+          "default",
+          "self",
+          "this");
 
   private static final Set<String> SCHEMES =
       Set.of("bearer", "basic", "token", "apikey", "negotiate", "ntlm", "bot", "key");
@@ -45,7 +75,9 @@ final class SecretValues {
    */
   Span after(int after, int keyStart, int keyEnd, boolean tight) {
     int start = after;
-    while (start < limit && start - after < 8 && (text.charAt(start) == ' ' || text.charAt(start) == '\t')) {
+    while (start < limit
+        && start - after < 8
+        && (text.charAt(start) == ' ' || text.charAt(start) == '\t')) {
       start++;
     }
     int quote = start;
@@ -162,7 +194,8 @@ final class SecretValues {
       }
       hasDots |= c == '.';
     }
-    boolean isLineEnd = end == text.length() || text.charAt(end) == '\n' || text.charAt(end) == '\r';
+    boolean isLineEnd =
+        end == text.length() || text.charAt(end) == '\n' || text.charAt(end) == '\r';
     return !hasDots && (tight || (isLineEnd && end - start >= 4));
   }
 }

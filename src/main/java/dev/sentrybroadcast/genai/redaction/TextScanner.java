@@ -14,7 +14,9 @@ final class TextScanner {
   private static final int LETTER = 2;
   private static final int UNDERSCORE = 4;
 
-  /** From here on a letter is a word of its own, or a part of one that is written without spaces. */
+  /**
+   * From here on a letter is a word of its own, or a part of one that is written without spaces.
+   */
   private static final int IDEOGRAPHS = 0x2E80;
 
   private static final int MOST_LOCAL_PART = 64;
@@ -26,7 +28,9 @@ final class TextScanner {
 
   /** An image's resolution looks like an address: {@code logo@2x.png}. */
   private static final Set<String> FILE_ENDINGS =
-      Set.of("png", "jpg", "jpeg", "gif", "webp", "svg", "ico", "js", "css", "json", "html", "xml", "txt", "pdf");
+      Set.of(
+          "png", "jpg", "jpeg", "gif", "webp", "svg", "ico", "js", "css", "json", "html", "xml",
+          "txt", "pdf");
 
   static {
     for (char c = 'a'; c <= 'z'; c++) {
@@ -60,7 +64,12 @@ final class TextScanner {
    * @param key what the text is the value of; null where it has no key
    */
   TextScanner(
-      String text, int from, int limit, @Nullable String key, Set<Redaction.Kind> kinds, Hits hits) {
+      String text,
+      int from,
+      int limit,
+      @Nullable String key,
+      Set<Redaction.Kind> kinds,
+      Hits hits) {
     this.text = text;
     this.limit = limit;
     this.kinds = kinds;
@@ -188,7 +197,8 @@ final class TextScanner {
           case '@' -> email(at, at + 1);
           case '%' -> text.startsWith("%40", at) ? email(at, at + 3) : -1;
           case ':', '=', '\uFF1A', '>' -> assignment(c, at);
-          case '+' -> isAfterWord(at) ? -1 : hit(Redaction.Kind.PHONE, at, phones.international(at));
+          case '+' ->
+              isAfterWord(at) ? -1 : hit(Redaction.Kind.PHONE, at, phones.international(at));
           case '(' -> isAfterWord(at) ? -1 : hit(Redaction.Kind.PHONE, at, phones.withAreaCode(at));
           case '-' -> text.startsWith("-----BEGIN ", at) ? privateKey(at) : -1;
           case '\\' -> escape(at);
@@ -236,7 +246,8 @@ final class TextScanner {
       int dash = text.indexOf('-', lastLabel, end);
       end = dash < 0 ? end : dash;
     }
-    boolean isRemote = at - start == 3 && text.startsWith("git", start) && end < limit && text.charAt(end) == ':';
+    boolean isRemote =
+        at - start == 3 && text.startsWith("git", start) && end < limit && text.charAt(end) == ':';
     boolean isEmail = start < at && lastLabel > 0 && isTopLevel(lastLabel, end) && !isRemote;
     return isEmail ? hit(Redaction.Kind.EMAIL, start, end) : -1;
   }
@@ -273,7 +284,9 @@ final class TextScanner {
       }
     }
     int keyEnd = at;
-    while (keyEnd > afterHit && at - keyEnd < MOST_KEY && " \"'\\`\t".indexOf(text.charAt(keyEnd - 1)) >= 0) {
+    while (keyEnd > afterHit
+        && at - keyEnd < MOST_KEY
+        && " \"'\\`\t".indexOf(text.charAt(keyEnd - 1)) >= 0) {
       keyEnd--;
     }
     int least = Math.max(floor < keyEnd ? floor : afterHit, keyEnd - MOST_KEY);
@@ -282,7 +295,10 @@ final class TextScanner {
       keyStart--;
     }
     char before = keyStart > least ? text.charAt(keyStart - 1) : ' ';
-    if (c == '=' && keyEnd == at && (before == '?' || before == '&') && kinds.contains(Redaction.Kind.URL_SECRET)) {
+    if (c == '='
+        && keyEnd == at
+        && (before == '?' || before == '&')
+        && kinds.contains(Redaction.Kind.URL_SECRET)) {
       return SecretKeys.isQueryParameter(text, keyStart, keyEnd)
           ? secret(Redaction.Kind.URL_SECRET, secrets.inQuery(at + 1))
           : -1;
@@ -342,7 +358,10 @@ final class TextScanner {
       return -1;
     }
     int end = label + PRIVATE_KEY.length();
-    while (end < limit && (isWord(text.charAt(end)) || text.charAt(end) <= ' ' || "+/=-\\:,".indexOf(text.charAt(end)) >= 0)) {
+    while (end < limit
+        && (isWord(text.charAt(end))
+            || text.charAt(end) <= ' '
+            || "+/=-\\:,".indexOf(text.charAt(end)) >= 0)) {
       if (text.startsWith("-----END ", end)) {
         int close = text.indexOf("-----", end + 9, Math.min(limit, end + 60));
         return hit(Redaction.Kind.PRIVATE_KEY, start, close < 0 ? end + 9 : close + 5);

@@ -3,9 +3,9 @@ package dev.sentrybroadcast.genai.redaction;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sentrybroadcast.genai.redaction.RedactionCorpus.Sample;
 import dev.sentrybroadcast.generation.Redaction;
 import dev.sentrybroadcast.generation.Redaction.Kind;
-import dev.sentrybroadcast.genai.redaction.RedactionCorpus.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +34,9 @@ final class RedactionCorpusTest {
   private static final Redactor WITH_KEY =
       new Redactor(
           new Redaction(
-              Redaction.ALL.kinds(), Map.of(), new SecretKeySpec("0123456789abcdef".getBytes(UTF_8), "HmacSHA256")));
+              Redaction.ALL.kinds(),
+              Map.of(),
+              new SecretKeySpec("0123456789abcdef".getBytes(UTF_8), "HmacSHA256")));
 
   /** Of one kind: what was found, missed, and found where nothing of the kind is. */
   private static final class Score {
@@ -80,7 +82,9 @@ final class RedactionCorpusTest {
       report.add(
           "%s recall %.3f precision %.3f".formatted(kind.id(), score.recall(), score.precision()));
       assertThat(score.recall()).as("recall of %s", kind).isGreaterThanOrEqualTo(LEAST_RECALL);
-      assertThat(score.precision()).as("precision of %s", kind).isGreaterThanOrEqualTo(LEAST_PRECISION);
+      assertThat(score.precision())
+          .as("precision of %s", kind)
+          .isGreaterThanOrEqualTo(LEAST_PRECISION);
     });
     report.add(falseInOrdinaryText + " false in ordinary text");
     Files.write(target.resolve("redaction-report.txt"), report);

@@ -79,9 +79,7 @@ final class RedactorTest {
       json = "{\"in\":\"" + json.replace("\\", "\\\\").replace("\"", "\\\"") + "\"}";
     }
 
-    assertThat(redacted(json))
-        .doesNotContain("x9", "ana@")
-        .contains("[secret_field]", "[email]");
+    assertThat(redacted(json)).doesNotContain("x9", "ana@").contains("[secret_field]", "[email]");
   }
 
   @Test
@@ -139,7 +137,8 @@ final class RedactorTest {
   void replacement_ofAnEarlierPass_stays(String text) {
     Redactor redactor =
         new Redactor(
-            new Redaction(Redaction.ALL.kinds(), Map.of("order", "[0-9]{6}", "words", "[a-z]{4,}: "), KEY));
+            new Redaction(
+                Redaction.ALL.kinds(), Map.of("order", "[0-9]{6}", "words", "[a-z]{4,}: "), KEY));
 
     String once = redactor.text(text, new RedactionCounts());
 
@@ -151,7 +150,8 @@ final class RedactorTest {
   @Test
   void bracketsOfOthers_areNoReplacement() {
     assertThat(redacted("password=[hunter2]")).isEqualTo("password=[hunter2]");
-    assertThat(redacted("{\"password\": \"[hunter2]\"}")).isEqualTo("{\"password\": \"[secret_field]\"}");
+    assertThat(redacted("{\"password\": \"[hunter2]\"}"))
+        .isEqualTo("{\"password\": \"[secret_field]\"}");
   }
 
   @Test
@@ -159,7 +159,9 @@ final class RedactorTest {
     Redactor redactor =
         new Redactor(
             new Redaction(
-                EnumSet.of(Kind.EMAIL), Map.of("order", "ORD-[0-9]{8}", "host", "@[a-z.]+ now"), null));
+                EnumSet.of(Kind.EMAIL),
+                Map.of("order", "ORD-[0-9]{8}", "host", "@[a-z.]+ now"),
+                null));
     RedactionCounts counts = new RedactionCounts();
 
     assertThat(redactor.text("ORD-12345678 of ana@example.com now, ORD-1", counts))
@@ -175,8 +177,50 @@ final class RedactorTest {
   void anyText_secondPassChangesNothing(int seed) {
     Random random = new Random(seed);
     String[] pieces = {
-      "@", "a", "b.co", "1", "12", "-", " ", ":", "=", "\"", "'", "\\", "{", "}", "[", "]", "[email]", "://", "?", "&", "%40", "+", "(", ")", "sk-", "eyJ", ".",
-      "password", "token", "key", "4111 1111 1111 1111", "\n", "\\n", "-----BEGIN PRIVATE KEY-----", "é", "密码", "\uD83D\uDE00", "::", "fe80", ",", "Bearer ", ">", "<", "_"
+      "@",
+      "a",
+      "b.co",
+      "1",
+      "12",
+      "-",
+      " ",
+      ":",
+      "=",
+      "\"",
+      "'",
+      "\\",
+      "{",
+      "}",
+      "[",
+      "]",
+      "[email]",
+      "://",
+      "?",
+      "&",
+      "%40",
+      "+",
+      "(",
+      ")",
+      "sk-",
+      "eyJ",
+      ".",
+      "password",
+      "token",
+      "key",
+      "4111 1111 1111 1111",
+      "\n",
+      "\\n",
+      "-----BEGIN PRIVATE KEY-----",
+      "é",
+      "密码",
+      "\uD83D\uDE00",
+      "::",
+      "fe80",
+      ",",
+      "Bearer ",
+      ">",
+      "<",
+      "_"
     };
     for (int i = 0; i < 20_000; i++) {
       StringBuilder text = new StringBuilder();
