@@ -33,7 +33,8 @@ final class S3StandIn implements AutoCloseable {
   /** The {@code Range} of each request; "" for none. */
   final List<String> ranges = new CopyOnWriteArrayList<>();
 
-  private record Stored(byte[] bytes, String etag, @Nullable Integer status, int cutAt, long claims) {}
+  private record Stored(
+      byte[] bytes, String etag, @Nullable Integer status, int cutAt, long claims) {}
 
   S3StandIn() {
     try {
