@@ -179,19 +179,16 @@ final class ConsoleLooksIT {
   private static void views(Consumer<String> look) {
     look.accept("traces");
     for (String trace : List.of("Support Agent", "Wide")) {
+      String name = trace.equals("Wide") ? "wide" : "support";
       go("#traces");
       browser.click("#trace-list a", trace);
       browser.awaitText("#trace-detail h2", trace);
-      look.accept("trace-" + trace.split(" ")[0].toLowerCase(Locale.ROOT));
+      look.accept("trace-" + name);
       browser.click("[data-span]", trace.equals("Wide") ? "generation" : "Choose a tool");
       browser.awaitText(".span-title", "generation");
       for (String tab : List.of("Attributes", "JSON", "Messages")) {
         browser.click("#span-detail [role=tab]", tab);
-        look.accept(
-            "span-"
-                + trace.split(" ")[0].toLowerCase(Locale.ROOT)
-                + "-"
-                + tab.toLowerCase(Locale.ROOT));
+        look.accept("span-" + name + "-" + tab.toLowerCase(Locale.ROOT));
       }
     }
     go("#conversations");
