@@ -123,10 +123,11 @@ final class LocalOptionsTest {
   }
 
   private static String where(List<String> arguments, Map<String, String> environment) {
-    return LocalOptions.parse(arguments, environment) instanceof LocalOptions.Run run
-            && run.sentry() instanceof LocalOptions.RealSentry real
-        ? real.where()
-        : "";
+    if (LocalOptions.parse(arguments, environment) instanceof LocalOptions.Run run) {
+      LocalOptions.RealSentry real = run.sentry();
+      return real == null ? "" : real.where();
+    }
+    return "";
   }
 
   private static LocalOptions parse(String endpoint, String dsn) {
