@@ -104,7 +104,7 @@ final class ObjectDeliveryTest {
 
     assertThat(report.returned()).isEmpty();
     assertThat(scene.received()).containsExactlyElementsOf(ids(1, 1_000));
-    assertThat(scene.continued.values()).containsExactly(Duration.ofSeconds(120));
+    assertThat(scene.continued.values()).containsExactly(Duration.ofMinutes(2));
     scene.time.advance(Duration.ofSeconds(121));
     scene.sentry.replyAsRelay();
     assertThat(scene.deliver(takeContinued().getFirst()).returned()).isEmpty();

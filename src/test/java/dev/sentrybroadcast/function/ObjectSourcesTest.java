@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -69,7 +70,7 @@ final class ObjectSourcesTest {
     return LocalCloud.generation(id).replaceAll("\\s+", " ").strip();
   }
 
-  private TreeSet<String> sessions() {
+  private Set<String> sessions() {
     return cloud.sentry.spans().stream()
         .map(span -> span.text("session.id"))
         .collect(Collectors.toCollection(TreeSet::new));

@@ -33,6 +33,7 @@ final class S3StandIn implements AutoCloseable {
   /** The {@code Range} of each request; "" for none. */
   final List<String> ranges = new CopyOnWriteArrayList<>();
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Stored(
       byte[] bytes, String etag, @Nullable Integer status, int cutAt, long claims) {}
 
