@@ -62,8 +62,8 @@ function draw(now) {
       h("h2", { className: "span-title", tabindex: "-1", dir: "auto" }, h("span", { className: "role " + role(span) }, role(span)), " ", span.name),
       factsOf(span, trace.start),
       h("p", { className: "id" }, "span ", h("code", {}, span.span_id), copyButton(span.span_id, "the span's id"), copyButton(() => location.href.split("#")[0] + trace.hashOf(span), "a link to this span", "Copy link")),
-      h("div", { className: "bar" }, now.tabs, plain, now.news),
     ),
+    h("div", { className: "bar span-tabs" }, now.tabs, plain, now.news),
     span.status === "ERROR" ? h("p", { className: "error-line", dir: "auto" }, "Failed: ", span.status_message || String(span.attributes["error.type"] ?? "error")) : null,
     now.panel,
   );

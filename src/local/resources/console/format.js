@@ -2,7 +2,7 @@
 
 import { isCall } from "./spans.js";
 
-export const UNKNOWN = "–";
+const UNKNOWN = "–";
 
 /** For a cell that must not be empty. */
 export const orUnknown = (text) => (text === "" || text === null || text === undefined ? UNKNOWN : String(text));

@@ -1,8 +1,8 @@
 package dev.sentrybroadcast.local;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import dev.sentrybroadcast.generation.Corrections;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -89,18 +89,17 @@ final class ConsoleState {
         out.writeEndObject();
       }
       out.writeEndArray();
-      boolean delivered = fate.state() == MessageFates.State.DELIVERED;
       out.writeArrayFieldStart("traces");
-      for (String trace : reading == null || !delivered ? List.<String>of() : reading.traceIds()) {
-        out.writeStartObject();
-        out.writeStringField("id", trace);
-        out.writeStringField("destination", reading.destinations().getFirst());
-        out.writeEndObject();
+      if (reading != null && fate.state() == MessageFates.State.DELIVERED) {
+        for (String trace : reading.traceIds()) {
+          out.writeStartObject();
+          out.writeStringField("id", trace);
+          out.writeStringField("destination", reading.destinations().getFirst());
+          out.writeEndObject();
+        }
       }
       out.writeEndArray();
-      for (Readings.Note note : reading == null ? List.<Readings.Note>of() : reading.notes().stream().limit(1).toList()) {
-        write(out, note.corrections());
-      }
+      write(out, reading == null ? Corrections.NONE : reading.corrections());
     });
   }
 

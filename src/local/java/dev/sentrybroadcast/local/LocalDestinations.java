@@ -55,7 +55,9 @@ final class LocalDestinations {
     LocalDestinations destinations = new LocalDestinations(secrets, sentry, real);
     secrets.put(
         SECRET_PREFIX + DEFAULT,
-        real == null ? sentry.destinationJson(OPEN_KEY, "1", false) : json(real, !real.withContent()));
+        real == null
+            ? sentry.destinationJson(OPEN_KEY, "1", false)
+            : json(real, !real.withContent()));
     secrets.put(
         SECRET_PREFIX + PRIVATE,
         real == null ? sentry.destinationJson(PRIVATE_KEY, "2", true) : json(real, true));

@@ -42,8 +42,7 @@ sealed interface LocalOptions {
    * @param samples whether the samples were asked for
    * @param sentry where the spans go; null for the stand-in
    */
-  record Run(
-      boolean once, int port, int consolePort, boolean samples, @Nullable RealSentry sentry)
+  record Run(boolean once, int port, int consolePort, boolean samples, @Nullable RealSentry sentry)
       implements LocalOptions {
 
     /** To the stand-in always; to a real Sentry only when they were asked for. */

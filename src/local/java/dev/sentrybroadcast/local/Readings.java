@@ -51,7 +51,21 @@ final class Readings {
    *
    * @param destinations of all its records
    */
-  record Reading(List<String> traceIds, List<String> destinations, List<Note> notes) {}
+  record Reading(List<String> traceIds, List<String> destinations, List<Note> notes) {
+
+    /** Those of all its records together. */
+    Corrections corrections() {
+      Set<Corrections.Kind> kinds = new TreeSet<>();
+      Set<String> dropped = new LinkedHashSet<>();
+      Set<String> unread = new LinkedHashSet<>();
+      for (Note note : notes) {
+        kinds.addAll(note.corrections().kinds());
+        dropped.addAll(note.corrections().droppedFields());
+        unread.addAll(note.corrections().unread());
+      }
+      return new Corrections(kinds, List.copyOf(dropped), List.copyOf(unread));
+    }
+  }
 
   private final RecordDecoder decoder;
 
@@ -117,7 +131,6 @@ final class Readings {
         }
       }
     }
-    return new Reading(
-        List.copyOf(traceIds), List.copyOf(destinations), List.copyOf(found));
+    return new Reading(List.copyOf(traceIds), List.copyOf(destinations), List.copyOf(found));
   }
 }

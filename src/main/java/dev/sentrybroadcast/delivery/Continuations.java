@@ -2,7 +2,9 @@ package dev.sentrybroadcast.delivery;
 
 import java.time.Duration;
 
-/** The port to the queue by which a message is split: for an object that takes several invocations. */
+/**
+ * The port to the queue by which a message is split: for an object that takes several invocations.
+ */
 @FunctionalInterface
 public interface Continuations {
 

@@ -154,14 +154,14 @@ final class ObjectDelivery {
     if (over) {
       flush();
       if (progress.stop == null) {
-        progress.stop = new Failure(Reason.OUT_OF_TIME, "an object was not read, the time was over");
+        progress.stop =
+            new Failure(Reason.OUT_OF_TIME, "an object was not read, the time was over");
       }
     }
     return over;
   }
 
-  private void add(
-      Progress progress, List<Decoded> decoded, long size, @Nullable ObjectPart rest) {
+  private void add(Progress progress, List<Decoded> decoded, long size, @Nullable ObjectPart rest) {
     BatchMessage part = new BatchMessage(progress.message.message(), null);
     part.expect();
     part.done();
@@ -202,8 +202,7 @@ final class ObjectDelivery {
 
   private void settle(Progress progress, boolean isMoved) {
     Failure failure = progress.stop == null ? progress.ofRecord : progress.stop;
-    if (failure == null
-        || (progress.stop != null && isSplit(progress, progress.stop, isMoved))) {
+    if (failure == null || (progress.stop != null && isSplit(progress, progress.stop, isMoved))) {
       progress.message.done();
     } else {
       progress.message.fail(failure);

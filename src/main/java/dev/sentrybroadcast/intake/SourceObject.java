@@ -17,7 +17,11 @@ public record SourceObject(
 
   /** Of {@code {"bucket", "key", "versionId"?, "etag"?}}; null where a name is missing. */
   public static @Nullable SourceObject of(JsonObject pointer) {
-    return of(pointer.text("bucket"), pointer.text("key"), pointer.text("versionId"), pointer.text("etag"));
+    return of(
+        pointer.text("bucket"),
+        pointer.text("key"),
+        pointer.text("versionId"),
+        pointer.text("etag"));
   }
 
   /** Null where the bucket or the key is missing. An empty version is none. */

@@ -45,8 +45,10 @@ final class ObjectDeliveryTest {
   /** The messages that were put on the queue, and no others. */
   private List<QueuedMessage> takeContinued() {
     List<QueuedMessage> messages = new ArrayList<>();
-    scene.continued.keySet().forEach(body ->
-        messages.add(scene.ofBody("c" + messages.size(), body)));
+    scene
+        .continued
+        .keySet()
+        .forEach(body -> messages.add(scene.ofBody("c" + messages.size(), body)));
     scene.continued.clear();
     return messages;
   }
@@ -102,7 +104,7 @@ final class ObjectDeliveryTest {
 
     assertThat(report.returned()).isEmpty();
     assertThat(scene.received()).containsExactlyElementsOf(ids(1, 1_000));
-    assertThat(scene.continued.values()).containsExactly(Duration.ofSeconds(120));
+    assertThat(scene.continued.values()).containsExactly(Duration.ofMinutes(2));
     scene.time.advance(Duration.ofSeconds(121));
     scene.sentry.replyAsRelay();
     assertThat(scene.deliver(takeContinued().getFirst()).returned()).isEmpty();
@@ -141,7 +143,7 @@ final class ObjectDeliveryTest {
         .singleElement()
         .satisfies(returned -> {
           assertThat(returned.reason()).isEqualTo(Reason.MALFORMED);
-          assertThat(returned.detail()).startsWith("malformed: line 2: JSON");
+          assertThat(returned.detail()).startsWith("malformed: line 2: expected JSON");
         });
     assertThat(scene.received()).containsExactly("r1", "r3", "r5");
   }
@@ -235,8 +237,7 @@ final class ObjectDeliveryTest {
 
   @Test
   void littleTime_noObjectIsOpened() {
-    BatchReport report =
-        scene.deliver(Duration.ofSeconds(4), scene.ofObject("m", "a", line(1)));
+    BatchReport report = scene.deliver(Duration.ofSeconds(4), scene.ofObject("m", "a", line(1)));
 
     assertThat(Scene.reasons(report)).isEqualTo(Map.of("m", Reason.OUT_OF_TIME));
     assertThat(scene.opened).isZero();

@@ -2,6 +2,7 @@ package dev.sentrybroadcast.destination;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 
@@ -74,7 +75,8 @@ final class RuleOracle {
     }
     boolean negative = operator.startsWith("not_");
     BiPredicate<Object, Object> like =
-        POSITIVE.get(negative ? operator.substring("not_".length()) : operator);
+        Objects.requireNonNull(
+            POSITIVE.get(negative ? operator.substring("not_".length()) : operator));
     boolean found = false;
     for (Object given : values) {
       found |= like.test(given, value);

@@ -45,8 +45,9 @@ final class BackfillTest {
         .contains("--bucket my-logs --prefix a/b --encoding-type url")
         .contains("LastModified >= '2026-11-01'", "LastModified < '2026-11-20T12:00'");
     assertThat(calls.subList(1, 3))
-        .allSatisfy(call -> assertThat(call)
-            .startsWith("sqs send-message --queue-url https://queue --message-body " + PAGE));
+        .allSatisfy(call ->
+            assertThat(call)
+                .startsWith("sqs send-message --queue-url https://queue --message-body " + PAGE));
   }
 
   @Test

@@ -108,7 +108,8 @@ final class InvocationLogTest {
   @Test
   void returned_message_saysIdAndReason() {
     log(LogLevel.INFO)
-        .returned(new ReturnedMessage("m1", Reason.MALFORMED, "malformed: $: expected a JSON object"));
+        .returned(
+            new ReturnedMessage("m1", Reason.MALFORMED, "malformed: $: expected a JSON object"));
 
     JsonNode line = onlyLine();
     assertThat(line.get("level").asString()).isEqualTo("WARN");

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -56,7 +57,8 @@ final class ObjectSourcesTest {
   private static String notification(String bucket, String key, String more) {
     return """
     {"Records": [{"eventVersion": "2.1", "eventSource": "aws:s3", "eventName": "ObjectCreated:Put",
-      "s3": {"bucket": {"name": "%s"}, "object": {"key": "%s", "size": 1%s}}}]}"""
+      "s3": {"bucket": {"name": "%s"}, "object": {"key": "%s", "size": 1%s}}}]}\
+    """
         .formatted(bucket, key, more);
   }
 
@@ -68,7 +70,7 @@ final class ObjectSourcesTest {
     return LocalCloud.generation(id).replaceAll("\\s+", " ").strip();
   }
 
-  private TreeSet<String> sessions() {
+  private Set<String> sessions() {
     return cloud.sentry.spans().stream()
         .map(span -> span.text("session.id"))
         .collect(Collectors.toCollection(TreeSet::new));
@@ -139,8 +141,7 @@ final class ObjectSourcesTest {
     "other, logs",
   })
   void pointer_elsewhere_isNeverFollowed(String bucket, String key) {
-    String pointer =
-        "{\"s3\": {\"bucket\": \"%s\", \"key\": \"%s\"}}".formatted(bucket, key);
+    String pointer = "{\"s3\": {\"bucket\": \"%s\", \"key\": \"%s\"}}".formatted(bucket, key);
     String log =
         "{\"schemaType\":\"ModelInvocationLog\",\"timestamp\":\"2026-11-20T12:00:00Z\",\"requestId\":\"r\","
             + "\"modelId\":\"m\",\"input\":{\"inputBodyS3Path\":\"s3://%s/%s\"}}"
@@ -158,7 +159,8 @@ final class ObjectSourcesTest {
             log,
             notification("lines"));
 
-    assertThat(returned).as("all but the log record, which goes without its body")
+    assertThat(returned)
+        .as("all but the log record, which goes without its body")
         .containsExactly("m0", "m1", "m2", "m3", "m4", "m6");
     assertThat(s3.requests).containsExactly("bucket/lines");
     assertThat(log()).contains("an object in one of SOURCE_BUCKETS").doesNotContain(key);
@@ -166,7 +168,13 @@ final class ObjectSourcesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"file:///etc/passwd", "http://169.254.169.254/latest", "s3:/bucket/k", "s3://", ""})
+      strings = {
+        "file:///etc/passwd",
+        "http://169.254.169.254/latest",
+        "s3:/bucket/k",
+        "s3://",
+        ""
+      })
   void pathOfBedrock_thatIsNoObject_isNeverFollowed(String path) {
     assertThat(
             invoke(
@@ -245,7 +253,10 @@ final class ObjectSourcesTest {
     assertThat(returned).containsExactly("m0", "m1", "m2", "m3", "m4", "m5", "m6");
     assertThat(log())
         .contains("S3: NoSuchKey", "S3: AccessDenied", "its data is cut off")
-        .contains("malformed: $: gzip, as its name says", "malformed: line 1: JSON", "at most 1 GiB")
+        .contains(
+            "malformed: $: expected gzip, as its name says",
+            "malformed: line 1: expected JSON",
+            "at most 1 GiB")
         .contains("\"ReturnedSourceUnavailable\":4", "\"ReturnedMalformed\":3")
         .doesNotContain("secret words", "hello");
     assertThat(sessions()).contains("session-good");
@@ -258,7 +269,7 @@ final class ObjectSourcesTest {
 
     assertThat(invoke(notification("k"))).containsExactly("m0");
     assertThat(sessions()).containsExactly("session-a", "session-b");
-    assertThat(log()).contains("malformed: line 2: a line of at most 6 MiB");
+    assertThat(log()).contains("malformed: line 2: expected a line of at most 6 MiB");
   }
 
   @Test
@@ -268,7 +279,7 @@ final class ObjectSourcesTest {
 
     assertThat(invoke(notification("k"))).containsExactly("m0");
     assertThat(sessions()).containsExactly("session-a");
-    assertThat(log()).contains("malformed: element 2: at most 6 MiB");
+    assertThat(log()).contains("malformed: element 2: expected at most 6 MiB");
   }
 
   @Test
@@ -281,9 +292,11 @@ final class ObjectSourcesTest {
     assertThat(invoke(notification("bucket", "k", ", \"sequencer\": \"2\""))).isEmpty();
 
     assertThat(first).hasSize(3);
-    assertThat(cloud.sentry.spans()).extracting(ReceivedSpan::spanId)
+    assertThat(cloud.sentry.spans())
+        .extracting(ReceivedSpan::spanId)
         .isEqualTo(first.stream().map(ReceivedSpan::spanId).toList());
-    assertThat(first).extracting(span -> span.text("broadcast.record.id"))
+    assertThat(first)
+        .extracting(span -> span.text("broadcast.record.id"))
         .containsExactly("s3:bucket/k@e1#1", "s3:bucket/k@e1#2", "s3:bucket/k@e1#3");
     assertThat(cloud.sentry.spans()).isEqualTo(first);
   }
@@ -311,18 +324,25 @@ final class ObjectSourcesTest {
 
   @Test
   void bodies_inObjects_areReadForTheirRecord() {
-    s3.put("bucket/in.json", "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"A long one\"}]}");
-    s3.put("bucket/out.json.gz", gzip("{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"Short\"}}]}"), "e1");
+    s3.put(
+        "bucket/in.json",
+        "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"A long one\"}]}");
+    s3.put(
+        "bucket/out.json.gz",
+        gzip("{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"Short\"}}]}"),
+        "e1");
     String record =
         "{\"ended_at\": 1795176000, \"request\": {\"s3\": {\"bucket\": \"bucket\", \"key\": \"in.json\"}},"
             + " \"response\": {\"s3\": {\"bucket\": \"bucket\", \"key\": \"out.json.gz\"}}}";
     s3.put("bucket/lines", record);
 
     assertThat(invoke(record, notification("lines"))).isEmpty();
-    assertThat(cloud.sentry.spans()).hasSize(2).allSatisfy(span -> {
-      assertThat(span.text("gen_ai.input.messages")).contains("A long one");
-      assertThat(span.text("gen_ai.output.messages")).contains("Short");
-    });
+    assertThat(cloud.sentry.spans())
+        .hasSize(2)
+        .allSatisfy(span -> {
+          assertThat(span.text("gen_ai.input.messages")).contains("A long one");
+          assertThat(span.text("gen_ai.output.messages")).contains("Short");
+        });
   }
 
   @Test
@@ -330,15 +350,23 @@ final class ObjectSourcesTest {
     cloud.secrets.put(
         LocalCloud.PREFIX + "default",
         cloud.sentry.destinationJson(LocalCloud.KEY, LocalCloud.PROJECT, true));
-    s3.put("bucket/CANARYkey", "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"CANARYbody\"}]}");
+    s3.put(
+        "bucket/CANARYkey",
+        "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"CANARYbody\"}]}");
     String record =
         "{\"ended_at\":1,\"request\":{\"s3\":{\"bucket\":\"bucket\",\"key\":\"%s\"}},\"response\":\"CANARYanswer\"}";
-    s3.put("bucket/lines", record.formatted("CANARYkey") + "\n{\"CANARYbad\": \n" + record.formatted("CANARYmissing"));
+    s3.put(
+        "bucket/lines",
+        record.formatted("CANARYkey") + "\n{\"CANARYbad\": \n" + record.formatted("CANARYmissing"));
 
-    assertThat(invoke(notification("lines"), record.formatted("CANARYkey"), notification("CANARYgone")))
+    assertThat(
+            invoke(
+                notification("lines"), record.formatted("CANARYkey"), notification("CANARYgone")))
         .containsExactly("m0", "m2");
-    assertThat(cloud.sentry.spans()).hasSize(2).allSatisfy(span ->
-        assertThat(span.attributes().toString()).doesNotContain("CANARYbody", "CANARYanswer"));
+    assertThat(cloud.sentry.spans())
+        .hasSize(2)
+        .allSatisfy(span ->
+            assertThat(span.attributes().toString()).doesNotContain("CANARYbody", "CANARYanswer"));
     assertThat(log()).contains("line 2", "S3: NoSuchKey").doesNotContain("CANARY");
   }
 
@@ -358,8 +386,9 @@ final class ObjectSourcesTest {
                 LocalCloud.generation("good")))
         .containsExactly("m0", "m1", "m2", "m3");
     assertThat(log())
-        .contains("malformed: request.s3: a body, not a pointer")
-        .contains("malformed: request.s3: JSON", "a body of at most 6 MiB", "S3: NoSuchKey");
+        .contains("malformed: request.s3: expected a body, not a pointer")
+        .contains(
+            "malformed: request.s3: expected JSON", "a body of at most 6 MiB", "S3: NoSuchKey");
     assertThat(sessions()).contains("session-good");
   }
 
@@ -373,16 +402,26 @@ final class ObjectSourcesTest {
             .replace("bedrock-log/", "bucket/")
             .replaceAll("\\s*\\n\\s*", " ");
     String small =
-        Files.readString(folder.resolve("nova-converse-stream.json")).replaceAll("\\s*\\n\\s*", " ");
+        Files.readString(folder.resolve("nova-converse-stream.json"))
+            .replaceAll("\\s*\\n\\s*", " ");
     s3.put("bucket/" + path + "20261120T120000123Z_0a1b.json.gz", gzip(small + "\n" + large), "e1");
-    s3.put("bucket/" + path + "data/b0e5_input.json.gz", gzip("{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"The whole book\"}]}]}"), "e1");
-    s3.put("bucket/" + path + "data/b0e5_output.json.gz", gzip("{\"output\":{\"message\":{\"role\":\"assistant\",\"content\":[{\"text\":\"A summary\"}]}},\"stopReason\":\"end_turn\"}"), "e1");
+    s3.put(
+        "bucket/" + path + "data/b0e5_input.json.gz",
+        gzip("{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"The whole book\"}]}]}"),
+        "e1");
+    s3.put(
+        "bucket/" + path + "data/b0e5_output.json.gz",
+        gzip(
+            "{\"output\":{\"message\":{\"role\":\"assistant\",\"content\":[{\"text\":\"A summary\"}]}},\"stopReason\":\"end_turn\"}"),
+        "e1");
 
     assertThat(invoke(notification(path + "20261120T120000123Z_0a1b.json.gz"))).isEmpty();
 
-    assertThat(cloud.sentry.spans()).hasSize(2)
-        .allSatisfy(span -> assertThat(span.text("user.id"))
-            .isEqualTo("arn:aws:sts::123456789012:assumed-role/shop-backend/session-7"))
+    assertThat(cloud.sentry.spans())
+        .hasSize(2)
+        .allSatisfy(span ->
+            assertThat(span.text("user.id"))
+                .isEqualTo("arn:aws:sts::123456789012:assumed-role/shop-backend/session-7"))
         .anySatisfy(span -> {
           assertThat(span.text("gen_ai.input.messages")).contains("The whole book");
           assertThat(span.text("gen_ai.output.messages")).contains("A summary");

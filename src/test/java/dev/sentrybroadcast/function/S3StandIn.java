@@ -33,7 +33,9 @@ final class S3StandIn implements AutoCloseable {
   /** The {@code Range} of each request; "" for none. */
   final List<String> ranges = new CopyOnWriteArrayList<>();
 
-  private record Stored(byte[] bytes, String etag, @Nullable Integer status, int cutAt, long claims) {}
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Stored(
+      byte[] bytes, String etag, @Nullable Integer status, int cutAt, long claims) {}
 
   S3StandIn() {
     try {

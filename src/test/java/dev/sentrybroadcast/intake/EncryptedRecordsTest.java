@@ -141,7 +141,8 @@ class EncryptedRecordsTest {
     List<Decoded> decoded = decoder.decode(message("[" + good + "," + changed + "," + good + "]"));
     assertThat(decoded).hasSize(3);
     assertThat(decoded.get(0)).isInstanceOf(Decoded.Valid.class);
-    assertThat(reason(decoded.get(1))).startsWith("malformed: [1].payload: expected what was encrypted");
+    assertThat(reason(decoded.get(1)))
+        .startsWith("malformed: [1].payload: expected what was encrypted");
     assertThat(decoded.get(2)).isInstanceOf(Decoded.Valid.class);
   }
 
@@ -208,7 +209,8 @@ class EncryptedRecordsTest {
   @Test
   void decode_withoutAKey_isMalformed() {
     assertThat(Decoding.reason(recorded()))
-        .isEqualTo("malformed: __encrypted__: expected no encryption while LITELLM_KEY_SECRET is not set");
+        .isEqualTo(
+            "malformed: __encrypted__: expected no encryption while LITELLM_KEY_SECRET is not set");
   }
 
   @ParameterizedTest
@@ -227,7 +229,8 @@ class EncryptedRecordsTest {
     secrets.add(new KeySource.Secret.Value(SECRET));
     assertThat(routing("\"destination\":\"eu\"").destinations()).containsExactly("eu");
     assertThat(reason(decode(with("\"destination\":17"))))
-        .isEqualTo("malformed: destination: expected the name of a destination, or an array of names");
+        .isEqualTo(
+            "malformed: destination: expected the name of a destination, or an array of names");
   }
 
   @Test

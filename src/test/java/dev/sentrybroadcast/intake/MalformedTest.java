@@ -111,6 +111,7 @@ class MalformedTest {
   @ValueSource(strings = {"17", "\"\"", "\" \"", "{}", "[1]", "[\"a\",null]", "true"})
   void decode_destinationOfNoName_isMalformedAndNeverTheDefault(String destination) {
     assertThat(Decoding.reason(Decoding.record("\"destination\":" + destination, "", "")))
-        .isEqualTo("malformed: destination: expected the name of a destination, or an array of names");
+        .isEqualTo(
+            "malformed: destination: expected the name of a destination, or an array of names");
   }
 }

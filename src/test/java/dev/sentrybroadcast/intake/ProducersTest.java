@@ -191,7 +191,7 @@ class ProducersTest {
                     "\"attributes\":[" + attributes + "{}]")))
         .isEqualTo(
             "malformed: resourceSpans[0].scopeSpans[0].spans[0].attributes:"
-                + " at most 512 attributes");
+                + " expected at most 512 attributes");
   }
 
   @ParameterizedTest
@@ -199,11 +199,11 @@ class ProducersTest {
       delimiter = '|',
       textBlock =
           """
-          {"resourceSpans":7}                                   | resourceSpans: an array
-          {"resourceSpans":[7]}                                 | resourceSpans[0]: an object
-          {"resourceSpans":[{"scopeSpans":{}}]}                 | resourceSpans[0].scopeSpans: an array
-          {"resourceSpans":[{"scopeSpans":[{"spans":"none"}]}]} | resourceSpans[0].scopeSpans[0].spans: an array
-          {"resourceSpans":[{"scopeSpans":[{"spans":[[]]}]}]}   | resourceSpans[0].scopeSpans[0].spans[0]: an object
+          {"resourceSpans":7}                                   | resourceSpans: expected an array
+          {"resourceSpans":[7]}                                 | resourceSpans[0]: expected an object
+          {"resourceSpans":[{"scopeSpans":{}}]}                 | resourceSpans[0].scopeSpans: expected an array
+          {"resourceSpans":[{"scopeSpans":[{"spans":"none"}]}]} | resourceSpans[0].scopeSpans[0].spans: expected an array
+          {"resourceSpans":[{"scopeSpans":[{"spans":[[]]}]}]}   | resourceSpans[0].scopeSpans[0].spans[0]: expected an object
           """)
   void otlp_wrongTypesOnTheWayToSpans_areMalformed(String body, String reason) {
     assertThat(Decoding.reason(body)).isEqualTo("malformed: " + reason);
@@ -220,7 +220,7 @@ class ProducersTest {
                     "\"attributes\":[{\"key\":\"a\",\"value\":" + value + "}]")))
         .isEqualTo(
             "malformed: resourceSpans[0].scopeSpans[0].spans[0].attributes[0].value:"
-                + " values nested at most 32 deep");
+                + " expected values nested at most 32 deep");
   }
 
   private static Generation generation(String name) {

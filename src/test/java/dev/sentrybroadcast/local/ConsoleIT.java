@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -227,8 +226,7 @@ final class ConsoleIT {
     browser.awaitText("#record-errors", "expected JSON (broken at line 2, column ");
     browser.click("#go-to-error");
     assertThat(
-            Integer.parseInt(
-                browser.script("return document.activeElement.selectionStart").text()))
+            Integer.parseInt(browser.script("return document.activeElement.selectionStart").text()))
         .as("in the second line, behind its text")
         .isBetween(14, 18);
 
@@ -256,7 +254,9 @@ final class ConsoleIT {
   @Test
   void send_unknownDestination_saidBeforeItIsSent() {
     browser.click("nav a", "Send a record");
-    browser.fill("#record", "{\"destination\": \"nowhere\", \"model\": \"m\", \"usage\": {\"prompt_tokens\": 1}}");
+    browser.fill(
+        "#record",
+        "{\"destination\": \"nowhere\", \"model\": \"m\", \"usage\": {\"prompt_tokens\": 1}}");
 
     browser.awaitText("#record-errors", "There is no destination nowhere: there are default, ");
   }

@@ -2,7 +2,8 @@ package dev.sentrybroadcast.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HexFormat;
 
 /** Bodies of messages with many records or spans. */
@@ -26,15 +27,26 @@ final class ConsoleLoad {
       // A late span starts with its trace: it stands above those that are there already.
       long start = START_NANOS + (first > 1 ? i : i * 90_000_000L);
       json.append(i == first ? "" : ",")
-          .append("{\"traceId\":\"").append(id.repeat(16))
-          .append("\",\"spanId\":\"").append(HexFormat.of().toHexDigits((long) i))
-          .append(root ? "" : "\",\"parentSpanId\":\"" + HexFormat.of().toHexDigits(i < 12 || first > 1 ? 1L : i / 2))
-          .append("\",\"name\":\"").append(root ? rootName : name + " " + i)
-          .append("\",\"startTimeUnixNano\":\"").append(start)
-          .append("\",\"endTimeUnixNano\":\"").append(start + (root ? 20_000_000_000L : 900_000_000L))
-          .append("\",\"attributes\":[{\"key\":\"gen_ai.operation.name\",\"value\":{\"stringValue\":\"")
+          .append("{\"traceId\":\"")
+          .append(id.repeat(16))
+          .append("\",\"spanId\":\"")
+          .append(HexFormat.of().toHexDigits((long) i))
+          .append(
+              root
+                  ? ""
+                  : "\",\"parentSpanId\":\""
+                      + HexFormat.of().toHexDigits(i < 12 || first > 1 ? 1L : i / 2))
+          .append("\",\"name\":\"")
+          .append(root ? rootName : name + " " + i)
+          .append("\",\"startTimeUnixNano\":\"")
+          .append(start)
+          .append("\",\"endTimeUnixNano\":\"")
+          .append(start + (root ? 20_000_000_000L : 900_000_000L))
+          .append(
+              "\",\"attributes\":[{\"key\":\"gen_ai.operation.name\",\"value\":{\"stringValue\":\"")
           .append(root ? "invoke_agent" : i % 3 == 0 ? "execute_tool" : "chat")
-          .append("\"}},{\"key\":\"gen_ai.request.model\",\"value\":{\"stringValue\":\"gpt-5.4\"}}]}");
+          .append(
+              "\"}},{\"key\":\"gen_ai.request.model\",\"value\":{\"stringValue\":\"gpt-5.4\"}}]}");
     }
     return json.append("]}]}]}").toString();
   }
@@ -77,8 +89,8 @@ final class ConsoleLoad {
   }
 
   static String axe() {
-    try (var in = ConsoleLoad.class.getResourceAsStream("/axe/axe.min.js")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      return Files.readString(Path.of("src/test/resources/axe/axe.min.js"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -109,14 +109,11 @@ final class ConsoleLooksIT {
   void page_anyWidth_nothingIsClipped(int width) {
     browser.size(width, 900);
     openPage();
-    views(view ->
-        assertThat(browser.script(CLIPPED).text()).as("%s at %d", view, width).isEmpty());
+    views(view -> assertThat(browser.script(CLIPPED).text()).as("%s at %d", view, width).isEmpty());
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "375, light", "375, dark", "1000, light", "1000, dark", "1440, light", "1440, dark"
-  })
+  @CsvSource({"375, light", "375, dark", "1000, light", "1000, dark", "1440, light", "1440, dark"})
   void page_widthAndScheme_noViolationOfAxeAndNoPaleBorder(int width, String scheme)
       throws IOException {
     browser.size(width, width < 500 ? 812 : 900);
@@ -147,7 +144,9 @@ final class ConsoleLooksIT {
                 .script("return document.querySelectorAll('#trace-list li').length > 512")
                 .asBoolean());
 
-    fluent("open a trace", "[...document.querySelectorAll('#trace-list a')].find((it) => it.innerText.includes('Long run')).click()");
+    fluent(
+        "open a trace",
+        "[...document.querySelectorAll('#trace-list a')].find((it) => it.innerText.includes('Long run')).click()");
     browser.awaitText("#waterfall", "span 200");
     fluent("choose a span", "document.querySelectorAll('[data-span]')[150].click()");
     fluent("find", enter("#find", "chat"));
@@ -161,7 +160,11 @@ final class ConsoleLooksIT {
   }
 
   private static String enter(String css, String text) {
-    return "const it = document.querySelector('" + css + "'); it.value = '" + text + "';"
+    return "const it = document.querySelector('"
+        + css
+        + "'); it.value = '"
+        + text
+        + "';"
         + "it.dispatchEvent(new Event('input'))";
   }
 
@@ -176,15 +179,16 @@ final class ConsoleLooksIT {
   private static void views(Consumer<String> look) {
     look.accept("traces");
     for (String trace : List.of("Support Agent", "Wide")) {
+      String name = trace.equals("Wide") ? "wide" : "support";
       go("#traces");
       browser.click("#trace-list a", trace);
       browser.awaitText("#trace-detail h2", trace);
-      look.accept("trace-" + trace.split(" ")[0].toLowerCase(Locale.ROOT));
+      look.accept("trace-" + name);
       browser.click("[data-span]", trace.equals("Wide") ? "generation" : "Choose a tool");
       browser.awaitText(".span-title", "generation");
       for (String tab : List.of("Attributes", "JSON", "Messages")) {
         browser.click("#span-detail [role=tab]", tab);
-        look.accept("span-" + trace.split(" ")[0].toLowerCase(Locale.ROOT) + "-" + tab.toLowerCase(Locale.ROOT));
+        look.accept("span-" + name + "-" + tab.toLowerCase(Locale.ROOT));
       }
     }
     go("#conversations");
@@ -212,7 +216,13 @@ final class ConsoleLooksIT {
 
   private static void go(String hash) {
     browser.script("location.hash = arguments[0]", hash);
-    browser.await(hash, () -> browser.script("return document.querySelector('nav a[aria-current]').hash").text().equals(hash));
+    browser.await(
+        hash,
+        () ->
+            browser
+                .script("return document.querySelector('nav a[aria-current]').hash")
+                .text()
+                .equals(hash));
   }
 
   private static void openPage() {

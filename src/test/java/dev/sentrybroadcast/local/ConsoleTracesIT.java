@@ -63,7 +63,8 @@ final class ConsoleTracesIT {
     assertThat(browser.text(".wf-head"))
         .contains("Span", "Start", "Duration", "Tokens", "Cost", "Status", "0", "2 s", "4 s");
     assertThat(browser.text("#waterfall"))
-        .contains("agent", "step", "find_order", "241 → 44", "+1.37 s", "72 ms", "upstream_timeout");
+        .contains(
+            "agent", "step", "find_order", "241 → 44", "+1.37 s", "72 ms", "upstream_timeout");
     assertThat(browser.text(".chat"))
         .contains("Where is order 4711?", "calls find_order", "\"number\": 4711", "tool_call");
 
@@ -214,8 +215,7 @@ final class ConsoleTracesIT {
     assertThat(number("return document.scrollingElement.scrollTop")).isZero();
     assertThat(number("return document.querySelector('.span-title').getBoundingClientRect().top"))
         .isBetween(0.0, 400.0);
-    assertThat(number("return document.querySelector('#list-scroll').scrollTop"))
-        .isLessThan(200);
+    assertThat(number("return document.querySelector('#list-scroll').scrollTop")).isLessThan(200);
   }
 
   @Test
@@ -386,8 +386,10 @@ final class ConsoleTracesIT {
 
   private static int count(String css) {
     return (int)
-        number("return [...document.querySelectorAll(arguments[0])]"
-            + ".filter((it) => it.checkVisibility()).length", css);
+        number(
+            "return [...document.querySelectorAll(arguments[0])]"
+                + ".filter((it) => it.checkVisibility()).length",
+            css);
   }
 
   private static double number(String script, String... arguments) {

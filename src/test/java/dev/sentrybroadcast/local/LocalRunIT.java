@@ -30,7 +30,8 @@ final class LocalRunIT {
         .contains("└─ Analyze Stack Trace")
         .contains("812 → 96 tokens  $0.00213  ok")
         .contains("content left out: privacy mode")
-        .contains("dead letter  malformed.json is in generations-dead-letter: malformed: "
+        .contains(
+            "dead letter  malformed.json is in generations-dead-letter: malformed: "
                 + "request.model: expected the name of a model")
         .contains("1 dead letter;");
   }

@@ -51,8 +51,7 @@ final class LocalRunTest {
   void run_onlyTheConsolesPortTaken_saidBeforeAnythingStarts() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int code =
-          run(
-              List.of("--port", freePort(), "--console-port=" + taken.getLocalPort()), Map.of());
+          run(List.of("--port", freePort(), "--console-port=" + taken.getLocalPort()), Map.of());
 
       assertThat(code).isEqualTo(LocalRun.WRONG_USE);
       assertThat(shown())

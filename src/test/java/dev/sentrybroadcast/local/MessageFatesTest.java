@@ -48,9 +48,9 @@ final class MessageFatesTest {
     fates.deadLetter("a");
 
     assertThat(fates.body("a")).isEqualTo("body of a");
-    assertThat(fates.of("a").returns())
-        .containsExactly(
-            new MessageFates.Return(1, "why a"), new MessageFates.Return(2, "why a"));
+    assertThat(fates.of("a")).isNotNull();
+    assertThat(fates.latest().getFirst().returns())
+        .containsExactly(new MessageFates.Return(1, "why a"), new MessageFates.Return(2, "why a"));
     assertThat(fates.body("b")).isNull();
   }
 

@@ -30,15 +30,16 @@ final class ReadingsTest {
             "usage.prompt_tokens: dropped, its value cannot be read",
             "modle: no field that is read");
     assertThat(readings.ofTrace(note.traceId())).containsExactly(note);
-    assertThat(readings.of("m2").traceIds()).containsExactly(note.traceId());
-    assertThat(readings.of("m1").destinations()).containsExactly("eu", "us");
+    assertThat(readings.of("m2"))
+        .isEqualTo(
+            new Readings.Reading(List.of(note.traceId()), List.of("eu", "us"), List.of(note)));
+    assertThat(readings.read("m3", body).corrections()).isEqualTo(note.corrections());
   }
 
   @Test
   void read_recordWithoutDestination_goesToTheDefault() {
     assertThat(readings.read("m", "{\"model\": \"m\", \"usage\": {\"prompt_tokens\": 1}}"))
-        .satisfies(
-            reading -> assertThat(reading.destinations()).isEqualTo(List.of("default")))
+        .satisfies(reading -> assertThat(reading.destinations()).isEqualTo(List.of("default")))
         .satisfies(reading -> assertThat(reading.notes()).isEmpty());
   }
 

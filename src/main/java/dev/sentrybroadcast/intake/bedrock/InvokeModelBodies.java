@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Nova, Cohere's chat and OpenAI's bodies stay as they are.
  *
  * @param model its id
- * @see <a href="https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters.html">Bodies of
- *     each family</a>
+ * @see <a href="https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters.html">Bodies
+ *     of each family</a>
  */
 record InvokeModelBodies(String model) {
 
@@ -53,7 +53,8 @@ record InvokeModelBodies(String model) {
 
   JsonObject request(JsonObject body) {
     Map<String, JsonValue> fields = new LinkedHashMap<>();
-    for (JsonObject from : List.of(body.without("textGenerationConfig"), body.object("textGenerationConfig"))) {
+    for (JsonObject from :
+        List.of(body.without("textGenerationConfig"), body.object("textGenerationConfig"))) {
       from.fields()
           .forEach((name, value) -> fields.put(PARAMETERS.getOrDefault(name, name), value));
     }
@@ -109,9 +110,7 @@ record InvokeModelBodies(String model) {
           .forEach((name, value) -> whole.merge(name, value, (a, b) -> merged(name, a, b)));
     }
     // Cohere's last event has the whole response.
-    return whole.get("response") instanceof JsonObject response
-        ? response
-        : new JsonObject(whole);
+    return whole.get("response") instanceof JsonObject response ? response : new JsonObject(whole);
   }
 
   private static JsonValue merged(String name, JsonValue before, JsonValue next) {
@@ -167,8 +166,7 @@ record InvokeModelBodies(String model) {
         .with("text", text == null ? answer.object("data").get("text") : text)
         .with("tokens", answer.get("tokens"))
         .with(
-            "finish_reason",
-            reason == null ? answer.object("finishReason").get("reason") : reason);
+            "finish_reason", reason == null ? answer.object("finishReason").get("reason") : reason);
   }
 
   /** With OpenAI's {@code data} of images. */

@@ -44,8 +44,7 @@ public final class ModelInvocationLogs implements Dialect {
    * @param userFromArn whether the ARN of the caller becomes the user
    * @param canonical reads the canonical record
    */
-  public ModelInvocationLogs(
-      @Nullable ObjectBodies bodies, boolean userFromArn, Inner canonical) {
+  public ModelInvocationLogs(@Nullable ObjectBodies bodies, boolean userFromArn, Inner canonical) {
     this.bodies = bodies;
     this.userFromArn = userFromArn;
     this.canonical = canonical;
@@ -65,8 +64,7 @@ public final class ModelInvocationLogs implements Dialect {
     Side output = Side.of(record.json().object("output"), "output");
     return bodies == null || (input.object() == null && output.object() == null)
         ? canonical(record, input, output, origin)
-        : List.of(
-            new Decoded.WithBodies(() -> complete(bodies, record, input, output, origin)));
+        : List.of(new Decoded.WithBodies(() -> complete(bodies, record, input, output, origin)));
   }
 
   private Decoded.Complete complete(
@@ -139,7 +137,8 @@ public final class ModelInvocationLogs implements Dialect {
     String modelId = String.valueOf(log.text("modelId"));
     String operation = log.text("operation");
     // The part of an ARN that names the model or the profile.
-    String model = modelId.startsWith("arn:") ? modelId.substring(modelId.indexOf('/') + 1) : modelId;
+    String model =
+        modelId.startsWith("arn:") ? modelId.substring(modelId.indexOf('/') + 1) : modelId;
     InvokeModelBodies known = new InvokeModelBodies(model);
     boolean converses = operation != null && operation.startsWith("Converse");
     JsonObject request =
@@ -159,7 +158,8 @@ public final class ModelInvocationLogs implements Dialect {
             .with("latency_ms", metrics.get("invocationLatency"))
             .with("first_token_at", firstToken(log.get("timestamp"), metrics))
             .with(
-                "streamed", operation == null ? null : new JsonValue.Bool(operation.endsWith("Stream")))
+                "streamed",
+                operation == null ? null : new JsonValue.Bool(operation.endsWith("Stream")))
             .with("request", request.with("model", text(model)))
             .with("response", response)
             .with("usage", isCounted(response) ? null : usage(log))
@@ -211,18 +211,22 @@ public final class ModelInvocationLogs implements Dialect {
       @Nullable JsonValue output) {
     JsonObject guardrail = request.object("guardrailConfig");
     JsonValue action = JsonObject.of(output).get("amazon-bedrock-guardrailAction");
-    String profile = modelId.startsWith("arn:") ? modelId.replaceFirst("^([^:]*:){5}", "") : modelId;
+    String profile =
+        modelId.startsWith("arn:") ? modelId.replaceFirst("^([^:]*:){5}", "") : modelId;
     return log.object("requestMetadata")
         .without("user", "session_id")
         .with("bedrock.operation", operation == null ? null : text(operation))
         .with("bedrock.region", log.get("region"))
         .with("bedrock.inference_region", log.get("inferenceRegion"))
-        .with("bedrock.inference_profile", PROFILE.matcher(profile).matches() ? text(profile) : null)
+        .with(
+            "bedrock.inference_profile", PROFILE.matcher(profile).matches() ? text(profile) : null)
         .with("bedrock.guardrail_id", guardrail.get("guardrailIdentifier"))
         .with("bedrock.guardrail_version", guardrail.get("guardrailVersion"))
         .with(
             "bedrock.guardrail_action",
-            action instanceof JsonValue.Text(String word) ? text(word.toLowerCase(Locale.ROOT)) : null)
+            action instanceof JsonValue.Text(String word)
+                ? text(word.toLowerCase(Locale.ROOT))
+                : null)
         .with("bedrock.latency", log.object("performanceConfig").get("latency"));
   }
 

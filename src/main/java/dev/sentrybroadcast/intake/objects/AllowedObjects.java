@@ -17,7 +17,8 @@ public record AllowedObjects(List<Prefix> allowed) {
   public record Prefix(String bucket, String prefix) {}
 
   /**
-   * <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html">Rules</a>
+   * <a
+   * href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html">Rules</a>
    * for names, so that no ARN of an access point and no address is one.
    */
   private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");

@@ -58,7 +58,8 @@ public final class BodyPointers implements Dialect {
           : bodies.read(object)) {
         case ObjectBodies.Body.Json json -> {
           if (json.value().isBlank() || isPointer(JsonObject.of(json.value()))) {
-            return failed(new Decoded.Malformed(record.path(field + ".s3"), "a body, not a pointer"));
+            return failed(
+                new Decoded.Malformed(record.path(field + ".s3"), "a body, not a pointer"));
           }
           whole = whole.with(field, json.value());
           bytes += json.bytes();

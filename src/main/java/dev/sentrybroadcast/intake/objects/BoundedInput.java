@@ -19,7 +19,9 @@ final class BoundedInput extends FilterInputStream {
     left -= offset;
   }
 
-  /** It is larger than {@link Limits#OBJECT_BYTES}, or an element than {@link Limits#LINE_BYTES}. */
+  /**
+   * It is larger than {@link Limits#OBJECT_BYTES}, or an element than {@link Limits#LINE_BYTES}.
+   */
   static final class TooLargeException extends IOException {
     private static final long serialVersionUID = 1;
   }

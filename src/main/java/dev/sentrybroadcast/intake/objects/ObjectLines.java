@@ -33,7 +33,10 @@ public final class ObjectLines {
   private long number;
 
   private ObjectLines(
-      BoundedInput content, boolean gzip, LineReader reader, JsonReader.@Nullable Elements elements) {
+      BoundedInput content,
+      boolean gzip,
+      LineReader reader,
+      JsonReader.@Nullable Elements elements) {
     this.content = content;
     this.gzip = gzip;
     this.reader = reader;

@@ -12,8 +12,8 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of an object, or those between two of its lines. An element of a JSON array counts
- * as a line.
+ * The records of an object, or those between two of its lines. An element of a JSON array counts as
+ * a line.
  *
  * @param line how many lines come before it
  * @param offset the first byte to read, uncompressed; 0 in an array, which is read from its start

@@ -104,7 +104,13 @@ public final class ObjectRecords implements AutoCloseable {
     SourceObject object = body.object();
     Origin origin =
         new Origin(
-            "s3:" + object.bucket() + "/" + object.key() + "@" + object.version() + "#"
+            "s3:"
+                + object.bucket()
+                + "/"
+                + object.key()
+                + "@"
+                + object.version()
+                + "#"
                 + line.number(),
             body.modifiedEpochNanos());
     long bytes = 0;

@@ -52,7 +52,11 @@ public final class OpenRouterTraces implements Dialect {
       JsonObject observation = observations.get(i);
       if (observation.has("model")) {
         // Of a trace with one call the prompt and the answer stand at the trace, too.
-        JsonObject call = observation.over(JsonObject.NONE.with("input", trace.get("input")).with("output", trace.get("output")));
+        JsonObject call =
+            observation.over(
+                JsonObject.NONE
+                    .with("input", trace.get("input"))
+                    .with("output", trace.get("output")));
         decoded.addAll(
             canonical.read(
                 canonical(trace, call, record.json()),

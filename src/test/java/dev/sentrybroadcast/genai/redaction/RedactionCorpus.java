@@ -253,7 +253,7 @@ final class RedactionCorpus {
         };
     StringBuilder numeric = new StringBuilder();
     for (char c : (body + country + "00").toCharArray()) {
-      numeric.append(Character.getNumericValue(c));
+      numeric.append(Character.digit(c, 36));
     }
     int check =
         98
@@ -787,7 +787,7 @@ final class RedactionCorpus {
             + digits(3);
     int sum = 0;
     for (int i = 0; i < 17; i++) {
-      sum += (body.charAt(i) - '0') * ((1 << 17 - i) % 11);
+      sum += (body.charAt(i) - '0') * ((1 << (17 - i)) % 11);
     }
     int check = (12 - sum % 11) % 11;
     return body + (check == 10 ? "X" : check);
@@ -864,7 +864,7 @@ final class RedactionCorpus {
   private static int sum(String digits, int... weights) {
     int sum = 0;
     for (int i = 0; i < weights.length; i++) {
-      sum += Character.getNumericValue(digits.charAt(i)) * weights[i];
+      sum += Character.digit(digits.charAt(i), 10) * weights[i];
     }
     return sum;
   }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,7 @@ final class RedactionCorpusTest {
       RedactionCounts counts = new RedactionCounts();
       String redacted = REDACTOR.text(sample.text(), counts);
       for (Kind kind : Redaction.ALL.kinds()) {
-        Score score = scores.get(kind);
+        Score score = Objects.requireNonNull(scores.get(kind));
         long hits = counts.byName().getOrDefault(kind.id(), 0L);
         boolean isFound = kind == sample.kind() && hits > 0 && !redacted.contains(sample.value());
         score.found += isFound ? 1 : 0;
