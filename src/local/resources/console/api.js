@@ -12,7 +12,8 @@ async function call(method, path, body) {
   return { ok: status < 400, status, answer: response.ok ? said.answer : said };
 }
 
-export const state = (run, from) => call("GET", `/state?run=${encodeURIComponent(run)}&from=${from}`);
+export const state = (run, from, notes) => call("GET", `/state?run=${encodeURIComponent(run)}&from=${from}&notes=${notes}`);
+export const message = (id) => call("GET", "/messages/" + encodeURIComponent(id));
 export const samples = () => call("GET", "/samples");
 export const connection = () => call("GET", "/connection");
 export const send = (record, label) => call("POST", "/messages?label=" + encodeURIComponent(label), record);

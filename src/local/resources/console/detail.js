@@ -1,182 +1,105 @@
-// One span: its conversation as Sentry's AI view shows it, and its attributes in groups.
+// One span: its messages, its attributes, and all of it as JSON.
 
-import { h } from "./dom.js";
-import { isScrubbed } from "./sentry-faults.js";
-import { absentContent, isCall, layOut, role } from "./spans.js";
+import { h, replace } from "./dom.js";
+import { attributes } from "./attributes.js";
+import { conversation } from "./bubbles.js";
+import { copyButton } from "./copy.js";
+import { cost, duration, offset, orUnknown, status, tokens } from "./format.js";
+import { model, role } from "./spans.js";
+import { data, raw, setRaw } from "./text.js";
+import { selectTab, tabList } from "./tabs.js";
 
-const GROUPS = [
-  ["AI", (name) => name.startsWith("gen_ai.")],
-  ["Sentry", (name) => /^(sentry|user|session|error|http)\./.test(name)],
-  ["Metadata", (name) => name.startsWith("trace.metadata.")],
-  ["Ours", (name) => name.startsWith("broadcast.")],
-  ["Other", () => true],
-];
+const TABS = [["messages", "Messages"], ["attributes", "Attributes"], ["json", "JSON"]];
 
-const ROLE_WORDS = { assistant: "Assistant", user: "User", system: "System", tool: "Tool", developer: "Developer" };
+let tab = "messages";
+let shown = null;
 
-export function spanDetail(span, trace) {
-  return [
-    span.status === "ERROR" ? h("p", { className: "error-line" }, "Failed: ", span.status_message || span.attributes["error.type"] || "error") : null,
-    conversation(span, toolsOf(span, trace)),
-    attributes(span, leftOutReason(span)),
-  ];
+/** Shows a span in the pane. One that is shown already is not drawn again: a button says when there is more of it. */
+export function showDetail(pane, span, trace, isLive) {
+  const now = { pane, span, trace, signature: signatureOf(span, trace.spans) };
+  const isSame = shown !== null && shown.pane === pane && shown.span.span_id === span.span_id && shown.span.destination === span.destination && pane.contains(shown.panel);
+  if (isSame && shown.signature === now.signature) {
+    shown.trace = trace;
+    return;
+  }
+  if (isSame && isLive) {
+    replace(shown.news, h("button", { type: "button", id: "span-news", onclick: () => draw(now) }, "This span has changed: show it"));
+    return;
+  }
+  draw(now);
 }
 
 /** The tools that were run for a generation: they hang beside it, or under it where it is the root. */
-function toolsOf(span, trace) {
-  return trace
+function toolsOf(span, spans) {
+  return spans
     .filter((other) => role(other) === "tool")
     .filter((other) => other.parent_span_id === span.span_id || (span.parent_span_id !== "" && other.parent_span_id === span.parent_span_id))
     .sort((a, b) => a.start_us - b.start_us);
 }
 
-function leftOutReason(span) {
-  return span.private ? "left out: privacy mode" : null;
-}
+const signatureOf = (span, spans) => JSON.stringify([span, toolsOf(span, spans).map((tool) => tool.span_id)]);
 
-/** Groups of attributes; with a reason, content that is not there is shown as left out. */
-export function attributes(span, reason, absent = absentContent(span)) {
-  const entries = Object.entries(span.attributes).map(([name, value]) => ({ name, value }));
-  if (reason) {
-    absent.forEach((name) => entries.push({ name, reason }));
-  }
-  entries.push({ name: "span_id", value: span.span_id }, { name: "parent_span_id", value: span.parent_span_id || "none" });
-  entries.push({ name: "trace_id", value: span.trace_id });
-  const groups = GROUPS.map(([title]) => ({ title, rows: [] }));
-  for (const entry of entries.sort((a, b) => a.name.localeCompare(b.name))) {
-    groups[GROUPS.findIndex(([, takes]) => takes(entry.name))].rows.push(entry);
-  }
-  groups.find((group) => group.title === "Other").title = "Ids and the rest";
-  groups.push({ title: "Resource", rows: Object.entries(span.resource ?? {}).map(([name, value]) => ({ name, value })) });
-  return h("div", { className: "groups" }, groups.filter((group) => group.rows.length > 0).map(groupOf));
-}
-
-function groupOf({ title, rows }) {
-  const left = rows.filter((row) => row.reason).length;
-  return h(
-    "details",
-    { open: title !== "Resource" && title !== "Ids and the rest" },
-    h("summary", {}, title, h("span", { className: "hint" }, ` ${rows.length - left}${left ? ` · ${left} left out` : ""}`)),
+function draw(now) {
+  const { pane, span, trace } = now;
+  now.panel = h("div", { id: "span-panel", role: "tabpanel", tabindex: "-1" });
+  now.news = h("span", { className: "news", role: "status" });
+  now.tabs = tabList("Parts of the span", TABS, tab, "span-panel", (name) => {
+    tab = name;
+    selectTab(now.tabs, tab);
+    fill(now);
+  });
+  const plain = h("button", { type: "button", id: "raw", "aria-pressed": String(raw()), title: "Texts as they came, without Markdown", onclick: () => {
+    setRaw(!raw());
+    plain.setAttribute("aria-pressed", String(raw()));
+    fill(now);
+  } }, "Raw text");
+  replace(
+    pane,
     h(
-      "dl",
-      { className: "attributes" },
-      rows.map((row) => [
-        h("dt", {}, row.name),
-        row.reason ? h("dd", { className: "left-out" }, row.reason) : h("dd", {}, valueOf(row.value), isScrubbed(row.name, row.value) ? h("span", { className: "chip warn" }, "hidden by Sentry's default scrubbing") : null),
-      ]),
-    ),
-  );
-}
-
-function valueOf(value) {
-  const text = String(value);
-  const json = /^[[{]/.test(text) && text.length > 60;
-  return json || text.length > 200 ? h("pre", { tabindex: "0" }, json ? layOut(text) : text) : text;
-}
-
-export function conversation(span, tools = []) {
-  const a = span.attributes;
-  if (role(span) === "tool") {
-    return h(
       "div",
-      { className: "chat" },
-      h("h3", {}, "Tool call"),
-      span.private
-        ? leftOut("Arguments and result")
-        : [payload("Arguments", a["gen_ai.tool.call.arguments"]), payload("Result", a["gen_ai.tool.call.result"])],
-    );
-  }
-  if (!isCall(span)) {
-    return null;
-  }
-  const bubbles = [
-    ...bubblesOf(a["gen_ai.system_instructions"], "system"),
-    ...bubblesOf(a["gen_ai.input.messages"]),
-    ...(a["gen_ai.embeddings.input"] === undefined ? [] : [bubble("user", "Input", [payload(null, a["gen_ai.embeddings.input"])])]),
-    ...bubblesOf(a["gen_ai.output.messages"]),
-  ];
-  if (bubbles.length === 0) {
-    bubbles.push(
-      span.private
-        ? leftOut("Prompt, answer, system text and tools")
-        : h("p", { className: "hint" }, "No messages: the record had none, or asked for privacy mode itself."),
-    );
-  }
-  return h("div", { className: "chat" }, h("h3", {}, "Conversation"), bubbles, tools.map(toolResult), toolDefinitions(a["gen_ai.tool.definitions"]));
-}
-
-function toolResult(tool) {
-  const failed = tool.status === "ERROR";
-  return bubble("tool", failed ? "failed" : "ran", [
-    h("header", {}, h("code", {}, String(tool.attributes["gen_ai.tool.name"] ?? tool.name))),
-    failed ? h("p", { className: "error-line" }, tool.status_message || String(tool.attributes["error.type"] ?? "error")) : null,
-    tool.private ? h("span", { className: "left-out" }, "result left out") : payload(null, tool.attributes["gen_ai.tool.call.result"]),
-  ]);
-}
-
-const leftOut = (what) =>
-  h("p", { className: "left-out-box" }, h("strong", {}, what), " left out: privacy mode. Nothing of it goes to Sentry.");
-
-function bubblesOf(json, givenRole) {
-  if (json === undefined) {
-    return [];
-  }
-  let messages;
-  try {
-    messages = JSON.parse(json);
-  } catch {
-    return [bubble(givenRole ?? "user", null, [h("p", {}, json)])];
-  }
-  if (givenRole) {
-    return [bubble(givenRole, null, messages.map(part))];
-  }
-  return messages.map((message) => bubble(message.role, message.finish_reason, (message.parts ?? []).map(part)));
-}
-
-function bubble(who, finish, parts) {
-  const name = ROLE_WORDS[who] ?? String(who);
-  const side = who === "assistant" ? "assistant" : who === "system" || who === "developer" ? "system" : who === "tool" ? "tool" : "user";
-  return h(
-    "article",
-    { className: "bubble " + side },
-    h("header", {}, name, finish ? h("span", { className: "hint" }, " · " + finish) : null),
-    parts,
+      { className: "span-head" },
+      h("a", { className: "back to-spans", href: now.trace.hash }, "‹ All spans"),
+      h("h2", { className: "span-title", tabindex: "-1", dir: "auto" }, h("span", { className: "role " + role(span) }, role(span)), " ", span.name),
+      factsOf(span, trace.start),
+      h("p", { className: "id" }, "span ", h("code", {}, span.span_id), copyButton(span.span_id, "the span's id"), copyButton(() => location.href.split("#")[0] + trace.hashOf(span), "a link to this span", "Copy link")),
+      h("div", { className: "bar" }, now.tabs, plain, now.news),
+    ),
+    span.status === "ERROR" ? h("p", { className: "error-line", dir: "auto" }, "Failed: ", span.status_message || String(span.attributes["error.type"] ?? "error")) : null,
+    now.panel,
   );
-}
-
-function part(it) {
-  switch (it.type) {
-    case "text":
-      return h("p", {}, String(it.content ?? ""));
-    case "reasoning":
-      return h("details", { className: "reasoning" }, h("summary", {}, "Reasoning"), h("p", {}, String(it.content ?? "")));
-    case "refusal":
-      return h("p", { className: "error-line" }, "Refused: " + String(it.content ?? ""));
-    case "tool_call":
-      return h("div", { className: "call" }, h("header", {}, "calls ", h("code", {}, String(it.name ?? "?"))), payload(null, it.arguments));
-    case "tool_call_response":
-      return h("div", { className: "call" }, h("header", {}, "result ", h("code", {}, String(it.name ?? it.id ?? ""))), payload(null, it.response ?? it.result));
-    case "blob":
-      return h("p", { className: "media" }, `${it.modality ?? "data"} · ${it.mime_type ?? "?"} · ${it.size ?? "?"} bytes; the data itself never leaves`);
-    case "uri":
-    case "file":
-      return h("p", { className: "media" }, `${it.modality ?? "file"} · ${it.uri ?? it.file_id ?? ""}`);
-    default:
-      return payload(String(it.type ?? "part"), it.content ?? it);
+  const isNew = shown === null || shown.span.span_id !== span.span_id;
+  shown = now;
+  fill(now);
+  if (isNew) {
+    pane.scrollTop = 0;
   }
 }
 
-function payload(label, value) {
-  if (value === undefined || value === null) {
-    return null;
-  }
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  return [label ? h("p", { className: "hint" }, label) : null, h("pre", { tabindex: "0" }, /^\s*[[{]/.test(text) ? layOut(text) : text)];
+function factsOf(span, start) {
+  const rows = [
+    ["Start", offset(span.start_us - start)],
+    ["Duration", duration(span)],
+    ["Model", model(span)],
+    ["Tokens", tokens([span])],
+    ["Cost", cost([span])],
+    ["Status", status(span)],
+  ];
+  return h("dl", { className: "span-facts" }, rows.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", { className: name === "Status" && span.status === "ERROR" ? "bad" : null }, orUnknown(value)))));
 }
 
-function toolDefinitions(json) {
-  if (json === undefined) {
-    return null;
-  }
-  return h("details", { className: "reasoning" }, h("summary", {}, "Tools that the model could call"), h("pre", { tabindex: "0" }, layOut(json)));
+function fill({ span, trace, panel }) {
+  replace(panel, tab === "json" ? data(JSON.stringify(ofSpan(span)), "the span as JSON") : tab === "attributes" ? attributes(span, reason(span)) : messages(span, trace.spans));
+  panel.setAttribute("aria-label", TABS.find(([name]) => name === tab)[1]);
+}
+
+function messages(span, spans) {
+  return conversation(span, toolsOf(span, spans)) ?? [h("p", { className: "hint" }, `A span of the role "${role(span)}" has no messages of its own.`), attributes(span, reason(span))];
+}
+
+const reason = (span) => (span.private ? "left out: privacy mode" : null);
+
+/** As it was received, but for what the console has added. */
+function ofSpan(span) {
+  const { private: _, ...received } = span;
+  return received;
 }

@@ -12,8 +12,6 @@ const KINDS = [
   ["down", "Down", "The connection is refused."],
 ];
 
-let shown = "";
-
 export function start() {
   replace(
     $("fault-kinds"),
@@ -95,31 +93,4 @@ export function show(state) {
     radio.checked = true;
   }
   say($("key-line"), `Key ${sentry.key} in version ${sentry.secret_versions} of the secret. Rotating puts a new key in and disables the old one at once: the harshest order.`);
-  showMessages(state.messages);
-}
-
-function showMessages(messages) {
-  const signature = JSON.stringify(messages);
-  if (signature === shown) {
-    return;
-  }
-  shown = signature;
-  replace(
-    $("messages"),
-    h("thead", {}, h("tr", {}, ["Message", "State", "Receives", "Why it came back"].map((title) => h("th", { scope: "col" }, title)))),
-    h(
-      "tbody",
-      {},
-      messages.map((message) =>
-        h(
-          "tr",
-          {},
-          h("td", {}, message.label, h("span", { className: "hint" }, " " + message.id.slice(0, 8))),
-          h("td", {}, h("span", { className: "chip " + { delivered: "good", "dead letter": "bad", "came back": "warn" }[message.state] }, message.state)),
-          h("td", { className: "num" }, String(message.receives)),
-          h("td", {}, message.reason),
-        ),
-      ),
-    ),
-  );
 }

@@ -2,15 +2,25 @@
 
 import { $, h, replace, say } from "./dom.js";
 import * as api from "./api.js";
-import { attributes, conversation } from "./detail.js";
-import { cost, duration, fromOtlp, layOut, role, status, tokens, tree } from "./spans.js";
-import { findTrace, select } from "./traces.js";
+import { attributes } from "./attributes.js";
+import { conversation } from "./bubbles.js";
+import { cost, duration, status, tokens } from "./format.js";
+import { layOut } from "./json.js";
+import { sentences } from "./notes.js";
+import { fromOtlp } from "./otlp.js";
+import { messageHash, traceHash } from "./router.js";
+import { role, tree } from "./spans.js";
+import { ofRecord } from "./store.js";
+
+/** Of a message of SQS, in bytes of UTF-8. */
+const MOST_BYTES = 1 << 20;
 
 const editor = $("record");
 let samples = [];
 let timer = 0;
 let asked = 0;
 let last = null;
+let destinations = [];
 
 export async function start() {
   $("sample").addEventListener("change", () => load(samples[$("sample").selectedIndex]));
@@ -90,6 +100,12 @@ async function preview() {
     showProblem({ title: "There is nothing to preview." });
     return;
   }
+  const bytes = new TextEncoder().encode(text).length;
+  $("send-record").disabled = bytes > MOST_BYTES;
+  if (bytes > MOST_BYTES) {
+    showProblem({ title: `It has ${bytes.toLocaleString("en")} bytes. A message of the queue may have ${MOST_BYTES.toLocaleString("en")} (1 MiB).`, isFinal: true });
+    return;
+  }
   const destination = $("decide-for").value.trim();
   const [open, closed, decided] = await Promise.all([
     api.preview(text, true),
@@ -103,22 +119,14 @@ async function preview() {
     showProblem(open.ok ? closed.answer : open.answer);
     return;
   }
-  replace($("record-errors"));
+  showUnknown(open.answer.unknown_destinations);
+  const { otlp } = open.answer;
+  const withContent = fromOtlp(otlp);
+  const without = fromOtlp(closed.answer.otlp);
   replace($("decisions"), decided.ok ? (decided.answer.decisions ?? []).map(decision) : h("li", {}, `${destination}: ${decided.answer.title}`));
-  const withContent = fromOtlp(open.answer);
-  const without = fromOtlp(closed.answer);
-  replace($("record-hidden"), [...(open.answer.warnings ?? []), ...corrections(open.answer.corrections)].map((warning) => h("li", {}, warning)));
+  replace($("record-hidden"), [...(otlp.warnings ?? []), ...sentences(otlp.corrections)].map((warning) => h("li", {}, warning)));
   replace($("preview-open"), tree(withContent).map((row) => previewSpan(row, null)));
   replace($("preview-private"), tree(without).map((row) => previewSpan(row, withContent.find((span) => span.span_id === row.span.span_id))));
-}
-
-// What of the record was changed, or is not read: a misspelt name, for example.
-function corrections({ mended = [], dropped = [], unread = [] } = {}) {
-  return [
-    ...mended.map((kind) => `corrected: ${kind.toLowerCase().replaceAll("_", " ")}`),
-    ...dropped.map((path) => `${path}: dropped, its value cannot be read`),
-    ...unread.map((path) => `${path}: no field that is read`),
-  ];
 }
 
 // Where a record goes, and why.
@@ -145,7 +153,7 @@ function previewSpan({ span, depth }, full) {
     {},
     h("span", { className: "role " + role(span) }, role(span)),
     " ",
-    h("strong", {}, span.name),
+    h("strong", { dir: "auto" }, span.name),
     h("span", { className: "hint" }, " ", [duration(span), tokens([span]), cost([span]), status(span)].filter((text) => text).join(" · ")),
     absent.length ? h("span", { className: "chip private" }, `${absent.length} left out`) : null,
   );
@@ -176,15 +184,49 @@ function showProblem(problem) {
       { className: "problem" },
       h("strong", {}, problem.title ?? "It could not be previewed."),
       errors.length
-        ? h("ul", {}, errors.map((error) => h("li", {}, error.path ? [h("code", {}, error.path), ": "] : null, "expected ", error.expected)))
+        ? h("ul", {}, errors.map((error) => h("li", {}, error.path ? [h("code", {}, error.path), ": "] : null, "expected ", error.expected, " ", remedy(error))))
         : null,
-      h("p", { className: "hint" }, "You can send it all the same: it comes back, and then is a dead letter. Nothing is dropped in silence."),
+      problem.isFinal ? null : h("p", { className: "hint" }, "You can send it all the same: it comes back, and then is a dead letter. Nothing is dropped in silence."),
     ),
   );
 }
 
+/** Said before it is sent: such a message comes back. */
+function showUnknown(names) {
+  replace(
+    $("record-errors"),
+    names.map((name) => h("p", { className: "problem" }, "There is no destination ", h("code", {}, name), `: there are ${destinations.join(", ")}. A message for another one comes back.`)),
+  );
+}
+
+/** What helps beside the sentence: the place of an error in the text, or the body of a pasted event. */
+function remedy({ path, expected }) {
+  const [, line, column] = /line (\d+), column (\d+)/.exec(expected) ?? [];
+  if (line) {
+    return h("button", { type: "button", id: "go-to-error", onclick: () => goTo(Number(line), Number(column)) }, "Go there");
+  }
+  const body = path === "Records" ? records(editor.value)[0]?.Records?.[0]?.body : undefined;
+  return typeof body === "string" ? h("button", { type: "button", id: "use-body", onclick: () => edit(layOut(body)) }, "Use the body") : null;
+}
+
+function goTo(line, column) {
+  const start = editor.value.split("\n").slice(0, line - 1).reduce((sum, it) => sum + it.length + 1, 0);
+  const at = Math.min(editor.value.length, start + column - 1);
+  editor.focus();
+  editor.setSelectionRange(at, at + 1);
+}
+
+/** Shows a body in the editor. */
+export function editBody(text) {
+  edit(layOut(text));
+  $("record").focus();
+}
+
 async function send() {
   const text = editor.value;
+  if ($("send-record").disabled) {
+    return;
+  }
   $("send-record").disabled = true;
   const { ok, answer } = await api.send(text, $("sample").value + ", from the console");
   $("send-record").disabled = false;
@@ -194,17 +236,18 @@ async function send() {
     return;
   }
   const ids = records(text).flatMap((record) => [record.id, record.response?.id]).filter((id) => id !== undefined).map(String);
-  last = { id: answer.message_id, recordIds: [answer.message_id, ...ids], before: findTrace(ids)?.key ?? null };
+  last = { id: answer.message_id, recordIds: [answer.message_id, ...ids], before: ofRecord(ids)?.key ?? null };
   say($("sent"), "On the queue…");
 }
 
 /** Called with each state: follows what was sent last to its end. */
 export function follow(state) {
+  destinations = state.destinations ?? [];
   const fate = last && state.messages.find((message) => message.id === last.id);
   if (!fate) {
     return;
   }
-  const trace = findTrace(last.recordIds);
+  const trace = ofRecord(last.recordIds);
   const text =
     fate.state === "delivered"
       ? "Delivered" + (last.before ? ": the same ids as before, so Sentry stores it once. " : ". ")
@@ -217,7 +260,8 @@ export function follow(state) {
     replace(
       $("sent"),
       text,
-      link ? h("button", { type: "button", id: "open-trace", onclick: () => ((location.hash = "#traces"), select(trace.key, true)) }, "Open its trace") : null,
+      link ? h("a", { id: "open-trace", className: "button", href: traceHash(trace) }, "Open its trace") : null,
+      fate.state === "came back" || fate.state === "dead letter" ? h("a", { id: "open-message", className: "button", href: messageHash(fate.id) }, "Look at the message") : null,
     );
   }
 }

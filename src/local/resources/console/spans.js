@@ -1,4 +1,4 @@
-// What spans are: their trees, their texts, and what stands where privacy mode left content out.
+// What spans are: their roles, their trees, and the content that privacy mode leaves out.
 
 const CONTENT_OF = {
   generation: [
@@ -35,99 +35,41 @@ export function absentContent(span) {
   return (CONTENT_OF[role(span)] ?? []).filter((name) => !(name in span.attributes));
 }
 
-/** Depth first, with depths; a span whose parent is elsewhere is a root. */
+/** Depth first, with depths and how many spans are below; a span whose parent is elsewhere is a root. */
 export function tree(spans) {
-  const ids = new Set(spans.map((span) => span.span_id));
-  const byStart = (a, b) => a.start_us - b.start_us;
+  const byId = new Map(spans.map((span) => [span.span_id, span]));
+  const children = new Map();
+  const roots = [];
+  for (const span of [...spans].sort((a, b) => a.start_us - b.start_us)) {
+    const isRoot = !byId.has(span.parent_span_id) || isOwnAncestor(span, byId);
+    (isRoot ? roots : children.get(span.parent_span_id) ?? put(children, span.parent_span_id)).push(span);
+  }
   const rows = [];
-  const add = (span, depth) => {
-    rows.push({ span, depth });
-    spans.filter((child) => child.parent_span_id === span.span_id).sort(byStart).forEach((child) => add(child, depth + 1));
+  const add = (span, depth, parent) => {
+    const row = { span, depth, parent, below: 0 };
+    const at = rows.push(row) - 1;
+    (children.get(span.span_id) ?? []).forEach((child) => add(child, depth + 1, row));
+    row.below = rows.length - at - 1;
   };
-  spans.filter((span) => !ids.has(span.parent_span_id)).sort(byStart).forEach((span) => add(span, 0));
+  roots.forEach((span) => add(span, 0, null));
   return rows;
 }
 
-/** The spans of OTLP/JSON, in the form in which the console's own come. */
-export function fromOtlp(otlp) {
-  const spans = [];
-  for (const resourceSpans of otlp.resourceSpans ?? []) {
-    for (const scopeSpans of resourceSpans.scopeSpans ?? []) {
-      for (const span of scopeSpans.spans ?? []) {
-        spans.push({
-          trace_id: span.traceId,
-          span_id: span.spanId,
-          parent_span_id: span.parentSpanId ?? "",
-          name: span.name,
-          status: { 1: "OK", 2: "ERROR" }[span.status?.code] ?? "UNSET",
-          status_message: span.status?.message ?? "",
-          start_us: Number(span.startTimeUnixNano) / 1000,
-          end_us: Number(span.endTimeUnixNano) / 1000,
-          attributes: values(span.attributes),
-          resource: values(resourceSpans.resource?.attributes),
-        });
-      }
-    }
-  }
-  return spans;
+function put(map, key) {
+  const list = [];
+  map.set(key, list);
+  return list;
 }
 
-function values(attributes) {
-  const all = {};
-  for (const { key, value } of attributes ?? []) {
-    all[key] =
-      value.stringValue ?? value.boolValue ?? value.doubleValue ??
-      (value.intValue === undefined ? JSON.stringify(value) : Number(value.intValue));
+/** Parents in a circle would be in no tree. */
+function isOwnAncestor(span, byId) {
+  const seen = new Set();
+  let at = byId.get(span.parent_span_id);
+  while (at && at !== span && !seen.has(at)) {
+    seen.add(at);
+    at = byId.get(at.parent_span_id);
   }
-  return all;
+  return at === span;
 }
 
 export const model = (span) => span.attributes["gen_ai.response.model"] ?? span.attributes["gen_ai.request.model"] ?? "";
-
-export function duration(span) {
-  const ms = (span.end_us - span.start_us) / 1000;
-  if (ms <= 0) {
-    return "0 ms";
-  }
-  return ms < 1000 ? `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms` : `${(ms / 1000).toFixed(ms < 100000 ? 2 : 0)} s`;
-}
-
-export function tokens(spans) {
-  const sum = (name) => spans.reduce((total, span) => total + (Number(span.attributes[name]) || 0), 0);
-  const has = spans.some((span) => "gen_ai.usage.input_tokens" in span.attributes || "gen_ai.usage.output_tokens" in span.attributes);
-  return has ? `${sum("gen_ai.usage.input_tokens").toLocaleString("en")} → ${sum("gen_ai.usage.output_tokens").toLocaleString("en")}` : "";
-}
-
-export function cost(spans) {
-  const priced = spans.filter((span) => "gen_ai.cost.total_tokens" in span.attributes);
-  const total = priced.reduce((sum, span) => sum + Number(span.attributes["gen_ai.cost.total_tokens"]), 0);
-  return priced.length === 0 ? "" : "$" + total.toLocaleString("en", { maximumSignificantDigits: 3 });
-}
-
-export function status(span) {
-  if (span.status === "ERROR") {
-    return String(span.attributes["error.type"] ?? "error");
-  }
-  return span.attributes["broadcast.cancelled"] === true ? "cancelled" : "ok";
-}
-
-/** JSON laid out in lines, without reading numbers: a time in nanoseconds has more digits than one of ours. */
-export function layOut(json) {
-  let out = "";
-  let depth = 0;
-  const line = () => "\n" + "  ".repeat(depth);
-  for (const token of json.match(/"(?:[^"\\]|\\.)*"|[[\]{},:]|[^\s[\]{},:"]+/g) ?? []) {
-    if (token === "{" || token === "[") {
-      depth++;
-      out += token + line();
-    } else if (token === "}" || token === "]") {
-      depth--;
-      out = /[[{]\s*$/.test(out) ? out.trimEnd() + token : out + line() + token;
-    } else if (token === ",") {
-      out += token + line();
-    } else {
-      out += token === ":" ? ": " : token;
-    }
-  }
-  return out;
-}

@@ -8,12 +8,14 @@ from localstack.runtime import hooks
 @hooks.on_infra_start()
 def close_gaps():
     from localstack.services.cloudformation.engine.v2.change_set_model import ChangeSetModel
+    from localstack.services.cloudformation.engine.v2.change_set_model_preproc import PreprocResource
     from localstack.services.cloudformation.v2.provider import CloudformationProviderV2
     from localstack.services.lambda_.invocation.execution_environment import ExecutionEnvironment
     from localstack.services.lambda_.resource_providers.lambda_alias import LambdaAliasProvider
 
     CloudformationProviderV2.update_stack = with_previous_template(CloudformationProviderV2.update_stack)
     ChangeSetModel._resolve_requires_replacement = in_place(ChangeSetModel._resolve_requires_replacement)
+    PreprocResource.__init__ = retained(PreprocResource.__init__)
     LambdaAliasProvider.update = update_alias
     ExecutionEnvironment.get_log_group_name = log_group_name
 
@@ -43,6 +45,18 @@ def in_place(requires_replacement):
         return requires_replacement(self, node_properties, resource_type)
 
     return replacement
+
+
+def retained(init):
+    """RetainExceptOnCreate keeps a resource when its stack is deleted, as Retain does."""
+
+    @functools.wraps(init)
+    def resource(self, *args, **kwargs):
+        init(self, *args, **kwargs)
+        if self.deletion_policy == "RetainExceptOnCreate":
+            self.deletion_policy = "Retain"
+
+    return resource
 
 
 def update_alias(self, request):

@@ -157,6 +157,28 @@ final class ArchitectureTest {
             "software.amazon.awssdk.protocols.."));
   }
 
+  /** Without backtracking: expressions of users meet texts of anyone. */
+  @Test
+  void expressionsOfUsers_areMatched_byRe2() {
+    check(onlyIn(Set.of("genai", "destination"), "com.google.re2j.."));
+  }
+
+  @Test
+  void redaction_knowsNothingOfSpansAndMessages() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(ROOT + "genai.redaction")
+            .should()
+            .dependOnClassesThat(
+                describe(
+                    "are ours, but the rules of redaction",
+                    type ->
+                        type.getPackageName().startsWith(ROOT)
+                            && !type.getPackageName().equals(ROOT + "genai.redaction")
+                            && !type.getName().startsWith(ROOT + "generation.Redaction"))));
+  }
+
   @Test
   void environment_isRead_inOneClass() {
     check(

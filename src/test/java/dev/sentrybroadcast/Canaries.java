@@ -39,59 +39,91 @@ final class Canaries {
 
   private Canaries() {}
 
+  /** What stands in a field. */
+  interface Planting {
+
+    /** Letters that gzip, Base64 and JSON escapes leave findable once they are undone. */
+    Planting TOKENS =
+        (dialect, field, index) -> {
+          String token = "CANARY" + Integer.toHexString(dialect.hashCode()) + "n" + index + "z";
+          return new Planted(token, Map.of(field, token));
+        };
+
+    Planted in(String dialect, String field, int index);
+  }
+
+  /**
+   * @param tokens what must not leave, by a name that begins with the field's
+   */
+  record Planted(String text, Map<String, String> tokens) {}
+
   /** A record of each dialect and shape; {@code error} makes each a failed generation. */
   static List<Canary> all(String fields, boolean failed) {
+    return all(fields, failed, Planting.TOKENS);
+  }
+
+  static List<Canary> all(String fields, boolean failed, Planting planting) {
     String error = failed ? ERROR : "";
     return List.of(
-        canary("canonical chat", CHAT, fields, error),
-        canary("canonical messages", MESSAGES, fields, error),
-        canary("canonical responses", RESPONSES, fields, error),
-        canary("canonical completion", COMPLETION, fields, error),
-        canary("canonical embeddings", EMBEDDINGS, fields, error),
-        canary("flat", FLAT, fields, error));
+        canary("canonical chat", CHAT, fields, error, planting),
+        canary("canonical messages", MESSAGES, fields, error, planting),
+        canary("canonical responses", RESPONSES, fields, error, planting),
+        canary("canonical completion", COMPLETION, fields, error, planting),
+        canary("canonical embeddings", EMBEDDINGS, fields, error, planting),
+        canary("flat", FLAT, fields, error, planting));
   }
 
   /** Messages of producers that know nothing of destinations or {@code privacy}. */
   static List<Canary> ofProducers() {
+    return ofProducers(Planting.TOKENS);
+  }
+
+  static List<Canary> ofProducers(Planting planting) {
     return List.of(
-        canary("LiteLLM", LITELLM, "", ""),
-        canary("LiteLLM failure", LITELLM_FAILURE, "", ""),
-        canary("OTLP/JSON", OTLP, "", ""),
-        canary("Bedrock Converse", BEDROCK, "", ""),
-        canary("Bedrock InvokeModel", BEDROCK_STREAM, "", ""),
-        canary("Bedrock body elsewhere", BEDROCK_PATH, "", ""),
-        canary("OpenRouter S3", OPENROUTER_TRACE, "", ""));
+        canary("LiteLLM", LITELLM, "", "", planting),
+        canary("LiteLLM failure", LITELLM_FAILURE, "", "", planting),
+        canary("OTLP/JSON", OTLP, "", "", planting),
+        canary("Bedrock Converse", BEDROCK, "", "", planting),
+        canary("Bedrock InvokeModel", BEDROCK_STREAM, "", "", planting),
+        canary("Bedrock body elsewhere", BEDROCK_PATH, "", "", planting),
+        canary("OpenRouter S3", OPENROUTER_TRACE, "", "", planting));
   }
 
   /** Content, but nothing that makes it a generation. */
   static List<Canary> malformed() {
+    return malformed(Planting.TOKENS);
+  }
+
+  static List<Canary> malformed(Planting planting) {
     return List.of(
         canary(
             "no model",
             CHAT.replace("\"model\": \"openai/gpt-4o\",", "").replace("\"model\": \"gpt-4o\",", ""),
             "",
-            ""),
-        canary("not JSON", CHAT + "}", "", ""),
-        canary("cut off", CHAT.substring(0, CHAT.length() - 40), "", ""),
-        canary("no dialect", "{\"text\": \"@text@\", \"@key@\": [\"@item@\"]}", "", ""),
-        canary("wrong schema", CHAT.replace("generation/v1", "@-schema@"), "", ""),
-        canary("plain text", "@words@ and @more@", "", ""));
+            "",
+            planting),
+        canary("not JSON", CHAT + "}", "", "", planting),
+        canary("cut off", CHAT.substring(0, CHAT.length() - 40), "", "", planting),
+        canary("no dialect", "{\"text\": \"@text@\", \"@key@\": [\"@item@\"]}", "", "", planting),
+        canary("wrong schema", CHAT.replace("generation/v1", "@-schema@"), "", "", planting),
+        canary("plain text", "@words@ and @more@", "", "", planting));
   }
 
-  private static Canary canary(String dialect, String template, String fields, String error) {
+  private static Canary canary(
+      String dialect, String template, String fields, String error, Planting planting) {
     String whole = template.replace("%FIELDS%", fields).replace("%ERROR%", error);
     Map<String, String> tokens = new LinkedHashMap<>();
     List<String> neverSent = new ArrayList<>();
     StringBuilder body = new StringBuilder();
+    int index = 0;
     Matcher field = FIELD.matcher(whole);
     while (field.find()) {
-      // Letters that gzip, Base64 and JSON escapes leave findable once they are undone.
-      String token = "CANARY" + Integer.toHexString(dialect.hashCode()) + "n" + tokens.size() + "z";
-      tokens.put(field.group(2), token);
+      Planted planted = planting.in(dialect, field.group(2), index++);
+      tokens.putAll(planted.tokens());
       if (!field.group(1).isEmpty()) {
         neverSent.add(field.group(2));
       }
-      field.appendReplacement(body, token);
+      field.appendReplacement(body, Matcher.quoteReplacement(planted.text()));
     }
     field.appendTail(body);
     return new Canary(dialect, body.toString(), tokens, neverSent);

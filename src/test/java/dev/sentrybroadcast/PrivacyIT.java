@@ -158,7 +158,7 @@ final class PrivacyIT {
     }
   }
 
-  private static void assertNothingFound(List<Canary> canaries, Map<String, byte[]> outputs) {
+  static void assertNothingFound(List<Canary> canaries, Map<String, byte[]> outputs) {
     outputs.forEach((name, output) -> {
       for (Canary canary : canaries) {
         assertThat(canary.fieldsIn(output)).as("fields found in %s", name).isEmpty();
@@ -168,6 +168,16 @@ final class PrivacyIT {
 
   /** Everything that leaves the process while these go their way, by where it leaves. */
   private static Map<String, byte[]> outputs(Way way, boolean privacy, List<Canary> canaries) {
+    return outputs(way, way.settings(), privacy, "", canaries);
+  }
+
+  /** {@code fields}: more of the destination's secret. */
+  static Map<String, byte[]> outputs(
+      Way way,
+      Map<String, String> settings,
+      boolean privacy,
+      String fields,
+      List<Canary> canaries) {
     ByteArrayOutputStream otlp = new ByteArrayOutputStream();
     ByteArrayOutputStream headers = new ByteArrayOutputStream();
     ByteArrayOutputStream stdout = new ByteArrayOutputStream();
@@ -176,13 +186,13 @@ final class PrivacyIT {
     PrintStream out = System.out;
     PrintStream err = System.err;
     String log;
-    try (Stack stack = new Stack(50, VISIBILITY, way.settings())) {
+    try (Stack stack = new Stack(50, VISIBILITY, settings)) {
       stack.put(
           "default",
           stack
               .sentry
               .destinationJson(Stack.KEY, Stack.PROJECT, privacy)
-              .replaceFirst("}\\s*$", ", \"issues\": true}"));
+              .replaceFirst("}\\s*$", ", \"issues\": true" + fields + "}"));
       stack.sentry.replyBy(request -> {
         (request.path().contains("/envelope/") ? envelopes : otlp).writeBytes(request.body());
         headers.writeBytes(request.headers().toString().getBytes(UTF_8));
@@ -193,9 +203,9 @@ final class PrivacyIT {
       System.setErr(new PrintStream(stderr, true, UTF_8));
       List<String> bodies = new ArrayList<>(canaries.stream().map(Canary::body).toList());
       stack.queue.sendAll(bodies);
-      EventSourceSettings settings =
+      EventSourceSettings poller =
           EventSourceSettings.DEFAULTS.withFunctionTimeout(Duration.ofSeconds(6));
-      try (LambdaEventSource source = stack.poll(settings)) {
+      try (LambdaEventSource source = stack.poll(poller)) {
         source.await(
             "every message processed",
             Stack.LIMIT,

@@ -154,6 +154,38 @@ final class ProducerFamiliesTest {
     assertThat(output).contains("look", "\"tool_call\"", "get_weather");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "other, x, gen_ai.prompt.name, gen_ai.prompt.version",
+    "langfuse-sdk, langfuse.observation.type, langfuse.observation.prompt.name,"
+        + " langfuse.observation.prompt.version",
+    "openinference, openinference.span.kind, prompt.id, llm.prompt_template.version",
+    "other, traceloop.entity.name, traceloop.prompt.key, traceloop.prompt.version"
+  })
+  void prompt_nameAndVersion_areAttributes_andNoMessages(
+      String scope, String marker, String name, String version) {
+    String kind =
+        marker.startsWith("openinference") ? "LLM" : marker.startsWith("langfuse") ? "generation" : "x";
+    Map<String, Object> sent =
+        one(
+            scope,
+            "chat",
+            "gen_ai.operation.name",
+            "chat",
+            "gen_ai.request.model",
+            "m",
+            marker,
+            kind,
+            name,
+            "triage",
+            version,
+            "3");
+    assertThat(sent)
+        .containsEntry("gen_ai.prompt.name", "triage")
+        .containsEntry("gen_ai.prompt.version", "3")
+        .doesNotContainKey(INPUT);
+  }
+
   @Test
   void langChain_messagesOfEveryForm_haveRolesAndToolCalls() {
     String messages =

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Memory: the peak at a function's size, what a record allocates, and the smallest heap that the largest batch
- * passes in.
+ * Memory: the peak at a function's size, what a record allocates, and the smallest heap that the
+ * largest batch passes in.
  */
 final class Memory {
 

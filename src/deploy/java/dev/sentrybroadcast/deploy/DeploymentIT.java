@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Timeout;
 /**
  * An operator's life with the stack, by the commands of docs/deploy.md and docs/runbook.md as they
  * stand there. What {@code target/release} holds is deployed to LocalStack; its functions run in
- * AWS's Java runtime client and send to a Sentry on loopback. Skipped where there is no Python 3.13.
+ * AWS's Java runtime client and send to a Sentry on loopback. Skipped where there is no Python
+ * 3.13.
  */
 @Tag("deploy")
 final class DeploymentIT {
@@ -33,8 +34,8 @@ final class DeploymentIT {
   private static final String DEAD_LETTERS =
       "aws sqs get-queue-attributes --queue-url \"$DLQ_URL\" --attribute-names"
           + " ApproximateNumberOfMessages --query Attributes.ApproximateNumberOfMessages";
-  private static final Duration SHORT = Duration.ofSeconds(60);
-  private static final Duration LONG = Duration.ofSeconds(150);
+  private static final Duration SHORT = Duration.ofSeconds(150);
+  private static final Duration LONG = Duration.ofMinutes(5);
 
   private final SentryStandIn sentry = SentryStandIn.start();
   private final Commands deploy = Commands.of("docs/deploy.md");
@@ -49,13 +50,16 @@ final class DeploymentIT {
     Path python = WORK.resolve("python");
     Path data = Files.createDirectories(WORK.resolve("data"));
     step("Python environment", () -> LocalStackProcess.install(python, Duration.ofMinutes(5)));
-    step("LocalStack", () -> localStack = LocalStackProcess.start(python, data, LONG));
+    long start = System.nanoTime();
+    LocalStackProcess started = LocalStackProcess.start(python, data, LONG);
+    report("LocalStack", start);
+    localStack = started;
     shell =
         new Shell(
             RELEASE,
-            localStack.programs(),
+            started.programs(),
             Map.of(
-                "AWS_ENDPOINT_URL", localStack.endpoint(),
+                "AWS_ENDPOINT_URL", started.endpoint(),
                 "AWS_REGION", "us-east-1",
                 "AWS_DEFAULT_REGION", "us-east-1",
                 "AWS_ACCESS_KEY_ID", "test",
@@ -74,7 +78,7 @@ final class DeploymentIT {
   }
 
   @Test
-  @Timeout(900)
+  @Timeout(1_500)
   void pages_commandsOfThem_deployDeliverRecoverAndRemove() throws Exception {
     step("create the stack", this::create);
     step("save a destination through the signed URL", this::saveDestination);
@@ -133,7 +137,8 @@ final class DeploymentIT {
     shell.run(runbook.take("IntakeErrorsAlarm", 0), SHORT);
     shell.run(runbook.take("ThrottlesAlarm", 0), SHORT);
     shell.run(runbook.take("LastGoodServedAlarm", 0), SHORT);
-    assertThat(shell.run("aws cloudwatch describe-alarms --query 'MetricAlarms[].OKActions'", SHORT))
+    assertThat(
+            shell.run("aws cloudwatch describe-alarms --query 'MetricAlarms[].OKActions'", SHORT))
         .isNotEmpty();
   }
 
@@ -231,6 +236,9 @@ final class DeploymentIT {
     shell.run(deploy.take("Remove", 0), LONG);
     assertThat(shell.run("aws lambda list-functions --query 'length(Functions)'", SHORT))
         .isEqualTo("0");
+    assertThat(shell.run(DEAD_LETTERS, SHORT)).isEqualTo("\"1\"");
+    assertThat(shell.run("aws secretsmanager list-secrets --query 'length(SecretList)'", SHORT))
+        .isEqualTo("2");
   }
 
   private void createAgain() throws Exception {
@@ -274,7 +282,8 @@ final class DeploymentIT {
   private static String record(String session) {
     return """
     {"id": "%s", "session_id": "%s", "model": "openai/gpt-4o", "messages": [{"role": "user", "content": "Hello"}], \
-    "choices": [{"finish_reason": "stop", "message": {"role": "assistant", "content": "Hi!"}}]}"""
+    "choices": [{"finish_reason": "stop", "message": {"role": "assistant", "content": "Hi!"}}]}\
+    """
         .formatted(session, session);
   }
 
@@ -305,6 +314,10 @@ final class DeploymentIT {
   private static void step(String name, Step step) throws Exception {
     long start = System.nanoTime();
     step.run();
+    report(name, start);
+  }
+
+  private static void report(String name, long start) {
     System.out.printf("%6.1f s  %s%n", (System.nanoTime() - start) / 1e9, name);
   }
 }

@@ -59,7 +59,8 @@ final class Shell implements AutoCloseable {
   /** What the commands print. Fails if one of them fails, or if all take longer than the limit. */
   String run(String script, Duration limit) throws IOException, InterruptedException {
     Files.writeString(commands, script);
-    input.write("FAILED=no; source '%s'; printf '\\n%s %%s\\n' \"$FAILED\"\n".formatted(commands, END));
+    input.write(
+        "FAILED=no; source '%s'; printf '\\n%s %%s\\n' \"$FAILED\"\n".formatted(commands, END));
     input.flush();
     StringBuilder output = new StringBuilder();
     long end = System.nanoTime() + limit.toNanos();

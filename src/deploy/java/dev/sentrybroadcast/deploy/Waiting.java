@@ -11,7 +11,8 @@ final class Waiting {
 
   private Waiting() {}
 
-  static void until(String what, Duration limit, Callable<Boolean> done) throws InterruptedException {
+  static void until(String what, Duration limit, Callable<Boolean> done)
+      throws InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
     while (!call(done)) {
       if (System.nanoTime() - end >= 0) {

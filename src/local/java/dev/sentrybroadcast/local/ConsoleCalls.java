@@ -2,6 +2,7 @@ package dev.sentrybroadcast.local;
 
 import dev.sentrybroadcast.function.ConnectionFunction;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class ConsoleCalls {
   private static final String PREVIEW_PREFIX = "console/";
 
   private static final String PREVIEW_DESTINATION = "with-content";
+  private static final String MESSAGES = "/api/messages/";
   private static final String PROJECT = "3";
   private static final String WRONG_KEY = "00000000000000000000000000000bad";
 
@@ -71,18 +73,13 @@ final class ConsoleCalls {
           Console.json(
               200,
               state.json(
-                  number(query.getOrDefault("from", "0"), 0), query.getOrDefault("run", "")));
+                  number(query.getOrDefault("from", "0"), 0),
+                  number(query.getOrDefault("notes", "0"), 0),
+                  query.getOrDefault("run", "")));
       case "GET /api/samples" -> samples();
       case "GET /api/connection" -> connection();
       case "POST /api/messages" -> send(body, query.getOrDefault("label", "the console"));
-      case "POST /api/preview" ->
-          previews.call(
-              "POST",
-              "/preview",
-              "with".equals(query.get("content"))
-                  ? Map.of("destination", PREVIEW_DESTINATION)
-                  : Map.of(),
-              body);
+      case "POST /api/preview" -> preview(query, body);
       case "POST /api/decisions" ->
           connections.call(
               "POST",
@@ -97,8 +94,51 @@ final class ConsoleCalls {
       default ->
           path.startsWith("/api/destinations/")
               ? connections.call(method, path.substring("/api".length()), Map.of(), body)
-              : problem(404, "There is no such call.");
+              : method.equals("GET") && path.startsWith(MESSAGES)
+                  ? message(path.substring(MESSAGES.length()))
+                  : problem(404, "There is no such call.");
     };
+  }
+
+  private Reply.Answer message(String id) {
+    byte[] message = state.message(id);
+    return message == null
+        ? problem(404, "This run has not received such a message, or forgot it.")
+        : Console.json(200, message);
+  }
+
+  /** By the HTTP function, which is not told of the destinations that a record can name. */
+  private Reply.Answer preview(Map<String, String> query, byte[] body) {
+    Reply.Answer answer =
+        previews.call(
+            "POST",
+            "/preview",
+            "with".equals(query.get("content"))
+                ? Map.of("destination", PREVIEW_DESTINATION)
+                : Map.of(),
+            body);
+    if (answer.status() != 200) {
+      return answer;
+    }
+    List<String> unknown =
+        new ArrayList<>(
+            parts
+                .readings()
+                .read("preview", new String(body, StandardCharsets.UTF_8))
+                .destinations());
+    unknown.removeAll(parts.destinations().names());
+    String json = new String(answer.body(), StandardCharsets.UTF_8);
+    return Console.json(
+        200,
+        JsonOut.object(out -> {
+          out.writeFieldName("otlp");
+          out.writeRawValue(json);
+          out.writeArrayFieldStart("unknown_destinations");
+          for (String name : unknown) {
+            out.writeString(name);
+          }
+          out.writeEndArray();
+        }));
   }
 
   Reply.Answer problem(int status, String sentence) {

@@ -2,6 +2,8 @@ package dev.sentrybroadcast.local;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import dev.sentrybroadcast.generation.Corrections;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -32,12 +34,15 @@ final class ConsoleState {
    * Everything, and the spans from this one on.
    *
    * @param from how many the page has
+   * @param fromNote how many notes the page has
    * @param ofRun what the page's spans are of; those of another run are no more
    */
-  byte[] json(int from, String ofRun) {
+  byte[] json(int from, int fromNote, String ofRun) {
     List<ReceivedSpan> spans = parts.sentry().spans();
     int start = ofRun.equals(run) ? Math.clamp(from, 0, spans.size()) : 0;
     int end = Math.min(spans.size(), start + SPANS_AT_ONCE);
+    int startNote = ofRun.equals(run) ? fromNote : 0;
+    List<Readings.Note> notes = parts.readings().notes(startNote);
     return JsonOut.object(out -> {
       out.writeStringField("run", run);
       out.writeNumberField("from", start);
@@ -50,7 +55,68 @@ final class ConsoleState {
         write(out, span);
       }
       out.writeEndArray();
+      out.writeNumberField("next_note", startNote + notes.size());
+      out.writeArrayFieldStart("notes");
+      for (Readings.Note note : notes) {
+        out.writeStartObject();
+        out.writeStringField("trace_id", note.traceId());
+        write(out, note.corrections());
+        out.writeEndObject();
+      }
+      out.writeEndArray();
+      write(out, "destinations", parts.destinations().names());
     });
+  }
+
+  /** A message with its body, its reasons and its traces; null for one that is not known. */
+  byte @Nullable [] message(String id) {
+    MessageFates.Fate fate = parts.fates().of(id);
+    if (fate == null) {
+      return null;
+    }
+    String body = parts.fates().body(id);
+    Readings.Reading reading = parts.readings().of(id);
+    return JsonOut.object(out -> {
+      write(out, fate);
+      if (body != null) {
+        out.writeStringField("body", body);
+      }
+      out.writeArrayFieldStart("reasons");
+      for (MessageFates.Return one : fate.returns()) {
+        out.writeStartObject();
+        out.writeNumberField("receive", one.receive());
+        out.writeStringField("reason", one.reason());
+        out.writeEndObject();
+      }
+      out.writeEndArray();
+      boolean delivered = fate.state() == MessageFates.State.DELIVERED;
+      out.writeArrayFieldStart("traces");
+      for (String trace : reading == null || !delivered ? List.<String>of() : reading.traceIds()) {
+        out.writeStartObject();
+        out.writeStringField("id", trace);
+        out.writeStringField("destination", reading.destinations().getFirst());
+        out.writeEndObject();
+      }
+      out.writeEndArray();
+      for (Readings.Note note : reading == null ? List.<Readings.Note>of() : reading.notes().stream().limit(1).toList()) {
+        write(out, note.corrections());
+      }
+    });
+  }
+
+  private static void write(JsonGenerator out, Corrections corrections) throws IOException {
+    write(out, "mended", corrections.kinds().stream().sorted().map(Enum::name).toList());
+    write(out, "dropped", corrections.droppedFields());
+    write(out, "unread", corrections.unread());
+  }
+
+  private static void write(JsonGenerator out, String field, Collection<String> texts)
+      throws IOException {
+    out.writeArrayFieldStart(field);
+    for (String text : texts) {
+      out.writeString(text);
+    }
+    out.writeEndArray();
   }
 
   private void writeQueue(JsonGenerator out) throws IOException {
@@ -72,6 +138,7 @@ final class ConsoleState {
     out.writeObjectFieldStart("sentry");
     out.writeBooleanField("stand_in", faults != null);
     out.writeStringField("host", parts.sentryHost());
+    out.writeStringField("where", parts.where());
     out.writeStringField("origin", parts.sentry().origin());
     if (faults != null) {
       out.writeNumberField("attempts", parts.sentry().attempts());
@@ -88,14 +155,18 @@ final class ConsoleState {
     out.writeArrayFieldStart("messages");
     for (MessageFates.Fate fate : parts.fates().latest()) {
       out.writeStartObject();
-      out.writeStringField("id", fate.id());
-      out.writeStringField("label", fate.label());
-      out.writeStringField("state", fate.state().word());
-      out.writeNumberField("receives", fate.receives());
-      out.writeStringField("reason", fate.reason());
+      write(out, fate);
       out.writeEndObject();
     }
     out.writeEndArray();
+  }
+
+  private static void write(JsonGenerator out, MessageFates.Fate fate) throws IOException {
+    out.writeStringField("id", fate.id());
+    out.writeStringField("label", fate.label());
+    out.writeStringField("state", fate.state().word());
+    out.writeNumberField("receives", fate.receives());
+    out.writeStringField("reason", fate.reason());
   }
 
   private void write(JsonGenerator out, ReceivedSpan span) throws IOException {

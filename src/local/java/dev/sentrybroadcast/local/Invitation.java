@@ -1,17 +1,28 @@
 package dev.sentrybroadcast.local;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
 /** How a person sends a record of their own. */
 final class Invitation {
 
   private Invitation() {}
 
-  static String text(Ink ink, QueuePair queue, LocalOptions.Run options) {
+  /**
+   * What the screen shows once the samples are done.
+   *
+   * @param now the record that is suggested has just ended
+   */
+  static String text(Ink ink, QueuePair queue, LocalOptions.Run options, Instant now) {
+    Instant end = now.truncatedTo(ChronoUnit.MILLIS);
     String record =
         """
-        {"model": "openai/gpt-4o", "messages": [{"role": "user", "content": "Hello?"}], \
+        {"model": "openai/gpt-4o", "started_at": "%s", "ended_at": "%s", \
+        "messages": [{"role": "user", "content": "Hello?"}], \
         "choices": [{"message": {"role": "assistant", "content": "Hello!"}, "finish_reason": "stop"}], \
         "usage": {"prompt_tokens": 9, "completion_tokens": 3}}\
-        """;
+        """
+            .formatted(end.minusMillis(1_200), end);
     return """
 
     %s http://127.0.0.1:%d/
@@ -23,7 +34,7 @@ final class Invitation {
       AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local aws sqs send-message --region %s \
     --endpoint-url http://127.0.0.1:%d --queue-url '%s' --message-body '%s'
 
-    A record with "destination": "private" shows privacy mode.%s
+    %s
     Ctrl-C ends all of it.\
     """
         .formatted(
@@ -36,8 +47,8 @@ final class Invitation {
             queue.url(),
             record,
             options.sentry() == null
-                ? " To send to a real Sentry, set SENTRY_OTLP_ENDPOINT and SENTRY_DSN and start"
-                    + " again."
-                : "");
+                ? "A record with \"destination\": \"private\" shows privacy mode. To send to a real"
+                    + " Sentry, set SENTRY_OTLP_ENDPOINT and SENTRY_DSN and start again."
+                : options.sentry().where());
   }
 }

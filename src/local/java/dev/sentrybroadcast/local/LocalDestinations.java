@@ -3,6 +3,7 @@ package dev.sentrybroadcast.local;
 import java.net.URI;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ final class LocalDestinations {
   static final String LITELLM_KEY_SECRET = "litellm-key";
 
   /** The example key of docs/producers/litellm_sqs.py. */
-  private static final String LITELLM_KEY =
+  static final String LITELLM_KEY =
       """
       {"key": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", "aad": "sentry-broadcast example"}\
       """;
@@ -44,7 +45,8 @@ final class LocalDestinations {
   }
 
   /**
-   * Puts two destinations into the store, one of them in privacy mode.
+   * Puts two destinations into the store. One of them is in privacy mode; for a real Sentry both
+   * are, unless content was asked for.
    *
    * @param real where both lead; null for the stand-in
    */
@@ -53,12 +55,23 @@ final class LocalDestinations {
     LocalDestinations destinations = new LocalDestinations(secrets, sentry, real);
     secrets.put(
         SECRET_PREFIX + DEFAULT,
-        real == null ? sentry.destinationJson(OPEN_KEY, "1", false) : json(real, false));
+        real == null ? sentry.destinationJson(OPEN_KEY, "1", false) : json(real, !real.withContent()));
     secrets.put(
         SECRET_PREFIX + PRIVATE,
         real == null ? sentry.destinationJson(PRIVATE_KEY, "2", true) : json(real, true));
     secrets.put(LITELLM_KEY_SECRET, LITELLM_KEY);
     return destinations;
+  }
+
+  /** Of those that have a value. */
+  List<String> names() {
+    return secrets.names().stream()
+        .filter(name -> name.startsWith(SECRET_PREFIX))
+        .map(name -> name.substring(SECRET_PREFIX.length()))
+        // Not a destination's: a destination's name has a letter or digit first.
+        .filter(name -> !name.startsWith("_"))
+        .sorted()
+        .toList();
   }
 
   /** The name of the destination that a span was sent to. */

@@ -29,15 +29,28 @@ sealed interface LocalOptions {
 
         SENTRY_OTLP_ENDPOINT  https://o….ingest.….sentry.io/api/{project}/integration/otlp/v1/traces
         SENTRY_DSN            https://{public key}@o….ingest.….sentry.io/{project}
+
+      A real Sentry gets what you send to the queue, in privacy mode. With
+
+        --samples       it gets the samples of events/, too
+        --with-content  prompts and answers are sent
       """;
 
   /**
    * Run it.
    *
+   * @param samples whether the samples were asked for
    * @param sentry where the spans go; null for the stand-in
    */
-  record Run(boolean once, int port, int consolePort, @Nullable RealSentry sentry)
-      implements LocalOptions {}
+  record Run(
+      boolean once, int port, int consolePort, boolean samples, @Nullable RealSentry sentry)
+      implements LocalOptions {
+
+    /** To the stand-in always; to a real Sentry only when they were asked for. */
+    boolean sendsSamples() {
+      return samples || sentry == null;
+    }
+  }
 
   /** Show {@link #HELP}. */
   record Help() implements LocalOptions {}
@@ -48,9 +61,29 @@ sealed interface LocalOptions {
   /**
    * A Sentry elsewhere; its DSN is never printed.
    *
+   * @param project the DSN's
    * @param allowedHosts the setting that lets the function send there
+   * @param withContent whether privacy mode is off for the default destination
    */
-  record RealSentry(URI endpoint, String dsn, String allowedHosts, List<String> warnings) {
+  record RealSentry(
+      URI endpoint,
+      String dsn,
+      String project,
+      String allowedHosts,
+      boolean withContent,
+      List<String> warnings) {
+
+    /** Where the spans go and how, in one sentence. */
+    String where() {
+      return "The spans go to "
+          + endpoint.getHost()
+          + ", project "
+          + project
+          + (withContent
+              ? ", with content: prompts and answers leave this machine."
+              : ", in privacy mode: prompts and answers stay here unless --with-content is given.");
+    }
+
     @Override
     public String toString() {
       return "RealSentry[" + endpoint.getHost() + "]";
@@ -59,6 +92,8 @@ sealed interface LocalOptions {
 
   static LocalOptions parse(List<String> arguments, Map<String, String> environment) {
     boolean once = false;
+    boolean samples = false;
+    boolean withContent = false;
     int port = DEFAULT_PORT;
     int consolePort = DEFAULT_CONSOLE_PORT;
     for (int i = 0; i < arguments.size(); i++) {
@@ -67,6 +102,8 @@ sealed interface LocalOptions {
       String name = equals < 0 ? argument : argument.substring(0, equals);
       switch (name) {
         case "--once" -> once = true;
+        case "--samples" -> samples = true;
+        case "--with-content" -> withContent = true;
         case "--help", "-h" -> {
           return new Help();
         }
@@ -89,14 +126,19 @@ sealed interface LocalOptions {
           return new Wrong(
               "The option "
                   + Ink.line(argument, 40)
-                  + " is unknown: there are --once, --port, --console-port and --help.");
+                  + " is unknown: there are --once, --port, --console-port, --samples, --with-content and"
+                  + " --help.");
         }
       }
     }
-    return withSentry(new Run(once, port, consolePort, null), environment);
+    if (port == consolePort) {
+      return new Wrong("--port and --console-port need two different ports.");
+    }
+    return withSentry(new Run(once, port, consolePort, samples, null), withContent, environment);
   }
 
-  private static LocalOptions withSentry(Run run, Map<String, String> environment) {
+  private static LocalOptions withSentry(
+      Run run, boolean withContent, Map<String, String> environment) {
     String endpoint = environment.getOrDefault("SENTRY_OTLP_ENDPOINT", "").strip();
     String dsn = environment.getOrDefault("SENTRY_DSN", "").strip();
     if (endpoint.isEmpty() && dsn.isEmpty()) {
@@ -109,6 +151,11 @@ sealed interface LocalOptions {
               + (endpoint.isEmpty() ? "SENTRY_OTLP_ENDPOINT" : "SENTRY_DSN")
               + ": set both to send to a real Sentry, or neither to use the stand-in.");
     }
+    if (run.once() && !run.samples()) {
+      return new Wrong(
+          "--once ends after the samples, and a real Sentry gets them only with --samples: give"
+              + " both, or neither.");
+    }
     String hosts = allowedHosts(endpoint);
     if (hosts.isEmpty()
         || !(OtlpEndpoint.check(endpoint, AllowedHosts.parse(hosts), null)
@@ -118,12 +165,20 @@ sealed interface LocalOptions {
               + " Settings, Client Keys, OpenTelemetry; it ends in /integration/otlp/v1/traces.");
     }
     try {
-      List<String> warnings = OtlpEndpoint.warnings(accepted.endpoint(), Dsn.parse(dsn));
+      Dsn parsed = Dsn.parse(dsn);
+      List<String> warnings = OtlpEndpoint.warnings(accepted.endpoint(), parsed);
       return new Run(
           run.once(),
           run.port(),
           run.consolePort(),
-          new RealSentry(accepted.endpoint(), dsn, hosts, List.copyOf(warnings)));
+          run.samples(),
+          new RealSentry(
+              accepted.endpoint(),
+              dsn,
+              parsed.projectId(),
+              hosts,
+              withContent,
+              List.copyOf(warnings)));
     } catch (InvalidDsnException e) {
       return new Wrong(
           "SENTRY_DSN is no DSN ("

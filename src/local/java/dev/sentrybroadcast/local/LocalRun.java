@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -70,11 +71,10 @@ public final class LocalRun {
       }
       case LocalOptions.Run options -> {
         String taken =
-            Ports.isTaken(options.port())
-                ? Ports.taken(options.port(), "--port")
-                : !options.once() && Ports.isTaken(options.consolePort())
-                    ? Ports.taken(options.consolePort(), "--console-port")
-                    : "";
+            Ports.complaint(
+                options.once()
+                    ? List.of(options.port())
+                    : List.of(options.port(), options.consolePort()));
         if (!taken.isEmpty()) {
           screen.line(taken);
           yield WRONG_USE;
@@ -92,11 +92,8 @@ public final class LocalRun {
   private int run(Path log) {
     try (SentryStandIn sentry = SentryStandIn.start();
         LocalSecrets secrets = LocalSecrets.start()) {
-      screen.step(
-          options.sentry() == null
-              ? "Sentry stand-in on " + sentry.origin()
-              : "spans go to " + options.sentry().endpoint().getHost());
       LocalOptions.RealSentry real = options.sentry();
+      screen.step(real == null ? "Sentry stand-in on " + sentry.origin() : real.where());
       if (real != null) {
         real.warnings().forEach(screen::line);
       }
@@ -119,20 +116,24 @@ public final class LocalRun {
       LocalQueues queues,
       QueuePair queue) {
     LocalOptions.RealSentry real = options.sentry();
+    Readings readings = new Readings(LocalDestinations.LITELLM_KEY);
     RunReport report =
         new RunReport(
             screen,
             real == null ? sentry : null,
             destinations::nameOf,
             new TraceTree(screen.ink(), destinations::isPrivate),
+            readings,
             functionLog);
     LocalParts parts =
         new LocalParts(
             sentry,
             real == null ? "the stand-in" : real.endpoint().getHost(),
+            real == null ? "" : real.where(),
             destinations,
             queue,
-            new MessageFates(report::reason));
+            new MessageFates(report::reason),
+            readings);
     Map<String, String> environment = environment(destinations);
     Supplier<RequestStreamHandler> function =
         () -> new BroadcastFunction(environment, secrets::client, queues::client);
@@ -162,13 +163,16 @@ public final class LocalRun {
       Supplier<RequestStreamHandler> function,
       Consumer<LambdaEventSource.Counts> counts) {
     QueuePair queue = parts.queue();
-    List<Sample> samples = Sample.allAndOneTo("private");
+    List<Sample> samples = options.sendsSamples() ? Sample.allAndOneTo("private") : List.of();
     for (Sample sample : samples) {
       String id = queue.send(sample.body());
       report.expect(id, sample);
       parts.fates().sent(id, sample.file());
     }
-    screen.step(samples.size() + " samples of events/ sent to the queue");
+    screen.step(
+        samples.isEmpty()
+            ? "no samples are sent; --samples sends those of events/"
+            : samples.size() + " samples of events/ sent to the queue");
     try (LambdaEventSource source =
         LambdaEventSource.start(
             queues,
@@ -176,6 +180,9 @@ public final class LocalRun {
             function,
             EventSourceSettings.DEFAULTS.withLog(report::log),
             invocation -> {
+              invocation
+                  .messages()
+                  .forEach(message -> parts.readings().take(message.messageId(), message.body()));
               report.invoked(invocation);
               parts.fates().invoked(invocation);
             })) {
@@ -188,12 +195,14 @@ public final class LocalRun {
                 showDeadLetters(parts, report);
                 return report.samplesAreDone();
               });
-      screen.step(report.totals() + "; " + source.counts().invocations() + " invocations");
+      if (!samples.isEmpty()) {
+        screen.step(report.totals() + "; " + source.counts().invocations() + " invocations");
+      }
       List<String> surprises = report.surprises();
       surprises.forEach(surprise -> screen.line(screen.ink().red(surprise)));
       if (!options.once()) {
         queue.maxReceives(MAX_RECEIVES_AFTERWARDS);
-        screen.line(Invitation.text(screen.ink(), queue, options));
+        screen.line(Invitation.text(screen.ink(), queue, options, Instant.now()));
         stay(changes, source, parts, report, counts);
       }
       return done && surprises.isEmpty() ? OK : NOT_ALL_ARRIVED;

@@ -21,6 +21,7 @@ final class RunReport {
   private final @Nullable SentryStandIn sentry;
   private final Function<ReceivedSpan, String> destinationOf;
   private final TraceTree tree;
+  private final Readings readings;
   private final PrintStream functionLog;
 
   // Guarded by this.
@@ -45,11 +46,13 @@ final class RunReport {
       @Nullable SentryStandIn sentry,
       Function<ReceivedSpan, String> destinationOf,
       TraceTree tree,
+      Readings readings,
       PrintStream functionLog) {
     this.screen = screen;
     this.sentry = sentry;
     this.destinationOf = destinationOf;
     this.tree = tree;
+    this.readings = readings;
     this.functionLog = functionLog;
   }
 
@@ -75,6 +78,9 @@ final class RunReport {
     int accepted = 0;
     for (Message message : invocation.messages()) {
       String id = message.messageId();
+      if (sentry == null) {
+        showNotes(message);
+      }
       if (invocation.failed().contains(id)) {
         String count =
             message.attributes().get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT);
@@ -189,9 +195,25 @@ final class RunReport {
               + screen.ink().dim(" → destination ")
               + destinationOf.apply(first));
       tree.lines(trace).forEach(screen::line);
+      showNotes(first.traceId());
     }
     if (!fresh.isEmpty()) {
       screen.line("");
+    }
+  }
+
+  /** Of a message whose traces are shown elsewhere. */
+  private void showNotes(Message message) {
+    Readings.Reading reading = readings.of(message.messageId());
+    if (reading != null) {
+      reading.traceIds().forEach(this::showNotes);
+    }
+  }
+
+  private void showNotes(String traceId) {
+    for (Readings.Note note : readings.ofTrace(traceId)) {
+      note.sentences()
+          .forEach(sentence -> screen.line(screen.ink().bold("! ") + Ink.line(sentence, 160)));
     }
   }
 

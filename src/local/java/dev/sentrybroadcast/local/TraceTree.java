@@ -181,7 +181,11 @@ final class TraceTree {
     }
   }
 
+  /** A dash where nobody measured it. */
   static String duration(long nanos) {
+    if (nanos <= 0) {
+      return "–";
+    }
     return nanos < 1_000_000_000
         ? Math.round(nanos / 1e6) + " ms"
         : String.format(Locale.ROOT, "%.2f s", nanos / 1e9);

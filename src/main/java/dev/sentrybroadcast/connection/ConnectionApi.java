@@ -5,11 +5,14 @@ import dev.sentrybroadcast.destination.DestinationReader;
 import dev.sentrybroadcast.destination.InvalidJsonException;
 import dev.sentrybroadcast.destination.WritableSecretStore;
 import dev.sentrybroadcast.genai.GenerationSpans;
+import dev.sentrybroadcast.generation.ContentRules;
 import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.Redaction;
 import dev.sentrybroadcast.intake.RecordDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -161,22 +164,39 @@ public final class ConnectionApi {
 
   private HttpReply preview(HttpCall call, String body) {
     Map<String, String> query = call.query();
-    boolean modes = "all".equals(query.get("modes"));
+    boolean isSideBySide = "all".equals(query.get("modes"));
     String name = query.get("destination");
     if (name == null) {
-      return preview.of(body, new Preview.Question(PrivacyMode.ON, modes, null));
+      return preview.of(
+          body,
+          new Preview.Question(
+              ContentRules.of(PrivacyMode.ON),
+              isSideBySide ? modes(Redaction.NONE) : Map.of(),
+              null));
     }
     return stored.usable(
         name,
-        (destination, _) -> {
-          PrivacyMode mode = destination.privacyMode().stricter(settings.forced());
-          Decisions decisions =
-              new Decisions(
-                  destination,
-                  stored.routes(),
-                  settings.defaultDestinations(),
-                  query.get("sender_id"));
-          return preview.of(body, new Preview.Question(mode, modes, decisions));
-        });
+        (destination, _) ->
+            preview.of(
+                body,
+                new Preview.Question(
+                    settings.forced().applied(destination.privacyMode(), destination.redaction()),
+                    isSideBySide ? modes(destination.redaction()) : Map.of(),
+                    new Decisions(
+                        destination,
+                        stored.routes(),
+                        settings.defaultDestinations(),
+                        query.get("sender_id")))));
+  }
+
+  /** All that can be done with content; a destination without redaction shows that of all kinds. */
+  private static Map<String, ContentRules> modes(Redaction redaction) {
+    Map<String, ContentRules> modes = new LinkedHashMap<>();
+    modes.put("off", ContentRules.of(PrivacyMode.OFF));
+    modes.put(
+        "redacted",
+        new ContentRules(PrivacyMode.OFF, redaction.isEmpty() ? Redaction.ALL : redaction));
+    modes.put("on", ContentRules.of(PrivacyMode.ON));
+    return modes;
   }
 }

@@ -1,7 +1,7 @@
 package dev.sentrybroadcast.connection;
 
 import dev.sentrybroadcast.genai.ContentLimits;
-import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.ContentRules;
 import dev.sentrybroadcast.sentry.AllowedHosts;
 import java.util.List;
 
@@ -10,13 +10,13 @@ import java.util.List;
  *
  * @param secretPrefix of the names of the destinations' secrets
  * @param defaultDestinations where a record goes that names no destination, without routes
- * @param forced {@code ON} to have previews in privacy mode whatever a destination says
+ * @param forced privacy mode and redaction that previews have whatever a destination says
  * @param version of this product
  */
 public record ConnectionSettings(
     String secretPrefix,
     List<String> defaultDestinations,
-    PrivacyMode forced,
+    ContentRules forced,
     AllowedHosts allowedHosts,
     ContentLimits limits,
     String serviceName,

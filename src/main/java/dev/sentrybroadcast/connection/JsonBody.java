@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.Redaction;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** Writes JSON objects: the bodies of answers and the values of secrets. */
 final class JsonBody {
@@ -90,6 +92,8 @@ final class JsonBody {
       json.writeStringField("project_id", destination.dsn().projectId());
       json.writeStringField("public_key", destination.dsn().maskedKey());
       json.writeBooleanField("privacy_mode", destination.privacyMode() == PrivacyMode.ON);
+      json.writeFieldName("redaction");
+      write(json, destination.redaction());
       json.writeBooleanField("issues", destination.issues());
       json.writeNumberField("sampling_rate", destination.rules().samplingRate());
       for (String field : RULES) {
@@ -99,6 +103,23 @@ final class JsonBody {
       json.writeBooleanField("enabled", destination.rules().enabled());
       texts(json, "warnings", destination.warnings());
     });
+  }
+
+  /** Says of the pseudonyms' key only whether there is one. */
+  private static void write(JsonGenerator json, Redaction redaction) throws IOException {
+    if (redaction.isEmpty()) {
+      json.writeNull();
+      return;
+    }
+    json.writeStartObject();
+    texts(json, "kinds", redaction.kinds().stream().map(Redaction.Kind::id).toList());
+    json.writeObjectFieldStart("patterns");
+    for (Map.Entry<String, String> pattern : redaction.patterns().entrySet()) {
+      json.writeStringField(pattern.getKey(), pattern.getValue());
+    }
+    json.writeEndObject();
+    json.writeBooleanField("pseudonym_key", redaction.pseudonymKey() != null);
+    json.writeEndObject();
   }
 
   static void texts(JsonGenerator json, String name, Collection<String> texts) throws IOException {

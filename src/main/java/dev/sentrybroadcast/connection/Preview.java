@@ -4,7 +4,7 @@ import dev.sentrybroadcast.destination.Sampling;
 import dev.sentrybroadcast.genai.ContentLimits;
 import dev.sentrybroadcast.genai.GenerationSpans;
 import dev.sentrybroadcast.genai.SpanTree;
-import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.ContentRules;
 import dev.sentrybroadcast.generation.TelemetryRecord;
 import dev.sentrybroadcast.intake.Decoded;
 import dev.sentrybroadcast.intake.QueuedMessage;
@@ -18,6 +18,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,11 +54,12 @@ final class Preview {
   /**
    * What is asked of a preview.
    *
-   * @param mode of the spans
-   * @param modes whether the spans are shown in each other mode, too
+   * @param rules of the spans
+   * @param modes other rules by name, for the spans side by side; empty for none
    * @param decisions of the destination whose preview it is; null for none
    */
-  record Question(PrivacyMode mode, boolean modes, @Nullable Decisions decisions) {}
+  record Question(
+      ContentRules rules, Map<String, ContentRules> modes, @Nullable Decisions decisions) {}
 
   /** The OTLP/JSON, or why there is none. */
   HttpReply of(String body, Question question) {
@@ -79,20 +82,15 @@ final class Preview {
 
   /** The size is measured record by record, so that too much JSON is never in memory. */
   private HttpReply rendered(List<TelemetryRecord> records, Question question) {
-    Map<PrivacyMode, List<SpanData>> byMode = new LinkedHashMap<>();
-    byMode.put(question.mode, new ArrayList<>());
-    if (question.modes) {
-      for (PrivacyMode mode : PrivacyMode.values()) {
-        byMode.putIfAbsent(mode, new ArrayList<>());
-      }
-    }
+    Map<ContentRules, List<SpanData>> byRules = new HashMap<>();
+    List<ContentRules> shown = new ArrayList<>(question.modes.values());
+    shown.add(question.rules);
+    shown.forEach(rules -> byRules.put(rules, new ArrayList<>()));
     long size = 0;
     for (int i = 0; i < records.size(); i++) {
-      for (Map.Entry<PrivacyMode, List<SpanData>> each : byMode.entrySet()) {
+      for (Map.Entry<ContentRules, List<SpanData>> each : byRules.entrySet()) {
         List<SpanData> tree = tree(records.get(i), each.getKey(), question);
-        size +=
-            sizeInAnswer(otlpJson(tree))
-                * (question.modes && each.getKey() == question.mode ? 2 : 1);
+        size += sizeInAnswer(otlpJson(tree)) * Collections.frequency(shown, each.getKey());
         each.getValue().addAll(tree);
       }
       if (size > MAX_BYTES) {
@@ -103,12 +101,12 @@ final class Preview {
                     .formatted(records.size(), i));
       }
     }
-    return HttpReply.json(200, json(byMode, records, question));
+    return HttpReply.json(200, json(byRules, records, question));
   }
 
   /** The spans as the destination gets them, or would get them. */
-  private List<SpanData> tree(TelemetryRecord record, PrivacyMode mode, Question question) {
-    SpanTree tree = spans.spans(record, mode, limits);
+  private List<SpanData> tree(TelemetryRecord record, ContentRules rules, Question question) {
+    SpanTree tree = spans.spans(record, rules, limits);
     Sampling sampling = question.decisions == null ? null : question.decisions.sampling(record);
     return sampling == null
         ? tree.spans()
@@ -135,8 +133,8 @@ final class Preview {
    * is something to say.
    */
   private String json(
-      Map<PrivacyMode, List<SpanData>> byMode, List<TelemetryRecord> records, Question question) {
-    List<SpanData> main = byMode.getOrDefault(question.mode, List.of());
+      Map<ContentRules, List<SpanData>> byRules, List<TelemetryRecord> records, Question question) {
+    List<SpanData> main = byRules.getOrDefault(question.rules, List.of());
     String otlp = text(main);
     String notes =
         JsonBody.of(json -> {
@@ -160,11 +158,11 @@ final class Preview {
           if (question.decisions != null) {
             question.decisions.write(json, records);
           }
-          if (question.modes) {
+          if (!question.modes.isEmpty()) {
             json.writeObjectFieldStart("modes");
-            for (PrivacyMode mode : PrivacyMode.values()) {
-              json.writeFieldName(Check.json(mode));
-              json.writeRawValue(text(byMode.getOrDefault(mode, List.of())));
+            for (Map.Entry<String, ContentRules> mode : question.modes.entrySet()) {
+              json.writeFieldName(mode.getKey());
+              json.writeRawValue(text(byRules.getOrDefault(mode.getValue(), List.of())));
             }
             json.writeEndObject();
           }

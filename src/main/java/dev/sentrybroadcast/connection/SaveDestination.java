@@ -27,6 +27,7 @@ final class SaveDestination {
           "endpoint",
           "dsn",
           "privacy_mode",
+          "redaction",
           "issues",
           "sampling_rate",
           "api_keys",

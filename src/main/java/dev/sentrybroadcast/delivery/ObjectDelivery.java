@@ -10,6 +10,7 @@ import dev.sentrybroadcast.intake.objects.ObjectRecords;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,7 @@ final class ObjectDelivery {
     }
 
     boolean isAdvanced() {
-      return rest != start;
+      return !Objects.equals(rest, start);
     }
   }
 
@@ -200,13 +201,12 @@ final class ObjectDelivery {
   }
 
   private void settle(Progress progress, boolean isMoved) {
-    Failure stop = progress.stop;
-    if (stop == null && progress.ofRecord == null) {
-      progress.message.done();
-    } else if (stop != null && isSplit(progress, stop, isMoved)) {
+    Failure failure = progress.stop == null ? progress.ofRecord : progress.stop;
+    if (failure == null
+        || (progress.stop != null && isSplit(progress, progress.stop, isMoved))) {
       progress.message.done();
     } else {
-      progress.message.fail(stop == null ? progress.ofRecord : stop);
+      progress.message.fail(failure);
     }
   }
 

@@ -67,7 +67,7 @@ final class S3Input extends InputStream {
     } catch (SdkException e) {
       throw new IOException("S3: " + AwsCalls.kind(e), e);
     } catch (UncheckedIOException e) {
-      throw new IOException("S3: " + e.getCause().getClass().getSimpleName(), e);
+      throw new IOException("S3: the connection broke", e);
     }
     next = 0;
     left -= block.length;

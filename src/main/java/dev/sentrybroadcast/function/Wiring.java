@@ -64,9 +64,7 @@ final class Wiring {
     return new Broadcast(
         new DeliverySettings(
             settings.defaultDestinations(),
-            new ContentRules(
-                settings.forced(),
-                settings.forceRedaction() ? Redaction.ALL : Redaction.NONE),
+            forced(),
             limits(),
             settings.oldRecord(),
             settings.maxRequestBytes(),
@@ -89,7 +87,7 @@ final class Wiring {
         new ConnectionSettings(
             settings.destinationSecretPrefix(),
             settings.defaultDestinations(),
-            settings.forced(),
+            forced(),
             settings.allowedEndpointHosts(),
             limits(),
             settings.serviceName(),
@@ -120,6 +118,11 @@ final class Wiring {
     }
     return new RecordDecoder(
         () -> keyOf(secrets.current(secret)), settings.destinationCache(), clock);
+  }
+
+  private ContentRules forced() {
+    return new ContentRules(
+        settings.forced(), settings.forceRedaction() ? Redaction.ALL : Redaction.NONE);
   }
 
   private ContentLimits limits() {

@@ -65,6 +65,8 @@ final class GenerationAttributes {
     to.decimal(SpanAttributes.REQUEST_PRESENCE_PENALTY, asked.presencePenalty());
     to.text(SpanAttributes.REQUEST_SEED, asked.seed());
     to.text(SpanAttributes.REQUEST_REASONING_LEVEL, asked.reasoningLevel());
+    to.text(SpanAttributes.PROMPT_NAME, asked.promptName());
+    to.text(SpanAttributes.PROMPT_VERSION, asked.promptVersion());
   }
 
   /** A cancelled generation did not fail, even if its connection ended with an error. */

@@ -44,6 +44,8 @@ final class SpanAttributes {
   static final AttributeKey<String> REQUEST_SEED = stringKey("gen_ai.request.seed");
   static final AttributeKey<String> REQUEST_REASONING_LEVEL =
       stringKey("gen_ai.request.reasoning.level");
+  static final AttributeKey<String> PROMPT_NAME = stringKey("gen_ai.prompt.name");
+  static final AttributeKey<String> PROMPT_VERSION = stringKey("gen_ai.prompt.version");
   static final AttributeKey<String> RESPONSE_MODEL = stringKey("gen_ai.response.model");
   static final AttributeKey<String> RESPONSE_ID = stringKey("gen_ai.response.id");
   static final AttributeKey<String> RESPONSE_FINISH_REASONS =
@@ -131,7 +133,7 @@ final class SpanAttributes {
   static final AttributeKey<String> DEPLOYMENT_ENVIRONMENT =
       stringKey("deployment.environment.name");
 
-  private static final String REDACTED = "broadcast.redacted.";
+  static final String REDACTED = "broadcast.redacted.";
 
   private SpanAttributes() {}
 

@@ -71,9 +71,9 @@ public sealed interface Decoded {
    */
   record Malformed(String path, String expected) implements Decoded {
 
-    /** {@code malformed: <path>: <what was expected>}, as it is logged. */
+    /** {@code malformed: <path>: expected <what>}, as it is logged. */
     public String reason() {
-      return "malformed: " + path + ": " + expected;
+      return "malformed: " + path + ": expected " + expected;
     }
   }
 }

@@ -155,7 +155,7 @@ public final class RecordDecoder {
       return malformed("UTF-8 JSON");
     } catch (IOException e) {
       String kind = UnreadEnvelopes.expected(new String(json, UTF_8));
-      return malformed(kind == null ? "JSON" + brokenAt(e) : kind);
+      return malformed(kind == null ? "JSON" + brokenAt(e, json) : kind);
     }
   }
 
@@ -189,11 +189,18 @@ public final class RecordDecoder {
     return List.of(new Decoded.Malformed("$", expected));
   }
 
-  private static String brokenAt(IOException e) {
-    return e instanceof JsonProcessingException broken
-            && broken.getLocation() != null
-            && broken.getLocation().getByteOffset() >= 0
-        ? " (broken at byte " + broken.getLocation().getByteOffset() + ")"
-        : "";
+  /** The line, and the column in characters, at which the parser gave up. */
+  private static String brokenAt(IOException e, byte[] bytes) {
+    if (!(e instanceof JsonProcessingException broken)
+        || broken.getLocation() == null
+        || broken.getLocation().getByteOffset() < 0) {
+      return "";
+    }
+    int end = (int) Math.min(bytes.length, broken.getLocation().getByteOffset());
+    String before = new String(bytes, 0, end, UTF_8);
+    return " (broken at line %d, column %d)"
+        .formatted(
+            before.chars().filter(c -> c == '\n').count() + 1,
+            before.length() - before.lastIndexOf('\n'));
   }
 }

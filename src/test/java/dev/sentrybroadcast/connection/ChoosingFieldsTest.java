@@ -143,6 +143,44 @@ final class ChoosingFieldsTest extends SaveScene {
   }
 
   @Test
+  void save_redaction_isShownWithoutItsKey() {
+    String key = "c2VjcmV0LXNlY3JldC1zZWNyZXQtMTIz";
+    String redaction =
+        ", \"redaction\": {\"kinds\": [\"email\"], \"patterns\": {\"order\": \"ORD-[0-9]{8}\"},"
+            + " \"pseudonym_key\": \""
+            + key
+            + "\"}";
+
+    HttpReply saved = put(vault, body(OLD, redaction));
+    assertThat(saved.status()).isEqualTo(200);
+    assertThat(json(get()).get("redaction").toString())
+        .isEqualTo(
+            "{\"kinds\":[\"email\"],\"patterns\":{\"order\":\"ORD-[0-9]{8}\"},"
+                + "\"pseudonym_key\":true}");
+    assertThat(saved.body() + get().body()).doesNotContain(key);
+
+    put(vault, "{\"redaction\": null}");
+    assertThat(json(get()).get("redaction").isNull()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"null, false, true", "true, true, false"})
+  void preview_redaction_isAModeBesideTheOthers(
+      String redaction, boolean isRedacted, boolean isPlain) {
+    put(vault, body(OLD, ", \"privacy_mode\": false, \"redaction\": " + redaction));
+
+    JsonNode preview =
+        preview(RECORD.formatted("m", "mail ada@example.org"), Map.of("modes", "all"));
+    assertThat(preview.get("resourceSpans").toString().contains("[email]")).isEqualTo(isRedacted);
+    assertThat(preview.get("resourceSpans").toString().contains("ada@")).isEqualTo(isPlain);
+    assertThat(preview.at("/modes/redacted").toString())
+        .contains("mail [email]", "broadcast.redacted.email")
+        .doesNotContain("ada@");
+    assertThat(preview.at("/modes/off").toString()).contains("mail ada@example.org");
+    assertThat(preview.at("/modes/on").toString()).doesNotContain("mail");
+  }
+
+  @Test
   void name_ofTheRoutes_isNotSavedAsADestination() {
     HttpReply reply = put(vault, "_routes", body(OLD), new Worlds().world());
 

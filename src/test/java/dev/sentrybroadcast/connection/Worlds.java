@@ -1,6 +1,7 @@
 package dev.sentrybroadcast.connection;
 
 import dev.sentrybroadcast.genai.ContentLimits;
+import dev.sentrybroadcast.generation.ContentRules;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.sentry.AllowedHosts;
 import dev.sentrybroadcast.sentry.NameResolver;
@@ -66,7 +67,7 @@ final class Worlds {
     return new ConnectionSettings(
         "sentry-broadcast/",
         List.of("default"),
-        PrivacyMode.OFF,
+        ContentRules.of(PrivacyMode.OFF),
         AllowedHosts.parse(hosts),
         new ContentLimits(65_536, 524_288),
         "checkout",

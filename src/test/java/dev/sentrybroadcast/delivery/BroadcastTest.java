@@ -141,7 +141,7 @@ final class BroadcastTest {
 
     assertThat(report.returned())
         .containsExactly(
-            new ReturnedMessage("m1", Reason.MALFORMED, "malformed: $.model: a model"));
+            new ReturnedMessage("m1", Reason.MALFORMED, "malformed: $.model: expected a model"));
     assertThat(report.count(Counter.MALFORMED)).isEqualTo(1);
     assertThat(scene.received()).containsExactly("r2");
   }

@@ -87,6 +87,7 @@ final class DestinationReaderTest {
   @ValueSource(
       strings = {
         "privacy_mode",
+        "redaction",
         "issues",
         "sampling_rate",
         "api_keys",

@@ -128,9 +128,11 @@ final class AlarmsTest {
       List<String> dimensions = new ArrayList<>();
       dimensions(metric).forEach((name, value) -> dimensions.add(name + " " + value));
       String metricName = metric.get("MetricName").asString();
-      String of = metricName.equals("Errors") ? " of " + dimensions(metric).get("FunctionName") : "";
+      String of =
+          metricName.equals("Errors") ? " of " + dimensions(metric).get("FunctionName") : "";
       watched.put(
-          metric.get("Namespace").asString() + " " + metricName + of, String.join(", ", dimensions));
+          metric.get("Namespace").asString() + " " + metricName + of,
+          String.join(", ", dimensions));
     }
   }
 
@@ -237,8 +239,8 @@ final class AlarmsTest {
             .sentry
             .destinationJson(LocalCloud.KEY, LocalCloud.PROJECT, true)
             .replace("{", "{\"issues\": true, "));
-    cloud.sentry.replyBy(request ->
-        request.path().contains("/envelope") ? Reply.status(503) : Reply.asRelay());
+    cloud.sentry.replyBy(
+        request -> request.path().contains("/envelope") ? Reply.status(503) : Reply.asRelay());
   }
 
   private static boolean isOurs(String alarm) {

@@ -108,13 +108,13 @@ final class InvocationLogTest {
   @Test
   void returned_message_saysIdAndReason() {
     log(LogLevel.INFO)
-        .returned(new ReturnedMessage("m1", Reason.MALFORMED, "malformed: $: a JSON object"));
+        .returned(new ReturnedMessage("m1", Reason.MALFORMED, "malformed: $: expected a JSON object"));
 
     JsonNode line = onlyLine();
     assertThat(line.get("level").asString()).isEqualTo("WARN");
     assertThat(line.get("messageId").asString()).isEqualTo("m1");
     assertThat(line.get("reason").asString()).isEqualTo("MALFORMED");
-    assertThat(line.get("detail").asString()).isEqualTo("malformed: $: a JSON object");
+    assertThat(line.get("detail").asString()).isEqualTo("malformed: $: expected a JSON object");
   }
 
   @Test

@@ -151,7 +151,6 @@ final class LocalStackIT {
   }
 
   private static StaticCredentialsProvider credentials() {
-    return StaticCredentialsProvider.create(
-        AwsBasicCredentials.create("test", "test"));
+    return StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
   }
 }

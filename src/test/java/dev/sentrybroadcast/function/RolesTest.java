@@ -18,6 +18,9 @@ final class RolesTest {
   private static final String DESTINATIONS = SECRET + "${AWS::StackName}/destinations/*";
   private static final String LITELLM_KEY = SECRET + "${LiteLlmKeySecret}-??????";
 
+  private static final String OBJECTS =
+      "arn:${AWS::Partition}:s3:::${SourceBucket}/${SourcePrefix}*";
+
   private record Permission(String role, String action, String resource) {}
 
   private static final List<Permission> PERMISSIONS =
@@ -28,6 +31,9 @@ final class RolesTest {
           new Permission("BroadcastRole", "sqs:ChangeMessageVisibility", QUEUE),
           new Permission("BroadcastRole", "secretsmanager:GetSecretValue", DESTINATIONS),
           new Permission("BroadcastRole", "secretsmanager:GetSecretValue", LITELLM_KEY),
+          new Permission("BroadcastRole", "s3:GetObject", OBJECTS),
+          new Permission("BroadcastRole", "s3:GetObjectVersion", OBJECTS),
+          new Permission("BroadcastRole", "sqs:SendMessage", QUEUE),
           new Permission("BroadcastRole", "logs:CreateLogStream", "BroadcastLogs.Arn"),
           new Permission("BroadcastRole", "logs:PutLogEvents", "BroadcastLogs.Arn"),
           new Permission("ConnectionRole", "secretsmanager:GetSecretValue", DESTINATIONS),

@@ -11,6 +11,7 @@ final class SettingNames {
           "DEFAULT_DESTINATION",
           "DESTINATION_CACHE_SECONDS",
           "FORCE_PRIVACY_MODE",
+          "FORCE_REDACTION",
           "ALLOWED_ENDPOINT_HOSTS",
           "SERVICE_NAME",
           "OLD_RECORD_DAYS",

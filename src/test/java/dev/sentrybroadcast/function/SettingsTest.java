@@ -57,6 +57,7 @@ final class SettingsTest {
         good("DESTINATION_CACHE_SECONDS", "0", Settings::destinationCache, Duration.ZERO),
         good("FORCE_PRIVACY_MODE", "true", Settings::forced, PrivacyMode.ON),
         good("FORCE_PRIVACY_MODE", "TRUE", Settings::forced, PrivacyMode.ON),
+        good("FORCE_REDACTION", "true", Settings::forceRedaction, true),
         good(
             "ALLOWED_ENDPOINT_HOSTS",
             "sentry.example.com,http://127.0.0.1:9000",
@@ -91,6 +92,7 @@ final class SettingsTest {
         bad("DESTINATION_CACHE_SECONDS", "5m", "a whole number from 0 to 86400"),
         bad("DESTINATION_CACHE_SECONDS", "-1", "a whole number from 0 to 86400"),
         bad("FORCE_PRIVACY_MODE", "yes", "true or false"),
+        bad("FORCE_REDACTION", "all", "true or false"),
         bad("ALLOWED_ENDPOINT_HOSTS", "https://sentry.io/", "a host, *.suffix or http://host:port"),
         bad("SERVICE_NAME", "a\tb", "at most 200 printable characters"),
         bad("OLD_RECORD_DAYS", "0", "a whole number from 1 to 999"),

@@ -31,13 +31,14 @@ final class TemplateTest {
     FUNCTION
         .at("/Environment/Variables")
         .forEachEntry((name, value) -> {
-          JsonNode parameter = TEMPLATE.at("/Parameters/" + value.asString());
-          if (!parameter.isMissingNode()) {
+          JsonNode parameter = TEMPLATE.at("/Parameters/" + value.asString(""));
+          if (!parameter.isMissingNode() && value.isString()) {
             environment.put(name, parameter.get("Default").asString());
           }
         });
 
-    assertThat(environment).hasSize(SettingNames.ALL.size() - 1);
+    // The prefix, and two that are made of parameters.
+    assertThat(environment).hasSize(SettingNames.ALL.size() - 3);
     assertThat(Settings.from(environment).toString()).isEqualTo(Settings.from(Map.of()).toString());
   }
 
@@ -117,6 +118,25 @@ final class TemplateTest {
     assertThat(Template.ofType("AWS::Lambda::Url")).isEmpty();
     assertThat(Template.ofType("AWS::Lambda::Permission")).isEmpty();
     assertThat(FUNCTION.get("Events").size()).isEqualTo(1);
+  }
+
+  /** What EventBridge puts on the queue is what the function may read, and no more. */
+  @Test
+  void objects_ofTheSource_areThoseOfTheRule() {
+    JsonNode rule = Template.properties("SourceRule");
+
+    assertThat(FUNCTION.at("/Environment/Variables/SOURCE_BUCKETS/1").asString())
+        .isEqualTo("${SourceBucket}/${SourcePrefix}");
+    assertThat(rule.at("/EventPattern/detail/bucket/name/0").asString()).isEqualTo("SourceBucket");
+    assertThat(rule.at("/EventPattern/detail/object/key/0/prefix").asString())
+        .isEqualTo("SourcePrefix");
+    assertThat(rule.at("/EventPattern/source/0").asString()).isEqualTo("aws.s3");
+    assertThat(RESOURCES.at("/SourceRule/Condition").asString()).isEqualTo("ReadsObjects");
+    assertThat(
+            Template.properties("GenerationQueuePolicy")
+                .at("/PolicyDocument/Statement/2/1/Condition/ArnEquals/aws:SourceArn")
+                .asString())
+        .isEqualTo("SourceRule.Arn");
   }
 
   /** What arrives in one invocation is held, as text and as spans, in the function's memory. */
@@ -229,11 +249,11 @@ final class TemplateTest {
               .isEqualTo("Retain");
           int longest = description.length();
           List<String> values = new ArrayList<>();
-          function.at("/Environment/Variables").forEach(value -> values.add(value.asString()));
+          function.at("/Environment/Variables").forEach(value -> values.add(value.asString("")));
           values.add(function.get("MemorySize").asString());
           for (String value : values) {
             JsonNode parameter = TEMPLATE.at("/Parameters/" + value);
-            if (!parameter.isMissingNode()) {
+            if (!parameter.isMissingNode() && !value.isEmpty()) {
               assertThat(description).contains("${" + value + "}");
               longest += longest(parameter) - value.length() - 3;
             }

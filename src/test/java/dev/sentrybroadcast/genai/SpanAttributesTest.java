@@ -163,7 +163,8 @@ final class SpanAttributesTest {
         Trees.generation(
             Generations.of("g")
                 .parameters(
-                    new RequestParameters(nan, infinite, null, null, null, null, null, null))
+                    new RequestParameters(
+                        nan, infinite, null, null, null, null, null, null, null, null))
                 .cost(new Cost(nan, infinite, null, null, null, null))
                 .metadata("ratio", new Scalar.Decimal(nan)));
     assertThat(readable(span.getAttributes()).keySet())

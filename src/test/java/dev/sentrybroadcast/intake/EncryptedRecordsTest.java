@@ -33,7 +33,7 @@ class EncryptedRecordsTest {
   private static final String WRONG_AAD = "{\"key\":\"" + KEY + "\",\"aad\":\"another\"}";
   private static final String NO_AAD = "{\"key\":\"" + KEY + "\",\"aad\":null}";
   private static final String SEALED =
-      "malformed: payload: what was encrypted with the key and the AAD of LITELLM_KEY_SECRET";
+      "malformed: payload: expected what was encrypted with the key and the AAD of LITELLM_KEY_SECRET";
 
   private final Deque<KeySource.Secret> secrets = new ArrayDeque<>();
   private int reads;
@@ -141,7 +141,7 @@ class EncryptedRecordsTest {
     List<Decoded> decoded = decoder.decode(message("[" + good + "," + changed + "," + good + "]"));
     assertThat(decoded).hasSize(3);
     assertThat(decoded.get(0)).isInstanceOf(Decoded.Valid.class);
-    assertThat(reason(decoded.get(1))).startsWith("malformed: [1].payload: what was encrypted");
+    assertThat(reason(decoded.get(1))).startsWith("malformed: [1].payload: expected what was encrypted");
     assertThat(decoded.get(2)).isInstanceOf(Decoded.Valid.class);
   }
 
@@ -208,7 +208,7 @@ class EncryptedRecordsTest {
   @Test
   void decode_withoutAKey_isMalformed() {
     assertThat(Decoding.reason(recorded()))
-        .isEqualTo("malformed: __encrypted__: no encryption while LITELLM_KEY_SECRET is not set");
+        .isEqualTo("malformed: __encrypted__: expected no encryption while LITELLM_KEY_SECRET is not set");
   }
 
   @ParameterizedTest
@@ -227,7 +227,7 @@ class EncryptedRecordsTest {
     secrets.add(new KeySource.Secret.Value(SECRET));
     assertThat(routing("\"destination\":\"eu\"").destinations()).containsExactly("eu");
     assertThat(reason(decode(with("\"destination\":17"))))
-        .isEqualTo("malformed: destination: the name of a destination, or an array of names");
+        .isEqualTo("malformed: destination: expected the name of a destination, or an array of names");
   }
 
   @Test

@@ -15,9 +15,9 @@ class EnvelopesTest {
     String sns = "{\"Type\":\"Notification\",\"TopicArn\":\"arn\",\"Message\":\"%s\"}";
     assertThat(Decoding.valid(sns.formatted(record)).model().requested()).isEqualTo("m");
     assertThat(Decoding.decode(sns.formatted("[" + record + "," + record + "]"))).hasSize(2);
-    assertThat(Decoding.reason(sns.formatted("hello"))).startsWith("malformed: $: JSON");
+    assertThat(Decoding.reason(sns.formatted("hello"))).startsWith("malformed: $: expected JSON");
     assertThat(Decoding.reason(sns.replace("Notification", "SubscriptionConfirmation")))
-        .startsWith("malformed: Type: an SNS Notification");
+        .startsWith("malformed: Type: expected an SNS Notification");
   }
 
   @ParameterizedTest
@@ -28,6 +28,8 @@ class EnvelopesTest {
         "{'detail-type':'x','source':'a.b','detail':{'model':'m'}} | malformed: detail | EventBridge",
         "{'specversion':'1.0','source':'/a','type':'t','data':{'model':'m'}} | malformed: data | CloudEvent",
         "{'Records':[{'eventSource':'aws:s3','s3':{'bucket':{'name':'b'}}}]} | malformed: Records | S3 notification",
+        "{'Records':[{'messageId':'1','body':'{}'}]} | malformed: Records | paste the `body`",
+        "{'requestContext':{},'rawPath':'/preview','body':'{}'} | malformed: body | paste the `body`",
         "{'Service':'Amazon S3','Event':'s3:TestEvent'} | malformed: Event | S3 notification",
         "['software.amazon.payloadoffloading.PayloadS3Pointer',{'s3BucketName':'b','s3Key':'k'}] | malformed: $ | S3",
         "{'messageType':'DATA_MESSAGE','logGroup':'g','logEvents':[]} | malformed: logEvents | CloudWatch Logs",

@@ -56,8 +56,9 @@ class EventsTest {
               assertThat(record.corrections()).isEqualTo(Corrections.NONE);
           case Decoded.Malformed malformed ->
               assertThat(malformed.reason())
-                  .isEqualTo("malformed: request.model: the name of a model");
-          case Decoded.Ignored _, Decoded.Unavailable _, Decoded.Stored _ -> throw new AssertionError("no sample");
+                  .isEqualTo("malformed: request.model: expected the name of a model");
+          case Decoded.Ignored _, Decoded.Unavailable _, Decoded.Stored _ ->
+              throw new AssertionError("no sample");
         }
       }
     }

@@ -53,7 +53,7 @@ class FlatDialectTest {
   void decode_envelope_isNoOutputOfItsOwn() {
     assertThat(valid(DATA).apiType()).isEqualTo(ApiType.COMPLETION);
     assertThat(Decoding.reason("{\"data\":{\"model\":\"m\",\"prompt\":\"q\"}}"))
-        .isEqualTo("malformed: data: a time, a usage, an output or an error");
+        .isEqualTo("malformed: data: expected a time, a usage, an output or an error");
   }
 
   @ParameterizedTest

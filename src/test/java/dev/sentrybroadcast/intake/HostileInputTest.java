@@ -20,7 +20,7 @@ class HostileInputTest {
   void decode_nestedTooDeep_isMalformed(int depth) {
     String nested = "[".repeat(depth) + "]".repeat(depth);
     String reason =
-        "malformed: $: JSON nested at most 500 deep with keys of at most 50000 characters";
+        "malformed: $: expected JSON nested at most 500 deep with keys of at most 50000 characters";
     assertThat(Decoding.reason(nested)).isEqualTo(reason);
     assertThat(Decoding.reason(Decoding.record("", "\"messages\":" + nested, "")))
         .isEqualTo(reason);
@@ -161,7 +161,7 @@ class HostileInputTest {
   @Test
   void decode_loneSurrogateInAKey_isNoJson() {
     assertThat(Decoding.reason(Decoding.record("\"k\\ud800\":1", "", "")))
-        .startsWith("malformed: $: JSON (broken at byte ");
+        .startsWith("malformed: $: expected JSON (broken at line ");
   }
 
   @Test
@@ -173,7 +173,7 @@ class HostileInputTest {
   @Test
   void decode_rawNul_isNoJson() {
     assertThat(Decoding.reason(Decoding.record("\"user\":\"a\u0000b\"", "", "")))
-        .startsWith("malformed: $: JSON");
+        .startsWith("malformed: $: expected JSON");
   }
 
   @ParameterizedTest
@@ -181,14 +181,14 @@ class HostileInputTest {
   void decode_bodyInAnotherEncoding_isMalformed(String encoding) {
     byte[] bytes = Decoding.record("", "", "").getBytes(Charset.forName(encoding));
     assertThat(Decoding.reason(new String(bytes, ISO_8859_1)))
-        .isEqualTo("malformed: $: UTF-8 JSON");
+        .isEqualTo("malformed: $: expected UTF-8 JSON");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"\u0000", "\u0000\u0000", "{\u0000", "{\u0000\u0000\u0000", "\u0000{\u0000\""})
   void decode_bodyThatBeginsWithNul_isMalformed(String body) {
-    assertThat(Decoding.reason(body)).isEqualTo("malformed: $: UTF-8 JSON");
+    assertThat(Decoding.reason(body)).isEqualTo("malformed: $: expected UTF-8 JSON");
   }
 
   @Test

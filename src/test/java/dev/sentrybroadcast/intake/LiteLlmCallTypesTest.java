@@ -59,6 +59,18 @@ class LiteLlmCallTypesTest {
   }
 
   @Test
+  void promptManagement_idIsThePromptsName_itsVariablesAreNotSent() {
+    Generation generation =
+        Decoding.valid(
+            record(
+                "acompletion",
+                "'status':'success','response_cost':0.1,'metadata':{'prompt_management_metadata':"
+                    + "{'prompt_id':'triage','prompt_variables':{'name':'secret'}}}"));
+    assertThat(generation.parameters().promptName()).isEqualTo("triage");
+    assertThat(generation.trace().metadata()).hasToString("{litellm.call_type=Text[value=acompletion]}");
+  }
+
+  @Test
   void realtime_events_areOneAnswer() {
     Generation generation =
         Decoding.valid(

@@ -17,25 +17,26 @@ class MalformedTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "``                        | malformed: $: a JSON object, or an array of objects",
-        "`   `                     | malformed: $: a JSON object, or an array of objects",
-        "null                      | malformed: $: a JSON object, or an array of objects",
-        "\"text\"                  | malformed: $: a JSON object, or an array of objects",
-        "17                        | malformed: $: a JSON object, or an array of objects",
-        "hello                     | malformed: $: JSON (broken at byte 0)",
-        "{\"request\":             | malformed: $: JSON (broken at byte 11)",
-        "{} {}                     | malformed: $: JSON (broken at byte 4)",
-        "{\"a\":1}}                | malformed: $: JSON (broken at byte 7)",
-        "[]                        | malformed: $: an array of 1 to 1000 records",
-        "{\"schema\":\"generation/v2\",\"request\":{\"model\":\"m\"}} | malformed: schema: \"generation/v1\"",
-        "{\"schema\":1}            | malformed: schema: \"generation/v1\"",
-        "{\"request\":{}}          | malformed: request.model: the name of a model",
-        "{\"request\":{\"model\":[]}} | malformed: request.model: the name of a model",
-        "{\"messages\":[]}         | malformed: model: the name of a model",
-        "{\"data\":{\"input\":{}}} | malformed: data.model: the name of a model",
-        "{\"request\":{\"model\":\"m\"}} | malformed: $: a time, a usage, an output or an error",
-        "{\"model\":\"m\",\"messages\":[]} | malformed: $: a time, a usage, an output or an error",
-        "{\"model\":\"m\",\"started_at\":\"yesterday\"} | malformed: $: a time, a usage, an output or an error",
+        "``                        | malformed: $: expected a JSON object, or an array of objects",
+        "`   `                     | malformed: $: expected a JSON object, or an array of objects",
+        "null                      | malformed: $: expected a JSON object, or an array of objects",
+        "\"text\"                  | malformed: $: expected a JSON object, or an array of objects",
+        "17                        | malformed: $: expected a JSON object, or an array of objects",
+        "hello                     | malformed: $: expected JSON (broken at line 1, column 1)",
+        "{\"request\":             | malformed: $: expected JSON (broken at line 1, column 12)",
+        "`{\"a\":\n \"ä\" x}`        | malformed: $: expected JSON (broken at line 2, column 6)",
+        "{} {}                     | malformed: $: expected JSON (broken at line 1, column 5)",
+        "{\"a\":1}}                | malformed: $: expected JSON (broken at line 1, column 8)",
+        "[]                        | malformed: $: expected an array of 1 to 1000 records",
+        "{\"schema\":\"generation/v2\",\"request\":{\"model\":\"m\"}} | malformed: schema: expected \"generation/v1\"",
+        "{\"schema\":1}            | malformed: schema: expected \"generation/v1\"",
+        "{\"request\":{}}          | malformed: request.model: expected the name of a model",
+        "{\"request\":{\"model\":[]}} | malformed: request.model: expected the name of a model",
+        "{\"messages\":[]}         | malformed: model: expected the name of a model",
+        "{\"data\":{\"input\":{}}} | malformed: data.model: expected the name of a model",
+        "{\"request\":{\"model\":\"m\"}} | malformed: $: expected a time, a usage, an output or an error",
+        "{\"model\":\"m\",\"messages\":[]} | malformed: $: expected a time, a usage, an output or an error",
+        "{\"model\":\"m\",\"started_at\":\"yesterday\"} | malformed: $: expected a time, a usage, an output or an error",
       })
   void decode_noRecord_saysWhereAndWhatWasExpected(String body, String reason) {
     assertThat(Decoding.reason(body)).isEqualTo(reason);
@@ -45,7 +46,7 @@ class MalformedTest {
   void decode_unknownDialect_namesTheKnownOnes() {
     assertThat(Decoding.reason("{\"hello\":\"world\"}"))
         .isEqualTo(
-            "malformed: $: a record of a known dialect: \"schema\", a \"request\" object, or a"
+            "malformed: $: expected a record of a known dialect: \"schema\", a \"request\" object, or a"
                 + " \"model\"");
   }
 
@@ -103,13 +104,13 @@ class MalformedTest {
   void decode_arrayOfTooMany_isMalformedAsAWhole() {
     String records = "{},".repeat(1_000) + "{}";
     assertThat(Decoding.reason("[" + records + "]"))
-        .isEqualTo("malformed: $: an array of 1 to 1000 records");
+        .isEqualTo("malformed: $: expected an array of 1 to 1000 records");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"17", "\"\"", "\" \"", "{}", "[1]", "[\"a\",null]", "true"})
   void decode_destinationOfNoName_isMalformedAndNeverTheDefault(String destination) {
     assertThat(Decoding.reason(Decoding.record("\"destination\":" + destination, "", "")))
-        .isEqualTo("malformed: destination: the name of a destination, or an array of names");
+        .isEqualTo("malformed: destination: expected the name of a destination, or an array of names");
   }
 }

@@ -71,7 +71,7 @@ class OutcomeTest {
     assertThat(generation.attempts().getFirst().failure()).isNull();
     assertThat(generation.toolExecutions().getFirst().failure()).isNull();
     assertThat(Decoding.reason("{\"request\":{\"model\":\"m\"}," + error + "}"))
-        .isEqualTo("malformed: $: a time, a usage, an output or an error");
+        .isEqualTo("malformed: $: expected a time, a usage, an output or an error");
   }
 
   static Stream<Arguments> fixtures() {

@@ -177,7 +177,7 @@ class ProducersTest {
           .append("\"}");
     }
     assertThat(Decoding.reason(request(spans.toString())))
-        .isEqualTo("malformed: resourceSpans[0].scopeSpans[0].spans: at most 2000 spans");
+        .isEqualTo("malformed: resourceSpans[0].scopeSpans[0].spans: expected at most 2000 spans");
   }
 
   @Test

@@ -112,6 +112,21 @@ class RecordFieldsTest {
     assertThat(generation.corrections().droppedFields()).containsExactly("api_type");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"trace\":{\"prompt_name\":\"triage v2\",\"prompt_version\":3}|\"n\":1",
+        "\"n\":1|\"prompt\":{\"id\":\"triage v2\",\"version\":\"3\",\"variables\":{\"a\":\"b\"}},"
+            + "\"input\":\"hello\""
+      })
+  void decode_promptNameAndVersion(String more, String request) {
+    Generation generation = Decoding.valid(Decoding.record(more, request, ""));
+    assertThat(generation.parameters().promptName()).isEqualTo("triage v2");
+    assertThat(generation.parameters().promptVersion()).isEqualTo("3");
+    assertThat(generation.trace().metadata()).isEmpty();
+  }
+
   @Test
   void decode_parameters_inEverySpelling() {
     assertThat(
@@ -123,7 +138,7 @@ class RecordFieldsTest {
                             + "\"presence_penalty\":0.25,\"seed\":42,\"reasoning_effort\":\"low\"",
                         ""))
                 .parameters())
-        .isEqualTo(new RequestParameters(0.5, 1.0, 40L, 7L, -0.5, 0.25, "42", "low"));
+        .isEqualTo(new RequestParameters(0.5, 1.0, 40L, 7L, -0.5, 0.25, "42", "low", null, null));
   }
 
   @ParameterizedTest

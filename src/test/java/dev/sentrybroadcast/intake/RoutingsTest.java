@@ -51,7 +51,7 @@ class RoutingsTest {
   @ValueSource(strings = {LITELLM, MCP_TOOL})
   void decode_destinationOfNoNameOfLiteLlm_isMalformedAndNeverTheDefault(String fixture) {
     assertThat(Decoding.reason(with(fixture, "\"destination\":17")))
-        .isEqualTo("malformed: destination: the name of a destination, or an array of names");
+        .isEqualTo("malformed: destination: expected the name of a destination, or an array of names");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.sentrybroadcast.local;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,8 +72,13 @@ final class Browser implements AutoCloseable {
     type(css, text);
   }
 
-  void choose(String selectCss, String option) {
-    click(selectCss + " option", option);
+  void choose(String selectCss, String value) {
+    JsonNode _ =
+        script(
+            "const it = document.querySelector(arguments[0]); it.value = arguments[1];"
+                + "it.dispatchEvent(new Event('change'))",
+            selectCss,
+            value);
   }
 
   /** To whatever has the focus. */
@@ -104,16 +110,41 @@ final class Browser implements AutoCloseable {
   }
 
   JsonNode script(String body, String... arguments) {
-    return driver.post(
-        "/execute/sync",
-        out -> {
-          out.writeStringField("script", body);
-          out.writeArrayFieldStart("args");
-          for (String argument : arguments) {
-            out.writeString(argument);
-          }
-          out.writeEndArray();
-        });
+    return driver.post("/execute/sync", out -> write(out, body, arguments));
+  }
+
+  /** A script that calls its last argument with the result. */
+  JsonNode asyncScript(String body, String... arguments) {
+    return driver.post("/execute/async", out -> write(out, body, arguments));
+  }
+
+  private static void write(JsonGenerator out, String body, String... arguments)
+      throws IOException {
+    out.writeStringField("script", body);
+    out.writeArrayFieldStart("args");
+    for (String argument : arguments) {
+      out.writeString(argument);
+    }
+    out.writeEndArray();
+  }
+
+  /** Lets the page write and read the clipboard, as a person's click does. */
+  void allowClipboard() {
+    driver.command(
+        "Browser.grantPermissions",
+        "{\"permissions\":[\"clipboardReadWrite\",\"clipboardSanitizedWrite\"]}");
+  }
+
+  void back() {
+    driver.post("/back", "{}");
+  }
+
+  void forward() {
+    driver.post("/forward", "{}");
+  }
+
+  void refresh() {
+    driver.post("/refresh", "{}");
   }
 
   void size(int width, int height) {

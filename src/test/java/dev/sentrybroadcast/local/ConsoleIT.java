@@ -23,10 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
     disabledReason = "chromium and chromedriver are not both on the PATH")
 final class ConsoleIT {
 
-  private static final String TAB = "\ue004";
-  private static final String ENTER = "\ue007";
-  private static final String DOWN = "\ue015";
-
   /** A question, tools that ran before the answer, and a second question with its history. */
   private static final String TWO_TURNS =
       """
@@ -98,37 +94,10 @@ final class ConsoleIT {
   }
 
   @Test
-  void traces_sampleWithTools_waterfallAttributesAndConversation() {
-    browser.click("#trace-list button", "Support Agent");
-
-    browser.awaitText(".waterfall", "Choose a tool");
-    assertThat(browser.text(".waterfall")).contains("agent", "step", "find_order", "241 → 44");
-    assertThat(browser.text(".chat"))
-        .contains("Where is order 4711?", "calls find_order", "\"number\": 4711", "tool_call");
-    assertThat(browser.text(".groups"))
-        .contains("AI", "Sentry", "Metadata", "Ours", "gen_ai.request.model", "gpt-5.4");
-
-    browser.click(".waterfall button", "track_parcel");
-
-    browser.awaitText("#span-detail", "DE-88120");
-    assertThat(browser.text("#span-detail")).contains("The carrier did not answer within 3 s");
-  }
-
-  @Test
-  void traces_privateDestination_contentShownAsLeftOut() {
-    browser.fill("#filter", "private");
-    browser.click("#trace-list button", "privacy mode");
-
-    browser.awaitText(".chat", "left out: privacy mode. Nothing of it goes to Sentry.");
-    assertThat(browser.text(".groups"))
-        .contains("gen_ai.input.messages\nleft out: privacy mode")
-        .contains("gen_ai.usage.input_tokens");
-  }
-
-  @Test
   void sentryView_conversationOfSeveralRecords_transcriptTotalsAndNoFaults() throws IOException {
-    browser.click("nav a[href='#sentry']");
-    browser.click("#conversation-list button", "Debug this error...");
+    browser.click("nav a[href='#conversations']");
+    browser.click("#conversation-list a", "Debug this error...");
+    browser.click("[role=tab]", "As Sentry shows it");
     browser.awaitText("#transcript", "Elbe, Rhine, Danube.");
 
     String rows =
@@ -145,7 +114,7 @@ final class ConsoleIT {
         .contains("user_12345", "2 LLM calls", "Agents", "Models", "gpt-4o-2024-08-06")
         .contains("Nothing: all of it is shown.");
 
-    browser.click("#transcript button", "trace");
+    browser.click("#transcript a", "trace");
 
     browser.awaitText("#trace-detail h2", "Error Analysis Agent");
   }
@@ -156,8 +125,9 @@ final class ConsoleIT {
     browser.fill("#record", TWO_TURNS);
     browser.click("#send-record");
     browser.awaitText("#sent", "Delivered.");
-    browser.click("nav a[href='#sentry']");
-    browser.click("#conversation-list button", "Is the museum open today?");
+    browser.click("nav a[href='#conversations']");
+    browser.click("#conversation-list a", "Is the museum open today?");
+    browser.click("[role=tab]", "As Sentry shows it");
     browser.awaitText("#transcript", "It closes at six.");
 
     assertThat(browser.text("#transcript"))
@@ -171,9 +141,39 @@ final class ConsoleIT {
   }
 
   @Test
+  void conversation_ofSeveralRecords_eachSaysWhatIsNewAndNamesItsTrace() {
+    browser.click("nav a", "Send a record");
+    browser.fill("#record", TWO_TURNS);
+    browser.click("#send-record");
+    browser.awaitText("#sent", "Delivered.");
+    browser.click("nav a[href='#conversations']");
+    browser.click("#conversation-list a", "Is the museum open today?");
+    browser.awaitText("#conversation-panel", "It closes at six.");
+
+    String all = browser.text("#conversation-panel");
+    assertThat(all.split("Is the museum open today[?]", -1)).as("the question, once").hasSize(2);
+    assertThat(all)
+        .containsSubsequence(
+            "calls opening_hours",
+            "ran",
+            "\"closes\": \"18:00\"",
+            "sent again",
+            "From ten to six.",
+            "sent again",
+            "When does it close?",
+            "It closes at six.")
+        .contains("70 → 30 tokens", "$0.0007", "gpt-5.4");
+
+    browser.click("#conversation-panel .record:last-child a", "trace");
+
+    browser.awaitText("#span-detail", "It closes at six.");
+  }
+
+  @Test
   void sentryView_privateConversation_isUntitled() {
-    browser.click("nav a[href='#sentry']");
-    browser.click("#conversation-list button", "privacy mode");
+    browser.click("nav a[href='#conversations']");
+    browser.click("#conversation-list a", "privacy mode");
+    browser.click("[role=tab]", "As Sentry shows it");
 
     browser.awaitText("#conversation-detail h2", "Untitled conversation");
     browser.awaitText("#transcript", "<not reported>");
@@ -223,12 +223,77 @@ final class ConsoleIT {
     browser.click("nav a", "Send a record");
     browser.fill("#record", "{\"model\": \"openai/gpt-4o\"}");
     browser.awaitText("#record-errors", "expected");
-    browser.fill("#record", "{\"model\": ");
-    browser.awaitText("#record-errors", "JSON");
+    browser.fill("#record", "{\"model\":\n \"ä\" oops}");
+    browser.awaitText("#record-errors", "expected JSON (broken at line 2, column ");
+    browser.click("#go-to-error");
+    assertThat(
+            Integer.parseInt(
+                browser.script("return document.activeElement.selectionStart").text()))
+        .as("in the second line, behind its text")
+        .isBetween(14, 18);
 
     browser.click("#send-record");
 
-    browser.awaitText("#sent", "Came back, receive 1: malformed: ");
+    browser.awaitText("#sent", "Came back, receive 1: malformed: $: expected JSON");
+    browser.click("#open-message");
+    browser.awaitText("#reasons", "malformed: $: expected JSON (broken at line 2, column ");
+    browser.awaitText("#message-detail", "oops");
+    browser.click("#edit-body");
+    browser.await("the editor", () -> value("#record").contains("oops"));
+  }
+
+  @Test
+  void send_eventPastedWhole_saysToPasteTheBodyAndTakesIt() {
+    browser.click("nav a", "Send a record");
+    browser.fill("#record", "{\"Records\": [{\"messageId\": \"1\", \"body\": \"{\\\"a\\\":1}\"}]}");
+    browser.awaitText("#record-errors", "paste the `body`");
+
+    browser.click("#use-body");
+
+    browser.await("the body", () -> value("#record").equals("{\n  \"a\": 1\n}"));
+  }
+
+  @Test
+  void send_unknownDestination_saidBeforeItIsSent() {
+    browser.click("nav a", "Send a record");
+    browser.fill("#record", "{\"destination\": \"nowhere\", \"model\": \"m\", \"usage\": {\"prompt_tokens\": 1}}");
+
+    browser.awaitText("#record-errors", "There is no destination nowhere: there are default, ");
+  }
+
+  @Test
+  void send_overOneMebibyte_saidOnce() {
+    browser.click("nav a", "Send a record");
+    browser.script(
+        "const it = document.querySelector('#record'); it.value = '\"' + 'x'.repeat(1 << 20) + '\"';"
+            + "it.dispatchEvent(new Event('input'))");
+
+    browser.awaitText("#record-errors", "It has 1,048,578 bytes.");
+    assertThat(browser.script("return document.querySelector('#send-record').disabled").asBoolean())
+        .isTrue();
+    assertThat(browser.text("#part-send").split("1,048,578", -1)).hasSize(2);
+  }
+
+  @Test
+  void send_correctedRecord_saidAtItsTrace() {
+    browser.click("nav a", "Send a record");
+    browser.fill(
+        "#record",
+        """
+        {"model": "m", "messages": [{"role": "user", "content": "Hello?"}], "modle": 2,
+         "usage": {"prompt_tokens": "many", "completion_tokens": 1},
+         "trace": {"trace_name": "Half read"}}\
+        """);
+    browser.awaitText("#record-hidden", "modle: no field that is read");
+    browser.click("#send-record");
+    browser.awaitText("#sent", "Delivered");
+    browser.click("#open-trace");
+
+    browser.awaitText("#trace-notes", "usage.prompt_tokens: dropped, its value cannot be read");
+    assertThat(browser.text("#trace-notes")).contains("modle: no field that is read");
+    assertThat(scene.shown())
+        .contains("! usage.prompt_tokens: dropped", "! modle: no field that is read");
+    browser.awaitText(".wf-row[aria-selected=true]", "– → 1");
   }
 
   @Test
@@ -311,10 +376,11 @@ final class ConsoleIT {
     browser.click("nav a", "Faults");
     browser.awaitText("#sum", "none is lost");
     int delivered = count("Delivered");
+    int returned = count("Came back");
     browser.click("input[value=broken]");
     browser.awaitText("#notice", "Fault: Sentry gives 500");
     browser.click("#burst");
-    browser.awaitText("#messages .chip.warn", "came back");
+    browser.await("5 came back", () -> count("Came back") >= returned + 5);
     assertThat(count("Delivered")).isEqualTo(delivered);
     assertThat(count("In flight") + count("Waiting")).isGreaterThanOrEqualTo(5);
 
@@ -369,50 +435,6 @@ final class ConsoleIT {
         .containsIgnoringCase("content-security-policy: default-src 'none'");
   }
 
-  @Test
-  void page_keyboardAlone_opensASpanAndAnotherPart() {
-    browser.click(".brand");
-    for (int i = 0; i < 20 && !focused().startsWith("trace"); i++) {
-      browser.press(TAB);
-    }
-    browser.press(DOWN + TAB + ENTER);
-    browser.awaitText("#trace-detail", "destination");
-    browser.await("focus on the trace", () -> focused().equals("H2"));
-    browser.press(TAB + DOWN);
-
-    browser.await("focus on a span", () -> focused().startsWith("span"));
-    assertThat(browser.script("return document.activeElement.getAttribute('aria-selected')").text())
-        .isEqualTo("true");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"375, light", "375, dark", "1440, light", "1440, dark"})
-  void page_anyWidthAndScheme_fits(int width, String scheme) throws IOException {
-    browser.size(width, width < 500 ? 812 : 900);
-    browser.scheme(scheme);
-    browser.click("#trace-list button", "Support Agent");
-    browser.awaitText(".waterfall", "Choose a tool");
-    fits("traces", width, scheme);
-    for (String part : List.of("sentry", "send", "connection", "faults")) {
-      browser.click("nav a[href='#" + part + "']");
-      if (part.equals("send")) {
-        browser.awaitText("#preview-private", "left out");
-      }
-      fits(part, width, scheme);
-    }
-  }
-
-  private static void fits(String part, int width, String scheme) throws IOException {
-    assertThat(
-            browser
-                .script(
-                    "const it = document.documentElement; return it.scrollWidth <= it.clientWidth")
-                .asBoolean())
-        .as("%s at %d needs no scrolling to the side", part, width)
-        .isTrue();
-    picture(part + "-" + width, scheme);
-  }
-
   private static void picture(String name, String scheme) throws IOException {
     String folder = System.getProperty("console.screenshots");
     if (folder != null) {
@@ -429,13 +451,5 @@ final class ConsoleIT {
 
   private static String value(String css) {
     return browser.script("return document.querySelector(arguments[0]).value", css).text();
-  }
-
-  private static String focused() {
-    return browser
-        .script(
-            "const it = document.activeElement;"
-                + "return it.dataset.trace ? 'trace ' : it.dataset.span ? 'span' : it.tagName")
-        .text();
   }
 }

@@ -87,7 +87,8 @@ final class ConsoleScene implements AutoCloseable {
     }
   }
 
-  private String shown() {
+  /** What the terminal shows. */
+  String shown() {
     return screen.toString(StandardCharsets.UTF_8);
   }
 

@@ -19,20 +19,20 @@ final class LocalOptionsTest {
   @Test
   void parse_nothing_standInOnDefaultPort() {
     assertThat(LocalOptions.parse(List.of(), Map.of()))
-        .isEqualTo(new LocalOptions.Run(false, 9324, 9325, null));
+        .isEqualTo(new LocalOptions.Run(false, 9324, 9325, false, null));
   }
 
   @ParameterizedTest
   @CsvSource({"--port 9400 --once", "--once --port=9400"})
   void parse_options_taken(String arguments) {
     assertThat(LocalOptions.parse(List.of(arguments.split(" ")), Map.of()))
-        .isEqualTo(new LocalOptions.Run(true, 9400, 9325, null));
+        .isEqualTo(new LocalOptions.Run(true, 9400, 9325, false, null));
   }
 
   @Test
   void parse_consolePort_taken() {
     assertThat(LocalOptions.parse(List.of("--console-port", "9401"), Map.of()))
-        .isEqualTo(new LocalOptions.Run(false, 9324, 9401, null));
+        .isEqualTo(new LocalOptions.Run(false, 9324, 9401, false, null));
   }
 
   @ParameterizedTest
@@ -43,6 +43,8 @@ final class LocalOptionsTest {
     "--port none",
     "--port 0",
     "--port 65536",
+    "--port 9400 --console-port 9400",
+    "--port 9325",
     "once"
   })
   void parse_wrong_oneSentence(String arguments) {
@@ -67,7 +69,9 @@ final class LocalOptionsTest {
                 false,
                 9324,
                 9325,
-                new LocalOptions.RealSentry(URI.create(endpoint), dsn, allowedHosts, List.of())));
+                false,
+                new LocalOptions.RealSentry(
+                    URI.create(endpoint), dsn, "42", allowedHosts, false, List.of())));
     assertThat(options.toString()).doesNotContain("abc123");
   }
 
@@ -95,6 +99,32 @@ final class LocalOptionsTest {
       })
   void parse_endpointWithPortOrHttp_isAllowedByItself(String endpoint) {
     assertThat(parse(endpoint, DSN)).isInstanceOf(LocalOptions.Run.class);
+  }
+
+  @Test
+  void parse_realSentry_privacyModeAndNoSamplesUnlessAsked() {
+    Map<String, String> real = Map.of("SENTRY_OTLP_ENDPOINT", ENDPOINT, "SENTRY_DSN", DSN);
+
+    assertThat(LocalOptions.parse(List.of(), real))
+        .isInstanceOfSatisfying(
+            LocalOptions.Run.class,
+            run -> {
+              assertThat(run.sendsSamples()).isFalse();
+              assertThat(run.sentry().withContent()).isFalse();
+              assertThat(run.sentry().where())
+                  .contains("o1.ingest.us.sentry.io, project 42, in privacy mode");
+            });
+    assertThat(LocalOptions.parse(List.of("--samples", "--with-content"), real))
+        .isInstanceOfSatisfying(
+            LocalOptions.Run.class,
+            run -> {
+              assertThat(run.sendsSamples()).isTrue();
+              assertThat(run.sentry().where()).contains("with content");
+            });
+    assertThat(LocalOptions.parse(List.of("--once"), real))
+        .isInstanceOfSatisfying(
+            LocalOptions.Wrong.class,
+            wrong -> assertThat(wrong.sentence()).contains("--once", "--samples"));
   }
 
   private static LocalOptions parse(String endpoint, String dsn) {

@@ -20,7 +20,7 @@ final class MessageFatesTest {
     fates.sent("a", "late");
 
     assertThat(fates.latest())
-        .containsExactly(new MessageFates.Fate("a", "late", State.DELIVERED, 1, ""));
+        .containsExactly(new MessageFates.Fate("a", "late", State.DELIVERED, 1, List.of()));
   }
 
   @Test
@@ -30,12 +30,28 @@ final class MessageFatesTest {
     fates.invoked(invocation(1, Set.of("a"), "a", "b"));
 
     assertThat(fates.latest().getLast())
-        .isEqualTo(new MessageFates.Fate("a", "first", State.CAME_BACK, 1, "why a"));
+        .isEqualTo(
+            new MessageFates.Fate(
+                "a", "first", State.CAME_BACK, 1, List.of(new MessageFates.Return(1, "why a"))));
+    assertThat(fates.latest().getLast().reason()).isEqualTo("why a");
 
     fates.invoked(invocation(2, Set.of(), "a"));
 
     assertThat(fates.count(State.DELIVERED)).isEqualTo(2);
     assertThat(fates.sent()).isEqualTo(2);
+  }
+
+  @Test
+  void invoked_cameBackTwice_bodyAndBothReturnsAreKept() {
+    fates.invoked(invocation(1, Set.of("a"), "a"));
+    fates.invoked(invocation(2, Set.of("a"), "a"));
+    fates.deadLetter("a");
+
+    assertThat(fates.body("a")).isEqualTo("body of a");
+    assertThat(fates.of("a").returns())
+        .containsExactly(
+            new MessageFates.Return(1, "why a"), new MessageFates.Return(2, "why a"));
+    assertThat(fates.body("b")).isNull();
   }
 
   @Test
@@ -59,6 +75,7 @@ final class MessageFatesTest {
             .map(id ->
                 Message.builder()
                     .messageId(id)
+                    .body("body of " + id)
                     .attributes(
                         Map.of(
                             MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT,

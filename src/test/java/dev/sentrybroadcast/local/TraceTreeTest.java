@@ -72,6 +72,11 @@ final class TraceTreeTest {
   }
 
   @Test
+  void duration_unknown_isADash() {
+    assertThat(TraceTree.duration(0)).isEqualTo("–");
+  }
+
+  @Test
   void cost_unknown_empty() {
     assertThat(TraceTree.cost(null)).isEmpty();
   }

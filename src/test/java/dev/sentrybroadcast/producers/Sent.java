@@ -3,6 +3,7 @@ package dev.sentrybroadcast.producers;
 import dev.sentrybroadcast.genai.ContentLimits;
 import dev.sentrybroadcast.genai.GenerationSpans;
 import dev.sentrybroadcast.genai.SpanTree;
+import dev.sentrybroadcast.generation.ContentRules;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.intake.Decoded;
 import dev.sentrybroadcast.intake.QueuedMessage;
@@ -39,7 +40,10 @@ record Sent(
   private static final ContentLimits LIMITS = new ContentLimits(65_536, 524_288);
 
   static Sent of(String message, boolean privacy) {
-    PrivacyMode mode = privacy ? PrivacyMode.ON : PrivacyMode.OFF;
+    return of(message, ContentRules.of(privacy ? PrivacyMode.ON : PrivacyMode.OFF));
+  }
+
+  static Sent of(String message, ContentRules rules) {
     List<SentSpan> spans = new ArrayList<>();
     List<String> malformed = new ArrayList<>();
     List<String> ignored = new ArrayList<>();
@@ -50,7 +54,7 @@ record Sent(
     for (Decoded decoded : DECODER.decode(queued)) {
       switch (decoded) {
         case Decoded.Valid valid -> {
-          SpanTree tree = SPANS.spans(valid.record(), mode, LIMITS);
+          SpanTree tree = SPANS.spans(valid.record(), rules, LIMITS);
           tree.spans().forEach(span -> spans.add(SentSpan.of(span)));
           corrections.append(valid.record().corrections());
           write(tree, bytes);

@@ -1,8 +1,11 @@
 package dev.sentrybroadcast.genai.redaction;
 
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Words that tell what a number after them is, where its form alone does not. */
@@ -13,7 +16,8 @@ enum Context {
       """
       phone phones telephone tel mobile cell cellphone fax whatsapp sms viber msisdn telefon telefonnummer tlf \
       rufnummer handy handynummer mobil mobilnummer mobiltelefon téléphone portable teléfono telefono móvil movil \
-      celular cellulare telefone telemóvel telefoon puhelin телефон тел мобильный 电话 手机 電話 携帯 전화 휴대"""),
+      celular cellulare telefone telemóvel telefoon puhelin телефон тел мобильный 电话 手机 電話 携帯 전화 휴대\
+      """),
   SSN("ssn ssns social itin"),
   CPF("cpf"),
   BSN("bsn burgerservicenummer sofinummer sofi"),
@@ -36,12 +40,12 @@ enum Context {
   private static final int REACH = 48;
 
   private static final int IDEOGRAPHS = 0x2E80;
-  private static final Map<String, Long> WORDS = new HashMap<>();
+  private static final Map<String, Set<Context>> WORDS = new HashMap<>();
 
   static {
     for (Context context : values()) {
       for (String word : context.words.split(" ", -1)) {
-        WORDS.merge(word, 1L << context.ordinal(), (a, b) -> a | b);
+        WORDS.computeIfAbsent(word, _ -> EnumSet.noneOf(Context.class)).add(context);
       }
     }
   }
@@ -56,7 +60,7 @@ enum Context {
   static final class Finder {
 
     private final String text;
-    private final int[] lastSeen = new int[values().length];
+    private final Map<Context, Integer> lastSeen = new EnumMap<>(Context.class);
     private int read;
 
     /**
@@ -65,7 +69,6 @@ enum Context {
     Finder(String text, int from, @Nullable String key) {
       this.text = text;
       this.read = from;
-      java.util.Arrays.fill(lastSeen, -REACH - 1);
       if (key != null) {
         read(key, 0, key.length(), Integer.MAX_VALUE);
       }
@@ -77,7 +80,7 @@ enum Context {
         read(text, Math.max(read, place - REACH), place, -1);
         read = place;
       }
-      return place - lastSeen[context.ordinal()] <= REACH;
+      return place - lastSeen.getOrDefault(context, -REACH - 1) <= REACH;
     }
 
     private void read(String source, int from, int to, int seenAt) {
@@ -91,7 +94,8 @@ enum Context {
           int hump = start;
           for (; end < to && isLetterOfWord(source.charAt(end)); end++) {
             // A capital after a small letter begins a word of a camel-cased key.
-            if (Character.isUpperCase(source.charAt(end)) && Character.isLowerCase(source.charAt(end - 1))) {
+            if (Character.isUpperCase(source.charAt(end))
+                && Character.isLowerCase(source.charAt(end - 1))) {
               seen(source, hump, end, seenAt);
               hump = end;
             }
@@ -111,12 +115,10 @@ enum Context {
       if (end - start > REACH) {
         return;
       }
-      Long contexts = WORDS.get(source.substring(start, end).toLowerCase(Locale.ROOT));
-      if (contexts != null) {
-        for (long left = contexts; left != 0; left &= left - 1) {
-          lastSeen[Long.numberOfTrailingZeros(left)] = seenAt < 0 ? start : seenAt;
-        }
-      }
+      String word = source.substring(start, end).toLowerCase(Locale.ROOT);
+      WORDS
+          .getOrDefault(word, Set.of())
+          .forEach(context -> lastSeen.put(context, seenAt < 0 ? start : seenAt));
     }
   }
 }

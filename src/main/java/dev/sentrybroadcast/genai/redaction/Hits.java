@@ -30,12 +30,15 @@ final class Hits {
 
   /** In their order, those that overlap as one with the name of the first. */
   List<Hit> merged() {
-    hits.sort(Comparator.comparingInt(Hit::start).thenComparing(Hit::end, Comparator.reverseOrder()));
+    hits.sort(
+        Comparator.comparingInt(Hit::start).thenComparing(Hit::end, Comparator.reverseOrder()));
     List<Hit> merged = new ArrayList<>(hits.size());
     for (Hit hit : hits) {
       Hit last = merged.isEmpty() ? null : merged.getLast();
       if (last != null && hit.start < last.end) {
-        merged.set(merged.size() - 1, new Hit(last.start, Math.max(last.end, hit.end), last.name, last.kind));
+        merged.set(
+            merged.size() - 1,
+            new Hit(last.start, Math.max(last.end, hit.end), last.name, last.kind));
       } else {
         merged.add(hit);
       }

@@ -14,7 +14,8 @@ final class Iban {
       ES24 FI18 FK18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HN28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 \
       LB28 LC32 LI21 LT20 LU20 LV21 LY25 MC27 MD24 ME22 MK19 MN20 MR27 MT31 MU30 NI28 NL18 NO15 OM23 PK24 PL28 PS29 \
       PT25 QA29 RO24 RS22 RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 \
-      YE30""";
+      YE30\
+      """;
 
   private static final Map<String, Integer> BY_COUNTRY = new HashMap<>();
 
@@ -26,7 +27,9 @@ final class Iban {
 
   private Iban() {}
 
-  /** Where the IBAN that begins at {@code start} ends, or -1. Single spaces or dashes may divide it. */
+  /**
+   * Where the IBAN that begins at {@code start} ends, or -1. Single spaces or dashes may divide it.
+   */
   static int end(String text, int start, int limit) {
     if (limit - start < 15
         || !Character.isLetter(text.charAt(start))
@@ -44,7 +47,8 @@ final class Iban {
       char c = text.charAt(end);
       if (c < 0x80 && Character.isLetterOrDigit(c)) {
         iban.append(c);
-      } else if (NumberShapes.separator(c) < 0 || NumberShapes.separator(text.charAt(end - 1)) >= 0) {
+      } else if (NumberShapes.separator(c) < 0
+          || NumberShapes.separator(text.charAt(end - 1)) >= 0) {
         return -1;
       }
       end++;

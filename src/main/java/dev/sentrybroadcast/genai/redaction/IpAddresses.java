@@ -22,7 +22,8 @@ final class IpAddresses {
         at++;
       }
     }
-    boolean goesOn = at + 1 < limit && text.charAt(at) == '.' && NumberShapes.isDigit(text.charAt(at + 1));
+    boolean goesOn =
+        at + 1 < limit && text.charAt(at) == '.' && NumberShapes.isDigit(text.charAt(at + 1));
     boolean isWord = at < limit && TextScanner.isWord(text.charAt(at));
     if (goesOn || isWord || isVersion(text, start, at, limit)) {
       return -1;
@@ -100,10 +101,13 @@ final class IpAddresses {
     }
     boolean hasPort = groups == 8 && at + 1 < limit && NumberShapes.isDigit(text.charAt(at + 1));
     boolean isWhole =
-        at >= limit || !TextScanner.isWord(text.charAt(at)) && (text.charAt(at) != ':' || hasPort);
+        at >= limit
+            || (!TextScanner.isWord(text.charAt(at)) && (text.charAt(at) != ':' || hasPort));
     // Groups of two digits are a hardware address, or a part of an array.
-    boolean isEnough = shortened ? groups < 8 && (groups > 2 || longest > 2) : groups == 8 && longest > 2;
-    return new V6(Math.max(at, start + 1), isWhole && isEnough && hasDigit);
+    boolean isEnough =
+        shortened ? groups < 8 && (groups > 2 || longest > 2) : (groups == 8 && longest > 2);
+    boolean isHost = at > start && text.charAt(at - 1) != ':';
+    return new V6(Math.max(at, start + 1), isWhole && isEnough && hasDigit && isHost);
   }
 
   private static boolean isHex(char c) {

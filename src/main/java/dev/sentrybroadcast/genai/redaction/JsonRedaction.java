@@ -48,7 +48,7 @@ final class JsonRedaction {
         switch (token) {
           case FIELD_NAME -> {
             key = in.currentName();
-            replace(in, key, redactor.text(key, null, depth, counts), /* quote= */ true);
+            replace(in, key, redactor.text(key, null, depth, counts), /* quoted= */ true);
             isSecret = redactsFields && isSecret(in.getParsingContext(), key);
           }
           case START_OBJECT, START_ARRAY -> {
@@ -67,7 +67,10 @@ final class JsonRedaction {
           }
           case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
             String value = in.getText();
-            if (key != null && NAMES.contains(key) && in.getParsingContext().inObject() && SecretKeys.isSecret(value)) {
+            if (key != null
+                && NAMES.contains(key)
+                && in.getParsingContext().inObject()
+                && SecretKeys.isSecret(value)) {
               in.getParsingContext().setCurrentValue(value);
             }
             String changed =
@@ -87,14 +90,16 @@ final class JsonRedaction {
   }
 
   private static boolean isSecret(JsonStreamContext object, String key) {
-    return SecretKeys.isSecret(key) || key.equals("value") && object.getCurrentValue() != null;
+    return SecretKeys.isSecret(key) || (key.equals("value") && object.getCurrentValue() != null);
   }
 
   /** A schema says what a field holds; it is no value. */
   private static boolean isSchema(JsonParser in, JsonToken token) {
     JsonStreamContext object = in.getParsingContext().getParent();
     JsonStreamContext around = object == null ? null : object.getParent();
-    return token == JsonToken.START_OBJECT && around != null && "properties".equals(around.getCurrentName());
+    return token == JsonToken.START_OBJECT
+        && around != null
+        && "properties".equals(around.getCurrentName());
   }
 
   private void replace(JsonParser in, String before, String after, boolean quoted) {

@@ -40,8 +40,12 @@ final class NumberRules {
           // Belgium: national register number
           id("11 2.2.2-3.2", Context.NONE, NumberRules::belgium),
           // Switzerland: AHV
-          id("13 3.4.4.2", Context.NONE,
-              d -> d.startsWith("756") && weighted(d, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1) % 10 == 0),
+          id(
+              "13 3.4.4.2",
+              Context.NONE,
+              d ->
+                  d.startsWith("756")
+                      && weighted(d, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1) % 10 == 0),
           // India: Aadhaar
           id("4_4_4 4-4-4 ?12", Context.AADHAAR, d -> d.charAt(0) > '1' && Checksums.verhoeff(d)),
           // Australia: TFN
@@ -53,7 +57,9 @@ final class NumberRules {
           // China: resident identity number (with the check digit X: LetterIds)
           id("18", Context.NONE, d -> LetterIds.isChinese(d)),
           // Argentina: CUIL and CUIT of persons
-          id("2-8-1", Context.NONE,
+          id(
+              "2-8-1",
+              Context.NONE,
               d -> d.startsWith("2") && weighted(d, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1) % 11 == 0),
           // Chile: RUT (with the check digit K: LetterIds)
           id("2.3.3-1 ?8-1 ?9", Context.RUT, d -> weighted(d, 3, 2, 7, 6, 5, 4, 3, 2, 1) % 11 == 0),
@@ -62,25 +68,39 @@ final class NumberRules {
           // Turkey: TCKN
           id("?11", Context.TURKEY, NumberRules::turkey),
           // Romania: CNP
-          id("?13", Context.CNP,
+          id(
+              "?13",
+              Context.CNP,
               d -> weighted(d, 2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9) % 11 % 10 == d.charAt(12) - '0'),
           // Czechia and Slovakia: rodné číslo
           id("6/4", Context.NONE, d -> isDay(d, 4) && mod(d, 11) == 0),
           // Thailand
-          id("1-4-5-2-1", Context.NONE,
-              d -> (11 - weighted(d, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2) % 11) % 10
-                  == d.charAt(12) - '0'),
+          id(
+              "1-4-5-2-1",
+              Context.NONE,
+              d ->
+                  (11 - weighted(d, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2) % 11) % 10
+                      == d.charAt(12) - '0'),
           // United Kingdom: NHS number
-          id("?3_3_4 ?3-3-4 ?10", Context.NHS, d -> weighted(d, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1) % 11 == 0),
+          id(
+              "?3_3_4 ?3-3-4 ?10",
+              Context.NHS,
+              d -> weighted(d, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1) % 11 == 0),
           // Germany: Steuer-ID
           id("?11 ?2_3_3_3", Context.STEUER, d -> d.charAt(0) != '0' && Checksums.mod11And10(d)),
           // Portugal: NIF
           id("?9 ?3_3_3", Context.NIF, NumberRules::portugal),
           // Israel
           id("?9", Context.ISRAEL, Checksums::luhn),
-          rule(CARD, "14 15 16 18 19 4-4-4-4 4_4_4_4 4_4_4_4_3 4-6-5 4_6_5 4-6-4 4_6_4",
-              Context.NONE, NumberRules::card),
-          rule(PHONE, "3-3-4 3.3.4 3_3_4 1-3-3-4 1.3.3.4 1_3_3_4", Context.NONE,
+          rule(
+              CARD,
+              "14 15 16 18 19 4-4-4-4 4_4_4_4 4_4_4_4_3 4-6-5 4_6_5 4-6-4 4_6_4",
+              Context.NONE,
+              NumberRules::card),
+          rule(
+              PHONE,
+              "3-3-4 3.3.4 3_3_4 1-3-3-4 1.3.3.4 1_3_3_4",
+              Context.NONE,
               NumberRules::northAmericanPhone),
           // China
           rule(PHONE, "3-4-4 3_4_4", Context.NONE, d -> d.charAt(0) == '1' && d.charAt(1) >= '3'));
@@ -109,19 +129,19 @@ final class NumberRules {
     int two = four / 100;
     boolean issued =
         switch (digits.length()) {
-          case 14 -> four >= 3000 && four <= 3059 || two == 36 || two == 38 || two == 39;
+          case 14 -> (four >= 3000 && four <= 3059) || two == 36 || two == 38 || two == 39;
           case 15 -> two == 34 || two == 37;
           case 16 ->
               two / 10 == 4
-                  || two >= 51 && two <= 55
-                  || four >= 2200 && four <= 2204
-                  || four >= 2221 && four <= 2720
+                  || (two >= 51 && two <= 55)
+                  || (four >= 2200 && four <= 2204)
+                  || (four >= 2221 && four <= 2720)
                   || four == 6011
-                  || four >= 3528 && four <= 3589
-                  || four / 10 >= 644 && two <= 65
+                  || (four >= 3528 && four <= 3589)
+                  || (four / 10 >= 644 && two <= 65)
                   || two == 62
                   || two == 50
-                  || two >= 56 && two <= 58
+                  || (two >= 56 && two <= 58)
                   || four == 6304
                   || four == 6759
                   || four == 9792;
@@ -146,7 +166,7 @@ final class NumberRules {
     int area = number(digits, 0, 3);
     int group = number(digits, 3, 5);
     // From 900 on: taxpayers without a social security number.
-    boolean issued = area != 0 && area != 666 && area < 900 || area >= 900 && group >= 50;
+    boolean issued = (area != 0 && area != 666 && area < 900) || (area >= 900 && group >= 50);
     return issued && group != 0 && number(digits, 5, 9) != 0;
   }
 

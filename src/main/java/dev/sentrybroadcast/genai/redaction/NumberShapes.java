@@ -111,7 +111,8 @@ final class NumberShapes {
       if (i == form.length()) {
         reached.ends.add(end);
       } else {
-        child(reached.separators, SEPARATORS.indexOf(form.charAt(i))).add(form.substring(i + 1), end);
+        child(reached.separators, SEPARATORS.indexOf(form.charAt(i)))
+            .add(form.substring(i + 1), end);
       }
     }
 

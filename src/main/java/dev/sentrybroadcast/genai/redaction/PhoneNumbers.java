@@ -7,12 +7,13 @@ package dev.sentrybroadcast.genai.redaction;
 final class PhoneNumbers {
 
   private static final int MOST_DIGITS = 15;
-  private static final int MOST_GROUPS = 8;
+  private static final int MOST_GROUPS = 6;
 
   private final String text;
   private final int limit;
 
-  // Of the number that was read last: where each group ends, and how many digits there are till then.
+  // Of the number that was read last: where each group ends, and how many digits there are till
+  // then.
   private final int[] ends = new int[MOST_GROUPS];
   private final int[] digits = new int[MOST_GROUPS];
   private int groups;
@@ -75,6 +76,9 @@ final class PhoneNumbers {
 
   /** From a digit after a word that announces a phone number. */
   int announced(int start) {
+    if (start + 1 >= limit || !NumberShapes.isDigit(text.charAt(start + 1))) {
+      return -1;
+    }
     read(start);
     return isDate(start) ? -1 : end(7, MOST_DIGITS);
   }
@@ -92,8 +96,8 @@ final class PhoneNumbers {
   private boolean isDate(int start) {
     boolean yearFirst = groups >= 3 && digits[0] == 4 && digits[1] == 6 && digits[2] == 8;
     boolean yearLast = groups >= 3 && digits[0] == 2 && digits[1] == 4 && digits[2] == 8;
-    return yearFirst && text.charAt(start) <= '2'
-        || yearLast && (text.charAt(ends[1] + 1) == '1' || text.startsWith("20", ends[1] + 1));
+    return (yearFirst && text.charAt(start) <= '2')
+        || (yearLast && (text.charAt(ends[1] + 1) == '1' || text.startsWith("20", ends[1] + 1)));
   }
 
   private void read(int start) {
@@ -115,7 +119,8 @@ final class PhoneNumbers {
       if (separator >= 0 && separator < 4) {
         next++;
       }
-      if (next + 1 < limit && text.charAt(next) == '(') {
+      // After the country code alone: +49 (0)30.
+      if (groups == 1 && count <= 3 && next + 1 < limit && text.charAt(next) == '(') {
         next++;
       }
       if (next == end || next >= limit || !NumberShapes.isDigit(text.charAt(next))) {

@@ -25,7 +25,9 @@ public final class Redactor {
   private static final int MOST_NAME = 32;
 
   private static final Set<String> KINDS =
-      Redaction.ALL.kinds().stream().map(Redaction.Kind::id).collect(Collectors.toUnmodifiableSet());
+      Redaction.ALL.kinds().stream()
+          .map(Redaction.Kind::id)
+          .collect(Collectors.toUnmodifiableSet());
 
   private final Redaction redaction;
   private final Map<String, Pattern> patterns = new LinkedHashMap<>();
@@ -87,6 +89,9 @@ public final class Redactor {
   }
 
   private String plain(String text, @Nullable String key, RedactionCounts counts) {
+    if (patterns.isEmpty() && TextScanner.isQuiet(text)) {
+      return text;
+    }
     Hits hits = new Hits();
     boolean own = ownPatterns(text, hits);
     scan(text, key, hits);
@@ -123,7 +128,8 @@ public final class Redactor {
     for (Map.Entry<String, Pattern> each : patterns.entrySet()) {
       Matcher matcher = each.getValue().matcher(text);
       while (matcher.find()) {
-        if (matcher.end() > matcher.start() && !touchesMarker(text, matcher.start(), matcher.end())) {
+        if (matcher.end() > matcher.start()
+            && !touchesMarker(text, matcher.start(), matcher.end())) {
           hits.add(each.getKey(), matcher.start(), matcher.end());
           found = true;
         }
@@ -134,7 +140,9 @@ public final class Redactor {
 
   /** Whether a replacement stands in this part of the text, or goes into it. */
   private boolean touchesMarker(String text, int start, int end) {
-    for (int at = text.indexOf('[', Math.max(0, start - MOST_NAME - PSEUDONYM - 3)); at >= 0 && at < end; at = text.indexOf('[', at + 1)) {
+    for (int at = text.indexOf('[', Math.max(0, start - MOST_NAME - PSEUDONYM - 3));
+        at >= 0 && at < end;
+        at = text.indexOf('[', at + 1)) {
       if (markerEnd(text, at) > start) {
         return true;
       }
@@ -148,7 +156,10 @@ public final class Redactor {
     while (end < text.length() && end - start <= MOST_NAME && isName(text.charAt(end))) {
       end++;
     }
-    if (start >= text.length() || text.charAt(start) != '[' || end == text.length() || !isKnown(text.substring(start + 1, end))) {
+    if (start >= text.length()
+        || text.charAt(start) != '['
+        || end == text.length()
+        || !isKnown(text.substring(start + 1, end))) {
       return -1;
     }
     if (text.charAt(end) == ':' && end + PSEUDONYM < text.length()) {
@@ -163,7 +174,7 @@ public final class Redactor {
   }
 
   private static boolean isName(char c) {
-    return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_';
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
   }
 
   private boolean isKnown(String name) {

@@ -19,17 +19,20 @@ final class SecretKeys {
           lösenord hasło пароль 密码 密碼 パスワード 비밀번호 \
           secret apikey accesskey secretkey privatekey signingkey encryptionkey accountkey subscriptionkey masterkey \
           secretaccesskey accesskeyid sharedaccesskey authkey licensekey token authorization cookie credential \
-          credentials clientassertion connectionstring securitycode""");
+          credentials clientassertion connectionstring securitycode\
+          """);
 
   /** Short ones stand for themselves: {@code pin}, but not {@code spin}. */
   private static final List<String> WHOLE = words("pwd pass pin otp cvv cvc cvv2 auth sid jwt pw");
 
   /** Parameters of signed addresses. */
-  private static final List<String> IN_QUERY = words("sig signature key xamzcredential xgoogcredential sas");
+  private static final List<String> IN_QUERY =
+      words("sig signature key xamzcredential xgoogcredential sas");
 
   /** Tokens of pages, of a vocabulary and of limits. */
   private static final List<String> NO_SECRET_TOKENS =
-      words("page next nextpage continuation eos bos pad stop cls sep mask unk max special image prompt per sync");
+      words(
+          "page next nextpage continuation eos bos pad stop cls sep mask unk max special image prompt per sync");
 
   private static final Map<Character, List<Word>> BY_LAST = new HashMap<>();
 
@@ -95,7 +98,9 @@ final class SecretKeys {
 
   private static boolean isOtherToken(String text, int from, int start) {
     return NO_SECRET_TOKENS.stream()
-        .anyMatch(word -> standsAlone(text, from, startOf(word, text, from, separatorsBefore(text, from, start))));
+        .anyMatch(word ->
+            standsAlone(
+                text, from, startOf(word, text, from, separatorsBefore(text, from, start))));
   }
 
   /** Where the word begins if the text before {@code end} ends with it; else -1. */
@@ -119,6 +124,7 @@ final class SecretKeys {
     return start >= 0
         && (start == from
             || !Character.isLetterOrDigit(text.charAt(start - 1))
-            || Character.isLowerCase(text.charAt(start - 1)) && Character.isUpperCase(text.charAt(start)));
+            || (Character.isLowerCase(text.charAt(start - 1))
+                && Character.isUpperCase(text.charAt(start))));
   }
 }

@@ -9,14 +9,51 @@ final class SecretValues {
   /** Types and placeholders, as they stand in code and in documentation. */
   private static final Set<String> NO_SECRETS =
       Set.of(
-          "string", "str", "int", "integer", "number", "bool", "boolean", "true", "false", "null", "none", "nil",
-          "undefined", "any", "object", "array", "required", "optional", "text", "password", "hidden", "secret",
-          "token", "yes", "no", "bytes", "varchar", "char", "bearer", "basic", "default", "self", "this");
+          "string",
+          "str",
+          "int",
+          "integer",
+          "number",
+          "bool",
+          "boolean",
+          "true",
+          "false",
+          "null",
+          "none",
+          "nil",
+          "undefined",
+          "any",
+          "object",
+          "array",
+          "required",
+          "optional",
+          "text",
+          "password",
+          "hidden",
+          "secret",
+          "token",
+          "yes",
+          "no",
+          "bytes",
+          "varchar",
+          "char",
+          "bearer",
+          "basic",
+          "default",
+          "self",
+          "this");
 
   private static final Set<String> SCHEMES =
       Set.of("bearer", "basic", "token", "apikey", "negotiate", "ntlm", "bot", "key");
 
   private static final int MOST_NAME = 64;
+  private static final boolean[] ENDS = new boolean[0x80];
+
+  static {
+    for (char c : ",;&\"'`<>)}]|\\[".toCharArray()) {
+      ENDS[c] = true;
+    }
+  }
 
   private final String text;
   private final int limit;
@@ -38,7 +75,9 @@ final class SecretValues {
    */
   Span after(int after, int keyStart, int keyEnd, boolean tight) {
     int start = after;
-    while (start < limit && start - after < 8 && (text.charAt(start) == ' ' || text.charAt(start) == '\t')) {
+    while (start < limit
+        && start - after < 8
+        && (text.charAt(start) == ' ' || text.charAt(start) == '\t')) {
       start++;
     }
     int quote = start;
@@ -127,12 +166,13 @@ final class SecretValues {
   }
 
   private static boolean ends(char c) {
-    return c <= ' ' || c == '\u00A0' || ",;&\"'`<>)}]|\\[".indexOf(c) >= 0;
+    return c < 0x80 ? c <= ' ' || ENDS[c] : c == '\u00A0';
   }
 
   private boolean isPlaceholder(int start, int end) {
     return start == end
-        || end - start <= 10 && NO_SECRETS.contains(text.substring(start, end).toLowerCase(Locale.ROOT));
+        || (end - start <= 10
+            && NO_SECRETS.contains(text.substring(start, end).toLowerCase(Locale.ROOT)));
   }
 
   /**
@@ -154,7 +194,8 @@ final class SecretValues {
       }
       hasDots |= c == '.';
     }
-    boolean isLineEnd = end == limit || text.charAt(end) == '\n' || text.charAt(end) == '\r';
-    return !hasDots && (tight || isLineEnd && end - start >= 4);
+    boolean isLineEnd =
+        end == text.length() || text.charAt(end) == '\n' || text.charAt(end) == '\r';
+    return !hasDots && (tight || (isLineEnd && end - start >= 4));
   }
 }

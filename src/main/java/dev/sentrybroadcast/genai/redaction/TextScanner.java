@@ -14,7 +14,9 @@ final class TextScanner {
   private static final int LETTER = 2;
   private static final int UNDERSCORE = 4;
 
-  /** From here on a letter is a word of its own, or a part of one that is written without spaces. */
+  /**
+   * From here on a letter is a word of its own, or a part of one that is written without spaces.
+   */
   private static final int IDEOGRAPHS = 0x2E80;
 
   private static final int MOST_LOCAL_PART = 64;
@@ -26,7 +28,9 @@ final class TextScanner {
 
   /** An image's resolution looks like an address: {@code logo@2x.png}. */
   private static final Set<String> FILE_ENDINGS =
-      Set.of("png", "jpg", "jpeg", "gif", "webp", "svg", "ico", "js", "css", "json", "html", "xml", "txt", "pdf");
+      Set.of(
+          "png", "jpg", "jpeg", "gif", "webp", "svg", "ico", "js", "css", "json", "html", "xml",
+          "txt", "pdf");
 
   static {
     for (char c = 'a'; c <= 'z'; c++) {
@@ -51,18 +55,27 @@ final class TextScanner {
   /** No hit begins before it: the end of the last hit, marker or escape. */
   private int floor;
 
+  /** The end of the last hit: no key begins before it. */
+  private int afterHit;
+
   private int readAsV6;
 
   /**
    * @param key what the text is the value of; null where it has no key
    */
   TextScanner(
-      String text, int from, int limit, @Nullable String key, Set<Redaction.Kind> kinds, Hits hits) {
+      String text,
+      int from,
+      int limit,
+      @Nullable String key,
+      Set<Redaction.Kind> kinds,
+      Hits hits) {
     this.text = text;
     this.limit = limit;
     this.kinds = kinds;
     this.hits = hits;
     this.floor = from;
+    this.afterHit = from;
     this.context = new Context.Finder(text, from, key);
     this.phones = new PhoneNumbers(text, limit);
     this.secrets = new SecretValues(text, limit);
@@ -70,22 +83,40 @@ final class TextScanner {
   }
 
   void scan() {
-    int at = floor;
-    while (at < limit) {
-      char c = text.charAt(at);
+    int from = floor;
+    // An array is read faster than a String.
+    char[] chars = new char[limit - from];
+    text.getChars(from, limit, chars, 0);
+    int at = 0;
+    while (at < chars.length) {
+      char c = chars[at];
       int bits = bits(c);
       if (bits == 0) {
-        at = c <= ' ' ? at + 1 : symbol(c, at);
+        at = c <= ' ' || c == ',' || c == '.' ? at + 1 : symbol(c, from + at) - from;
       } else {
         int end = at + 1;
         int more;
-        while (end < limit && (more = bits(text.charAt(end))) != 0) {
+        while (end < chars.length && (more = bits(chars[end])) != 0) {
           bits |= more;
           end++;
         }
-        at = word(at, end, bits);
+        at = word(from + at, from + end, bits) - from;
       }
     }
+  }
+
+  /** Whether a text is short, and has no character that something found could do without. */
+  static boolean isQuiet(String text) {
+    if (text.length() >= Tokens.SHORTEST) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (bits(c) == DIGIT || "@%:=>\uFF1A".indexOf(c) >= 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   static boolean isWord(char c) {
@@ -100,7 +131,7 @@ final class TextScanner {
   private int word(int start, int end, int bits) {
     int next = end < limit ? text.charAt(end) : ' ';
     int length = end - start;
-    if (length >= 16 || (next == '-' || next == '.') && length <= 10) {
+    if (length >= 16 || ((next == '-' || next == '.') && length <= 10)) {
       int found = hit(Redaction.Kind.JWT, start, tokens.jwtEnd(start));
       found = found > 0 ? found : hit(Redaction.Kind.TOKEN, start, tokens.end(start));
       if (found > 0) {
@@ -166,7 +197,8 @@ final class TextScanner {
           case '@' -> email(at, at + 1);
           case '%' -> text.startsWith("%40", at) ? email(at, at + 3) : -1;
           case ':', '=', '\uFF1A', '>' -> assignment(c, at);
-          case '+' -> isAfterWord(at) ? -1 : hit(Redaction.Kind.PHONE, at, phones.international(at));
+          case '+' ->
+              isAfterWord(at) ? -1 : hit(Redaction.Kind.PHONE, at, phones.international(at));
           case '(' -> isAfterWord(at) ? -1 : hit(Redaction.Kind.PHONE, at, phones.withAreaCode(at));
           case '-' -> text.startsWith("-----BEGIN ", at) ? privateKey(at) : -1;
           case '\\' -> escape(at);
@@ -209,10 +241,13 @@ final class TextScanner {
       }
       end++;
     }
-    while (end > domain && text.charAt(end - 1) == '-') {
-      end--;
+    if (lastLabel > 0 && !isTopLevel(lastLabel, end)) {
+      // Then what is behind a dash belongs to the sentence.
+      int dash = text.indexOf('-', lastLabel, end);
+      end = dash < 0 ? end : dash;
     }
-    boolean isRemote = at - start == 3 && text.startsWith("git", start) && end < limit && text.charAt(end) == ':';
+    boolean isRemote =
+        at - start == 3 && text.startsWith("git", start) && end < limit && text.charAt(end) == ':';
     boolean isEmail = start < at && lastLabel > 0 && isTopLevel(lastLabel, end) && !isRemote;
     return isEmail ? hit(Redaction.Kind.EMAIL, start, end) : -1;
   }
@@ -222,7 +257,7 @@ final class TextScanner {
   }
 
   private static boolean isDomain(char c) {
-    return c != '_' && isWord(c) || c >= IDEOGRAPHS && Character.isLetter(c);
+    return (c != '_' && isWord(c)) || (c >= IDEOGRAPHS && Character.isLetter(c));
   }
 
   private boolean isTopLevel(int start, int end) {
@@ -249,29 +284,35 @@ final class TextScanner {
       }
     }
     int keyEnd = at;
-    while (keyEnd > floor && at - keyEnd < 4 && " \"'\\`\t".indexOf(text.charAt(keyEnd - 1)) >= 0) {
+    while (keyEnd > afterHit
+        && at - keyEnd < MOST_KEY
+        && " \"'\\`\t".indexOf(text.charAt(keyEnd - 1)) >= 0) {
       keyEnd--;
     }
+    int least = Math.max(floor < keyEnd ? floor : afterHit, keyEnd - MOST_KEY);
     int keyStart = keyEnd;
-    while (keyStart > floor && keyEnd - keyStart < MOST_KEY && isKey(text.charAt(keyStart - 1))) {
+    while (keyStart > least && isKey(text.charAt(keyStart - 1))) {
       keyStart--;
     }
-    char before = keyStart > floor ? text.charAt(keyStart - 1) : ' ';
-    if (c == '=' && keyEnd == at && (before == '?' || before == '&') && kinds.contains(Redaction.Kind.URL_SECRET)) {
+    char before = keyStart > least ? text.charAt(keyStart - 1) : ' ';
+    if (c == '='
+        && keyEnd == at
+        && (before == '?' || before == '&')
+        && kinds.contains(Redaction.Kind.URL_SECRET)) {
       return SecretKeys.isQueryParameter(text, keyStart, keyEnd)
           ? secret(Redaction.Kind.URL_SECRET, secrets.inQuery(at + 1))
           : -1;
     }
     boolean isTag = c == '>';
     if (!kinds.contains(Redaction.Kind.SECRET_FIELD)
-        || isTag && before != '<'
-        || !SecretKeys.endsAt(text, Math.max(floor, keyEnd - MOST_KEY), keyEnd)) {
+        || (isTag && before != '<')
+        || !SecretKeys.endsAt(text, least, keyEnd)) {
       return -1;
     }
     int value = at + 1;
-    if (value < limit && c == ':' && text.charAt(value) == '=' || value < limit && c == '=' && text.charAt(value) == '>') {
+    if (text.startsWith(":=", at) || text.startsWith("=>", at)) {
       value++;
-    } else if (value < limit && c == '=' && text.charAt(value) == '=') {
+    } else if (text.startsWith("==", at)) {
       return at + 2;
     }
     boolean tight = c != ':' && keyEnd == at;
@@ -317,7 +358,10 @@ final class TextScanner {
       return -1;
     }
     int end = label + PRIVATE_KEY.length();
-    while (end < limit && (isWord(text.charAt(end)) || text.charAt(end) <= ' ' || "+/=-\\:,".indexOf(text.charAt(end)) >= 0)) {
+    while (end < limit
+        && (isWord(text.charAt(end))
+            || text.charAt(end) <= ' '
+            || "+/=-\\:,".indexOf(text.charAt(end)) >= 0)) {
       if (text.startsWith("-----END ", end)) {
         int close = text.indexOf("-----", end + 9, Math.min(limit, end + 60));
         return hit(Redaction.Kind.PRIVATE_KEY, start, close < 0 ? end + 9 : close + 5);
@@ -334,6 +378,7 @@ final class TextScanner {
     }
     hits.add(kind, start, end);
     floor = end;
+    afterHit = end;
     return end;
   }
 }

@@ -21,9 +21,10 @@ final class Tokens {
       sntrys_ 40 sntryu_ 40 sntryi_ 40 glsa_ 32 NRAK- 20 \
       dop_v1_ 40 doo_v1_ 40 dor_v1_ 40 shpat_ 32 shpss_ 32 shpca_ 32 shppa_ 32 sq0atp- 20 sq0csp- 20 dapi 32 \
       lin_api_ 32 ntn_ 32 PMAK- 20 pul- 32 dp.pt. 32 hvs. 20 hvb. 20 sbp_ 32 figd_ 20 nfp_ 32 pscale_tkn_ 20 tskey- 16 \
-      ATATT3 40 CFPAT- 20 AGE-SECRET-KEY-1 40""";
+      ATATT3 40 CFPAT- 20 AGE-SECRET-KEY-1 40\
+      """;
 
-  private static final int SHORTEST = 18;
+  static final int SHORTEST = 15;
 
   private record Prefix(String text, int least) {}
 
@@ -96,7 +97,8 @@ final class Tokens {
   /** Where the credentials after {@code Bearer} end, or -1. */
   int bearerEnd(int start) {
     int end = start;
-    while (end < limit && (isTokenCharacter(text.charAt(end)) || "._~+/=".indexOf(text.charAt(end)) >= 0)) {
+    while (end < limit
+        && (isTokenCharacter(text.charAt(end)) || "._~+/=".indexOf(text.charAt(end)) >= 0)) {
       end++;
     }
     return end - start >= 16 && isRandom(start, end, true) ? end : -1;
@@ -104,7 +106,8 @@ final class Tokens {
 
   private int runEnd(int start, boolean dots) {
     int end = start;
-    while (end < limit && (isTokenCharacter(text.charAt(end)) || dots && text.charAt(end) == '.')) {
+    while (end < limit
+        && (isTokenCharacter(text.charAt(end)) || (dots && text.charAt(end) == '.'))) {
       end++;
     }
     // A full stop or a dash after it belongs to the sentence.
@@ -115,13 +118,13 @@ final class Tokens {
   }
 
   private static boolean isTokenCharacter(char c) {
-    return c == '-' || c < 0x80 && TextScanner.isWord(c);
+    return c == '-' || (c < 0x80 && TextScanner.isWord(c));
   }
 
   private boolean isRandom(int start, int end, boolean needsDigit) {
     for (int i = start; i < end; i++) {
       char c = text.charAt(i);
-      if (NumberShapes.isDigit(c) || !needsDigit && c >= 'A' && c <= 'Z') {
+      if (NumberShapes.isDigit(c) || (!needsDigit && c >= 'A' && c <= 'Z')) {
         return true;
       }
     }

@@ -20,6 +20,8 @@ final class Parameters {
   static RequestParameters read(ObjectView request) {
     ObjectView given = request.firstObject(INNER).over(request);
     ObjectView more = request.objectIfAny("additionalModelRequestFields");
+    // Of OpenAI's Responses; its variables are content.
+    ObjectView prompt = request.objectIfAny("prompt");
     return new RequestParameters(
         given.decimal("temperature"),
         given.decimal("top_p", "topP", "p"),
@@ -34,7 +36,9 @@ final class Parameters {
         given.decimal("frequency_penalty", "frequencyPenalty"),
         given.decimal("presence_penalty", "presencePenalty"),
         seed(given),
-        Known.first(reasoningLevel(given), reasoningLevel(more)));
+        Known.first(reasoningLevel(given), reasoningLevel(more)),
+        prompt.textIfAny("id"),
+        prompt.textIfAny("version"));
   }
 
   /** A number: a text could be anything. */

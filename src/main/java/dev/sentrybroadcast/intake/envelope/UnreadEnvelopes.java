@@ -32,6 +32,14 @@ public final class UnreadEnvelopes implements Dialect {
               "Records",
               "a record, not an S3 notification: set SOURCE_BUCKETS, or send what the object holds"),
           new Kind(
+              record -> first(record.get("Records")).has("body"),
+              "Records",
+              "a record, not a queue's event around it: paste the `body` of one of its Records"),
+          new Kind(
+              has("requestContext", "body"),
+              "body",
+              "a record, not an HTTP call's event around it: paste the `body`"),
+          new Kind(
               record -> "s3:TestEvent".equals(record.text("Event")),
               "Event",
               "a record, not the test event of an S3 notification: remove the notification"),

@@ -84,6 +84,7 @@ public final class LiteLlmDialect implements Dialect {
     boolean isBatch = parts.isBatch() && !parts.failed();
     Timing batch = isBatch ? batchTiming(parts) : null;
     Trace trace = LiteLlmTrace.read(parts);
+    ObjectView prompt = parts.metadata().objectIfAny("prompt_management_metadata");
     return new Decoded.Valid(
         new Generation(
             isBatch && outcome.responseId() != null ? outcome.responseId() : parts.id(origin),
@@ -93,7 +94,7 @@ public final class LiteLlmDialect implements Dialect {
             batch == null ? parts.timing(origin) : batch,
             parts.caller(),
             isBatch ? LiteLlmTrace.ofBatch(trace) : trace,
-            asked.parameters(),
+            asked.parameters().withPrompt(prompt.textIfAny("prompt_id"), null),
             outcome,
             counted,
             cost,

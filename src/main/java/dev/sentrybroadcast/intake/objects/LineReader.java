@@ -27,6 +27,7 @@ final class LineReader {
    * @param bytes without the end of the line; null if it is longer than {@link Limits#LINE_BYTES}
    * @param end where the next line begins
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Line(byte @Nullable [] bytes, long end) {
 
     boolean isBlank() {

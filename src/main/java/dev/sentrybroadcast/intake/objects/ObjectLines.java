@@ -49,6 +49,7 @@ public final class ObjectLines {
    * @param value null where it was not parsed
    * @param bytes how many it has, in an array about
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Line(
       long number, long end, byte @Nullable [] json, @Nullable JsonValue value, long bytes) {
 

@@ -20,7 +20,6 @@ public final class ObjectRecords implements AutoCloseable {
   private final Opened opened;
   private ObjectPart rest;
   private @Nullable ObjectLines lines;
-  private boolean started;
 
   /** Opens the object; what comes of that is told by the first slice. */
   public ObjectRecords(ObjectPart part, AllowedSource source, Decoder decoder) {

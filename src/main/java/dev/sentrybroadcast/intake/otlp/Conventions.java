@@ -34,6 +34,8 @@ final class Conventions {
           seed gen_ai.request.seed gen_ai.openai.request.seed
           reasoning_level gen_ai.request.reasoning.level gen_ai.request.reasoning_effort
           reasoning_level gen_ai.openai.request.reasoning_effort
+          prompt_name gen_ai.prompt.name mcp.prompt.name
+          prompt_version gen_ai.prompt.version
           finish_reasons gen_ai.response.finish_reasons gen_ai.response.finish_reason
           finish_reasons gen_ai.completion.*/*/finish_reason event:output/*/finish_reason
           finish_reasons gen_ai.output.messages/*/finish_reason

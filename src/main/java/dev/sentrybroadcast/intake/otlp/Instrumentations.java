@@ -50,7 +50,12 @@ final class Instrumentations {
           session session_id thread_id
           user user_id
           environment environment
-          """);
+          """)
+          .with(
+              """
+              prompt_name gen_ai.prompt.name traceloop.prompt.key
+              prompt_version gen_ai.prompt.version traceloop.prompt.version
+              """);
 
   private static final Names TRACELOOP_AGENT =
       TRACELOOP_CALL.only(

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 /**
  * By which names a span says a value. The first name with a value counts.
  *
- * <p>A name is an attribute's; or {@code prefix.*} for all attributes with that prefix, put
- * together as one JSON value; or {@code prefix.{a,b}} for these of them; or {@code
+ * <p>A name is an attribute's; or {@code prefix.*} for the attributes with that prefix and an index
+ * behind it, put together as one JSON array; or {@code prefix.{a,b}} for these of them; or {@code
  * name/field/0/field} for a value in the JSON of an attribute, where {@code *} stands for all
  * elements and {@code name/} for all of the JSON. {@code event:input} and {@code event:output} are
  * the messages in span events.

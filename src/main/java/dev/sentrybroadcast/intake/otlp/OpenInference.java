@@ -32,6 +32,8 @@ final class OpenInference {
           input llm.input_messages.* llm.prompts.* input.value
           output llm.output_messages.* llm.choices.* output.value
           agent_name agent.name
+          prompt_name prompt.id
+          prompt_version llm.prompt_template.version
           session session.id metadata/session_id metadata/thread_id
           user user.id metadata/user_id
           """);

@@ -133,7 +133,7 @@ final class OtlpAttributes {
   private @Nullable JsonValue together(String prefix) {
     Map<String, JsonValue> rest = new LinkedHashMap<>();
     values.forEach((name, value) -> {
-      if (name.startsWith(prefix)) {
+      if (isElement(name, prefix)) {
         rest.put(name.substring(prefix.length()), value);
       }
     });
@@ -161,6 +161,11 @@ final class OtlpAttributes {
                 .map(fields::get)
                 .toList())
         : new JsonObject(fields);
+  }
+
+  /** Whether a name is the prefix, an index, and maybe more. */
+  static boolean isElement(String name, String prefix) {
+    return name.startsWith(prefix) && isIndex(name.substring(prefix.length()).split("\\.", 2)[0]);
   }
 
   private static boolean isIndex(String step) {

@@ -178,11 +178,11 @@ final class OtlpMessages {
 
   private static Message ofParts(JsonObject message, String otherwise) {
     String role = message.text("role");
-    boolean isGiven = role != null && !role.isBlank();
+    if (role == null || role.isBlank()) {
+      role = otherwise;
+    }
     return new Message(
-        "model".equals(role)
-            ? "assistant"
-            : isGiven ? Limits.cut(role, Limits.NAME_CHARS) : otherwise,
+        role.equals("model") ? "assistant" : Limits.cut(role, Limits.NAME_CHARS),
         message.text("name"),
         ContentParts.of(message.get("parts")),
         message.text("finish_reason"));

@@ -25,6 +25,7 @@ final class OwnNames {
           gen_ai.provider.name gen_ai.system gen_ai.request.model gen_ai.response.model
           gen_ai.response.id gen_ai.conversation.id gen_ai.agent.id gen_ai.agent.name
           gen_ai.agent.version gen_ai.agent.call.id gen_ai.tool.name gen_ai.tool.call.id
+          gen_ai.prompt.name gen_ai.prompt.version mcp.prompt.name
           gen_ai.data_source.id gen_ai.workflow.name gen_ai.pipeline.name gen_ai.evaluation.name
           gen_ai.memory.store.id gen_ai.memory.record.id aws.bedrock.guardrail.id
           aws.bedrock.knowledge_base.id mcp.session.id jsonrpc.request.id server.address

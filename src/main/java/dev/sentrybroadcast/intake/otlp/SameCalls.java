@@ -123,10 +123,11 @@ final class SameCalls {
 
   /** One of them may have no tokens. */
   private static boolean isSameUsage(Usage one, Usage other) {
-    return isKnown(one) && isKnown(other)
-        ? Objects.equals(one.inputTokens(), other.inputTokens())
-            && Objects.equals(one.outputTokens(), other.outputTokens())
-        : isKnown(one) || isKnown(other);
+    if (!isKnown(one) || !isKnown(other)) {
+      return isKnown(one) || isKnown(other);
+    }
+    return Objects.equals(one.inputTokens(), other.inputTokens())
+        && Objects.equals(one.outputTokens(), other.outputTokens());
   }
 
   private static boolean failedTogether(RecordedSpan inner, RecordedSpan outer) {

@@ -34,7 +34,8 @@ final class SpanReading {
 
   /** Whether the attribute is in a value that was read, or is another spelling of one. */
   boolean isRead(String attribute) {
-    return read.contains(attribute) || prefixes.stream().anyMatch(attribute::startsWith);
+    return read.contains(attribute)
+        || prefixes.stream().anyMatch(prefix -> OtlpAttributes.isElement(attribute, prefix));
   }
 
   private void setRead(String name) {
@@ -66,7 +67,8 @@ final class SpanReading {
 
   /** Words of an enumeration, in an array, in JSON or one alone. */
   List<String> words(Field field) {
-    return Objects.requireNonNullElse(first(field, SpanReading::words), List.of());
+    List<String> words = first(field, SpanReading::words);
+    return words == null ? List.of() : words;
   }
 
   private static @Nullable List<String> words(JsonValue value) {
@@ -138,7 +140,9 @@ final class SpanReading {
         decimal(Field.FREQUENCY_PENALTY),
         decimal(Field.PRESENCE_PENALTY),
         seed(),
-        word(Field.REASONING_LEVEL));
+        word(Field.REASONING_LEVEL),
+        text(Field.PROMPT_NAME),
+        text(Field.PROMPT_VERSION));
   }
 
   private @Nullable String seed() {

@@ -19,6 +19,8 @@ final class TracingTools {
               input langfuse.observation.input
               output langfuse.observation.output
               error_message langfuse.observation.status_message
+              prompt_name langfuse.observation.prompt.name
+              prompt_version langfuse.observation.prompt.version
               user user.id langfuse.user.id
               session session.id langfuse.session.id
               environment langfuse.environment

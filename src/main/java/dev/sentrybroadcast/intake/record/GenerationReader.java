@@ -83,7 +83,8 @@ final class GenerationReader {
     List<Attempt> attempts = Steps.attempts(record, response);
     List<ToolExecution> toolExecutions = Steps.toolExecutions(record);
     Caller caller = caller();
-    Trace trace = Traces.read(record.object("trace").over(request.object("trace")));
+    ObjectView given = record.object("trace").over(request.object("trace"));
+    Trace trace = Traces.read(given);
     String id = Known.first(record.id("id"), answered.outcome().responseId(), origin.id());
     Exchange exchange = exchange(asked, answered, outcome.failure() == null);
     logUnread();
@@ -96,7 +97,9 @@ final class GenerationReader {
             timing,
             caller,
             trace,
-            asked.parameters(),
+            asked
+                .parameters()
+                .withPrompt(given.textIfAny("prompt_name"), given.firstText("prompt_version")),
             outcome,
             usage,
             cost,

@@ -21,7 +21,14 @@ final class Traces {
 
   private static final Set<String> RESERVED =
       Set.of(
-          "trace_id", "trace_name", "span_name", "generation_name", "parent_span_id", "agent_name");
+          "trace_id",
+          "trace_name",
+          "span_name",
+          "generation_name",
+          "parent_span_id",
+          "agent_name",
+          "prompt_name",
+          "prompt_version");
 
   private static final Pattern SPAN_ID = Pattern.compile("[0-9A-Fa-f]{16}");
 
