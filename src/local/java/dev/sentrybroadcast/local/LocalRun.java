@@ -35,6 +35,7 @@ public final class LocalRun {
 
   /** Short, so that failures are seen soon; the one poller never receives twice at a time. */
   private static final Duration VISIBILITY = Duration.ofSeconds(3);
+
   private static final Duration SAMPLES_LIMIT = Duration.ofMinutes(2);
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
