@@ -165,7 +165,9 @@ final class ProducerFamiliesTest {
   void prompt_nameAndVersion_areAttributes_andNoMessages(
       String scope, String marker, String name, String version) {
     String kind =
-        marker.startsWith("openinference") ? "LLM" : marker.startsWith("langfuse") ? "generation" : "x";
+        marker.startsWith("openinference")
+            ? "LLM"
+            : marker.startsWith("langfuse") ? "generation" : "x";
     Map<String, Object> sent =
         one(
             scope,

@@ -67,7 +67,7 @@ record RecordFilter(ContentRules forced) {
     List<DestinationRecord> selected = new ArrayList<>(records.size());
     for (DestinationRecord each : records) {
       try {
-          List<BatchMessage> messages = new ArrayList<>();
+        List<BatchMessage> messages = new ArrayList<>();
         Sampling sampling = each.sampling();
         for (BatchMessage message : each.messages()) {
           Sampling admitted = admit(each.record(), message, destination, counters);

@@ -32,7 +32,8 @@ final class AwsClients {
   }
 
   /**
-   * Whole objects are told by their length: their checksums may be of a kind that needs native code.
+   * Whole objects are told by their length: their checksums may be of a kind that needs native
+   * code.
    */
   static S3Client s3() {
     return with(S3Client.builder())

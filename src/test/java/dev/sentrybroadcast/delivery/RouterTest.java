@@ -19,11 +19,10 @@ final class RouterTest {
   @Test
   void route_decodingThatTakesAllTime_failsWhatIsNotRead() {
     Router router =
-        new Router(
-            _ -> {
-              time.advance(Duration.ofSeconds(20));
-              return List.of(new Decoded.Valid(Generations.plain("r")));
-            });
+        new Router(_ -> {
+          time.advance(Duration.ofSeconds(20));
+          return List.of(new Decoded.Valid(Generations.plain("r")));
+        });
     RouteTable table =
         new RouteTable(
             (_, _, _) -> new SpanTree(List.of(), null, 0),

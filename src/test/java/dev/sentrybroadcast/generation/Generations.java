@@ -63,7 +63,8 @@ public final class Generations {
         .caller(new Caller("user_1", "session/1", "checkout", "Shop"))
         .model("Mistral", "mistralai/mistral-large", "mistral-large-2411")
         .timing(new Timing(START, START + 3 * SECOND, START + SECOND / 4))
-        .parameters(new RequestParameters(0.7, 0.9, 40L, 512L, 0.1, -0.2, "42", "high", "triage", "3"))
+        .parameters(
+            new RequestParameters(0.7, 0.9, 40L, 512L, 0.1, -0.2, "42", "high", "triage", "3"))
         .outcome(
             new Outcome(
                 "resp-1",

@@ -67,7 +67,8 @@ class LiteLlmCallTypesTest {
                 "'status':'success','response_cost':0.1,'metadata':{'prompt_management_metadata':"
                     + "{'prompt_id':'triage','prompt_variables':{'name':'secret'}}}"));
     assertThat(generation.parameters().promptName()).isEqualTo("triage");
-    assertThat(generation.trace().metadata()).hasToString("{litellm.call_type=Text[value=acompletion]}");
+    assertThat(generation.trace().metadata())
+        .hasToString("{litellm.call_type=Text[value=acompletion]}");
   }
 
   @Test

@@ -18,15 +18,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A value of each kind in every place of all recordings that is content. With redaction none leaves,
- * and without it they do.
+ * A value of each kind in every place of all recordings that is content. With redaction none
+ * leaves, and without it they do.
  */
 final class RedactedProducersTest {
 
   private static final Pattern TOKEN = Pattern.compile("CaNaRy([0-9]+)z");
 
   @ParameterizedTest
-  @EnumSource(names = {"TEXT", "JSON_TEXT", "LIST", "MAP", "BYTES", "NAME", "NAME_LIKE_A_CONVENTION"})
+  @EnumSource(
+      names = {"TEXT", "JSON_TEXT", "LIST", "MAP", "BYTES", "NAME", "NAME_LIKE_A_CONVENTION"})
   void redaction_valuesInEveryPlace_noneLeaves(Places places) throws IOException {
     assertThat(found(places, Redaction.ALL)).isEmpty();
   }

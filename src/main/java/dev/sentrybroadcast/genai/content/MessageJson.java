@@ -37,16 +37,18 @@ final class MessageJson {
    * @param sizes gets the bytes of each message, and of the bracket or comma before it
    */
   static BoundedWriter ofMessages(List<Message> messages, int limit, int[] sizes) {
-    return written(limit, (json, text) -> {
-      json.out.writeStartArray();
-      for (int i = 0; i < sizes.length; i++) {
-        int before = text.bytes();
-        json.message(messages.get(i));
-        json.out.flush();
-        sizes[i] = text.bytes() - before;
-      }
-      json.out.writeEndArray();
-    });
+    return written(
+        limit,
+        (json, text) -> {
+          json.out.writeStartArray();
+          for (int i = 0; i < sizes.length; i++) {
+            int before = text.bytes();
+            json.message(messages.get(i));
+            json.out.flush();
+            sizes[i] = text.bytes() - before;
+          }
+          json.out.writeEndArray();
+        });
   }
 
   /** System instructions are parts without a message around them. */

@@ -30,8 +30,7 @@ final class MessageTruncator {
    * @param sizes bytes of each message, comma included
    * @param kept index of the message that is cut last
    */
-  static @Nullable String messages(
-      List<Message> messages, int[] sizes, int kept, int bytes) {
+  static @Nullable String messages(List<Message> messages, int[] sizes, int kept, int bytes) {
     int room = bytes - 2 - NOTE_BYTES;
     if (room < 0) {
       return null;

@@ -44,13 +44,14 @@ final class Instrumentations {
           .harmless("logfire.span_type");
 
   private static final Names TRACELOOP_CALL =
-      Conventions.NAMES.under(
-          "traceloop.association.properties.",
-          """
-          session session_id thread_id
-          user user_id
-          environment environment
-          """)
+      Conventions.NAMES
+          .under(
+              "traceloop.association.properties.",
+              """
+              session session_id thread_id
+              user user_id
+              environment environment
+              """)
           .with(
               """
               prompt_name gen_ai.prompt.name traceloop.prompt.key
