@@ -17,7 +17,7 @@ export const message = (id) => call("GET", "/messages/" + encodeURIComponent(id)
 export const samples = () => call("GET", "/samples");
 export const connection = () => call("GET", "/connection");
 export const send = (record, label) => call("POST", "/messages?label=" + encodeURIComponent(label), record);
-export const preview = (record, content) => call("POST", "/preview" + (content ? "?content=with" : ""), record);
+export const preview = (record) => call("POST", "/preview", record);
 export const decisions = (record, destination) => call("POST", "/decisions?destination=" + encodeURIComponent(destination), record);
 export const testConnection = (body) => call("POST", "/connection-test", JSON.stringify(body));
 export const saveDestination = (name, body) =>

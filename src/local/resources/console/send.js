@@ -1,4 +1,4 @@
-// Send a record: an editor, the real preview both ways, and the queue.
+// Send a record: an editor, the real preview in each mode, and the queue.
 
 import { $, h, replace, say } from "./dom.js";
 import * as api from "./api.js";
@@ -14,6 +14,9 @@ import { ofRecord } from "./store.js";
 
 /** Of a message of SQS, in bytes of UTF-8. */
 const MOST_BYTES = 1 << 20;
+
+/** Where the spans of each privacy mode are drawn. */
+const VIEWS = { off: "preview-open", redacted: "preview-redacted", on: "preview-private" };
 
 const editor = $("record");
 let samples = [];
@@ -107,26 +110,26 @@ async function preview() {
     return;
   }
   const destination = $("decide-for").value.trim();
-  const [open, closed, decided] = await Promise.all([
-    api.preview(text, true),
-    api.preview(text, false),
+  const [previewed, decided] = await Promise.all([
+    api.preview(text),
     destination ? api.decisions(text, destination) : { ok: true, answer: {} },
   ]);
   if (mine !== asked) {
     return;
   }
-  if (!open.ok || !closed.ok) {
-    showProblem(open.ok ? closed.answer : open.answer);
+  if (!previewed.ok) {
+    showProblem(previewed.answer);
     return;
   }
-  showUnknown(open.answer.unknown_destinations);
-  const { otlp } = open.answer;
-  const withContent = fromOtlp(otlp);
-  const without = fromOtlp(closed.answer.otlp);
+  showUnknown(previewed.answer.unknown_destinations);
+  const { otlp } = previewed.answer;
+  const withContent = fromOtlp(otlp.modes.off);
   replace($("decisions"), decided.ok ? (decided.answer.decisions ?? []).map(decision) : h("li", {}, `${destination}: ${decided.answer.title}`));
   replace($("record-hidden"), [...(otlp.warnings ?? []), ...sentences(otlp.corrections)].map((warning) => h("li", {}, warning)));
-  replace($("preview-open"), tree(withContent).map((row) => previewSpan(row, null)));
-  replace($("preview-private"), tree(without).map((row) => previewSpan(row, withContent.find((span) => span.span_id === row.span.span_id))));
+  for (const [mode, view] of Object.entries(VIEWS)) {
+    const rows = tree(fromOtlp(otlp.modes[mode]));
+    replace($(view), rows.map((row) => previewSpan(row, mode === "on" ? withContent.find((span) => span.span_id === row.span.span_id) : null)));
+  }
 }
 
 // Where a record goes, and why.
@@ -174,8 +177,7 @@ function previewSpan({ span, depth }, full) {
 function showProblem(problem) {
   replace($("record-hidden"));
   replace($("decisions"));
-  replace($("preview-open"), h("p", { className: "empty" }, "No spans."));
-  replace($("preview-private"), h("p", { className: "empty" }, "No spans."));
+  Object.values(VIEWS).forEach((view) => replace($(view), h("p", { className: "empty" }, "No spans.")));
   const errors = problem.errors ?? (problem.field || problem.detail ? [{ path: problem.field ?? "", expected: problem.detail ?? "" }] : []);
   replace(
     $("record-errors"),

@@ -79,7 +79,7 @@ final class ConsoleCalls {
       case "GET /api/samples" -> samples();
       case "GET /api/connection" -> connection();
       case "POST /api/messages" -> send(body, query.getOrDefault("label", "the console"));
-      case "POST /api/preview" -> preview(query, body);
+      case "POST /api/preview" -> preview(body);
       case "POST /api/decisions" ->
           connections.call(
               "POST",
@@ -108,14 +108,12 @@ final class ConsoleCalls {
   }
 
   /** By the HTTP function, which is not told of the destinations that a record can name. */
-  private Reply.Answer preview(Map<String, String> query, byte[] body) {
+  private Reply.Answer preview(byte[] body) {
     Reply.Answer answer =
         previews.call(
             "POST",
             "/preview",
-            "with".equals(query.get("content"))
-                ? Map.of("destination", PREVIEW_DESTINATION)
-                : Map.of(),
+            Map.of("destination", PREVIEW_DESTINATION, "modes", "all"),
             body);
     if (answer.status() != 200) {
       return answer;

@@ -179,9 +179,24 @@ final class ConsoleIT {
   }
 
   @Test
-  void send_sample_previewedBothWaysAndFollowedToItsTrace() {
+  void preview_redacted_hasNoPersonalData() {
+    browser.click("nav a", "Send a record");
+    browser.fill(
+        "#record",
+        """
+        {"model": "openai/gpt-4o", "input": "Write to ada@example.org", "usage": {"prompt_tokens": 3}}\
+        """);
+
+    browser.awaitText("#preview-redacted", "Write to [email]");
+    assertThat(browser.text("#preview-open")).contains("ada@example.org");
+    assertThat(browser.text("#preview-redacted")).doesNotContain("ada@example.org");
+  }
+
+  @Test
+  void send_sample_previewedInEachModeAndFollowedToItsTrace() {
     browser.click("nav a", "Send a record");
     browser.awaitText("#preview-open", "Where is order 4711?");
+    browser.awaitText("#preview-redacted", "Where is order 4711?");
     browser.awaitText("#preview-private", "left out");
     assertThat(browser.text("#preview-private"))
         .contains("gen_ai.usage.input_tokens", "241")

@@ -24,7 +24,7 @@ final class IpAddresses {
     }
     boolean goesOn =
         at + 1 < limit && text.charAt(at) == '.' && NumberShapes.isDigit(text.charAt(at + 1));
-    boolean isWord = at < limit && TextScanner.isWord(text.charAt(at));
+    boolean isWord = at < limit && Letters.isWord(text.charAt(at));
     if (goesOn || isWord || isVersion(text, start, at, limit)) {
       return -1;
     }
@@ -43,7 +43,7 @@ final class IpAddresses {
       return true;
     }
     if (before == '/') {
-      return start > 1 && TextScanner.isWord(text.charAt(start - 2));
+      return start > 1 && Letters.isWord(text.charAt(start - 2));
     }
     if (before == '=') {
       return start > 1 && text.charAt(start - 2) == '=';
@@ -102,7 +102,7 @@ final class IpAddresses {
     boolean hasPort = groups == 8 && at + 1 < limit && NumberShapes.isDigit(text.charAt(at + 1));
     boolean isWhole =
         at >= limit
-            || (!TextScanner.isWord(text.charAt(at)) && (text.charAt(at) != ':' || hasPort));
+            || (!Letters.isWord(text.charAt(at)) && (text.charAt(at) != ':' || hasPort));
     // Groups of two digits are a hardware address, or a part of an array.
     boolean isEnough =
         shortened ? groups < 8 && (groups > 2 || longest > 2) : (groups == 8 && longest > 2);

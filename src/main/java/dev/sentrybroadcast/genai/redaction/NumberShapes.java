@@ -67,8 +67,8 @@ final class NumberShapes {
     }
     char next = text.charAt(end);
     boolean joins = next == '-' || next == '.' || next == '/';
-    return !TextScanner.isWord(next)
-        && !(joins && end + 1 < limit && TextScanner.isWord(text.charAt(end + 1)));
+    return !Letters.isWord(next)
+        && !(joins && end + 1 < limit && Letters.isWord(text.charAt(end + 1)));
   }
 
   static int digitsEnd(String text, int start, int limit) {

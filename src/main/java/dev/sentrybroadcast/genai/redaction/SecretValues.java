@@ -9,44 +9,20 @@ final class SecretValues {
   /** Types and placeholders, as they stand in code and in documentation. */
   private static final Set<String> NO_SECRETS =
       Set.of(
-          "string",
-          "str",
-          "int",
-          "integer",
-          "number",
-          "bool",
-          "boolean",
-          "true",
-          "false",
-          "null",
-          "none",
-          "nil",
-          "undefined",
-          "any",
-          "object",
-          "array",
-          "required",
-          "optional",
-          "text",
-          "password",
-          "hidden",
-          "secret",
-          "token",
-          "yes",
-          "no",
-          "bytes",
-          "varchar",
-          "char",
-          "bearer",
-          "basic",
-          "default",
-          "self",
-          "this");
+          (
+          """
+          string str int integer number bool boolean true false null none nil \
+          undefined any object array required optional text password hidden secret \
+          token yes no bytes varchar char bearer basic default self this\
+          """)
+              .split(" ", -1));
 
   private static final Set<String> SCHEMES =
       Set.of("bearer", "basic", "token", "apikey", "negotiate", "ntlm", "bot", "key");
 
   private static final int MOST_NAME = 64;
+  private static final int MOST_USER_INFO = 256;
+  private static final String PRIVATE_KEY = "PRIVATE KEY";
   private static final boolean[] ENDS = new boolean[0x80];
 
   static {
@@ -66,9 +42,6 @@ final class SecretValues {
     this.limit = limit;
   }
 
-  /** A place in the text; empty where there is no secret. */
-  record Span(int start, int end) {}
-
   /**
    * @param after what follows the {@code :} or {@code =}
    * @param keyEnd where the key ends
@@ -87,7 +60,7 @@ final class SecretValues {
     if (quote < limit && "\"'`".indexOf(text.charAt(quote)) >= 0) {
       int end = closingQuote(quote + 1, text.charAt(quote), quote - start);
       if (end >= 0) {
-        return isPlaceholder(quote + 1, end) ? none() : new Span(quote + 1, end);
+        return isPlaceholder(quote + 1, end) ? Span.NONE : new Span(quote + 1, end);
       }
       start = quote + 1;
     }
@@ -96,7 +69,7 @@ final class SecretValues {
     }
     if (SecretKeys.endsWith("cookie", text, keyStart, keyEnd)) {
       boolean isPair = text.indexOf('=', start, wordEnd(start)) > 0;
-      return isPair ? new Span(start, lineEnd(start)) : none();
+      return isPair ? new Span(start, lineEnd(start)) : Span.NONE;
     }
     int end = wordEnd(start);
     while (end > start && (text.charAt(end - 1) == '.' || text.charAt(end - 1) == ':')) {
@@ -104,7 +77,7 @@ final class SecretValues {
     }
     if (start < noValue || !looksSecret(start, end, tight && start == after)) {
       noValue = Math.max(noValue, end - MOST_NAME);
-      return none();
+      return Span.NONE;
     }
     return new Span(start, end);
   }
@@ -116,8 +89,48 @@ final class SecretValues {
     return new Span(start, fragment < 0 ? end : fragment);
   }
 
-  private static Span none() {
-    return new Span(0, 0);
+  /** Where {@code user:password@}, or a token in its place, ends before the at sign; else -1. */
+  int userInfoEnd(int start) {
+    int end = start;
+    boolean hasPassword = false;
+    while (end < limit && end - start < MOST_USER_INFO && text.charAt(end) > ' ') {
+      char c = text.charAt(end);
+      if (c == '@') {
+        return hasPassword || end - start >= 20 ? end : -1;
+      }
+      if ("/?#\"'<>\\[".indexOf(c) >= 0) {
+        return -1;
+      }
+      hasPassword |= c == ':';
+      end++;
+    }
+    return -1;
+  }
+
+  /**
+   * Where the private key ends that begins here: with its end line, or as far as it can be a key,
+   * because a text may be cut. -1 where none begins.
+   */
+  int privateKeyEnd(int start) {
+    if (!text.startsWith("-----BEGIN ", start)) {
+      return -1;
+    }
+    int label = text.indexOf(PRIVATE_KEY, start, Math.min(limit, start + 60));
+    if (label < 0) {
+      return -1;
+    }
+    int end = label + PRIVATE_KEY.length();
+    while (end < limit
+        && (Letters.isWord(text.charAt(end))
+            || text.charAt(end) <= ' '
+            || "+/=-\\:,".indexOf(text.charAt(end)) >= 0)) {
+      if (text.startsWith("-----END ", end)) {
+        int close = text.indexOf("-----", end + 9, Math.min(limit, end + 60));
+        return close < 0 ? end + 9 : close + 5;
+      }
+      end++;
+    }
+    return end;
   }
 
   /** A scheme and one word, or all parameters of a scheme that has them. */
@@ -131,7 +144,7 @@ final class SecretValues {
     }
     return looksSecret(start, end, /* tight= */ true) || end - start > scheme.length()
         ? new Span(start, end)
-        : none();
+        : Span.NONE;
   }
 
   private int wordEnd(int start) {

@@ -10,45 +10,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class TextScanner {
 
-  private static final int DIGIT = 1;
-  private static final int LETTER = 2;
-  private static final int UNDERSCORE = 4;
-
-  /**
-   * From here on a letter is a word of its own, or a part of one that is written without spaces.
-   */
-  private static final int IDEOGRAPHS = 0x2E80;
-
-  private static final int MOST_LOCAL_PART = 64;
-  private static final int MOST_DOMAIN = 253;
   private static final int MOST_KEY = 64;
-  private static final int MOST_USER_INFO = 256;
-  private static final String PRIVATE_KEY = "PRIVATE KEY";
-  private static final byte[] BITS = new byte[0x80];
-
-  /** An image's resolution looks like an address: {@code logo@2x.png}. */
-  private static final Set<String> FILE_ENDINGS =
-      Set.of(
-          "png", "jpg", "jpeg", "gif", "webp", "svg", "ico", "js", "css", "json", "html", "xml",
-          "txt", "pdf");
-
-  static {
-    for (char c = 'a'; c <= 'z'; c++) {
-      BITS[c] = LETTER;
-      BITS[c - 'a' + 'A'] = LETTER;
-    }
-    for (char c = '0'; c <= '9'; c++) {
-      BITS[c] = DIGIT;
-    }
-    BITS['_'] = UNDERSCORE;
-  }
-
   private final String text;
   private final int limit;
   private final Set<Redaction.Kind> kinds;
   private final Hits hits;
   private final Context.Finder context;
   private final PhoneNumbers phones;
+  private final EmailAddresses emails;
   private final SecretValues secrets;
   private final Tokens tokens;
 
@@ -78,6 +47,7 @@ final class TextScanner {
     this.afterHit = from;
     this.context = new Context.Finder(text, from, key);
     this.phones = new PhoneNumbers(text, limit);
+    this.emails = new EmailAddresses(text, limit);
     this.secrets = new SecretValues(text, limit);
     this.tokens = new Tokens(text, limit);
   }
@@ -90,41 +60,19 @@ final class TextScanner {
     int at = 0;
     while (at < chars.length) {
       char c = chars[at];
-      int bits = bits(c);
+      int bits = Letters.bits(c);
       if (bits == 0) {
         at = c <= ' ' || c == ',' || c == '.' ? at + 1 : symbol(c, from + at) - from;
       } else {
         int end = at + 1;
         int more;
-        while (end < chars.length && (more = bits(chars[end])) != 0) {
+        while (end < chars.length && (more = Letters.bits(chars[end])) != 0) {
           bits |= more;
           end++;
         }
         at = word(from + at, from + end, bits) - from;
       }
     }
-  }
-
-  /** Whether a text is short, and has no character that something found could do without. */
-  static boolean isQuiet(String text) {
-    if (text.length() >= Tokens.SHORTEST) {
-      return false;
-    }
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (bits(c) == DIGIT || "@%:=>\uFF1A".indexOf(c) >= 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  static boolean isWord(char c) {
-    return bits(c) != 0;
-  }
-
-  private static int bits(char c) {
-    return c < 0x80 ? BITS[c] : c < IDEOGRAPHS && Character.isLetter(c) ? LETTER : 0;
   }
 
   /** Handles a maximal run of letters, digits and underscores; returns where to go on. */
@@ -148,7 +96,7 @@ final class TextScanner {
         return found;
       }
     }
-    if ((bits & DIGIT) != 0 && isFreeBefore(start)) {
+    if ((bits & Letters.DIGIT) != 0 && isFreeBefore(start)) {
       int found = NumberShapes.isDigit(text.charAt(start)) ? number(start) : -1;
       if (found < 0 && (length >= 4)) {
         found = hit(Redaction.Kind.IBAN, start, Iban.end(text, start, limit));
@@ -158,7 +106,7 @@ final class TextScanner {
       }
       return found > 0 ? found : end;
     }
-    if (length == 2 && bits == LETTER && next == ' ' && isFreeBefore(start)) {
+    if (length == 2 && bits == Letters.LETTER && next == ' ' && isFreeBefore(start)) {
       int found = hit(Redaction.Kind.NATIONAL_ID, start, LetterIds.end(text, start, length, limit));
       return found > 0 ? found : end;
     }
@@ -200,7 +148,7 @@ final class TextScanner {
           case '+' ->
               isAfterWord(at) ? -1 : hit(Redaction.Kind.PHONE, at, phones.international(at));
           case '(' -> isAfterWord(at) ? -1 : hit(Redaction.Kind.PHONE, at, phones.withAreaCode(at));
-          case '-' -> text.startsWith("-----BEGIN ", at) ? privateKey(at) : -1;
+          case '-' -> hit(Redaction.Kind.PRIVATE_KEY, at, secrets.privateKeyEnd(at));
           case '\\' -> escape(at);
           default -> -1;
         };
@@ -208,7 +156,7 @@ final class TextScanner {
   }
 
   private boolean isAfterWord(int at) {
-    return at > floor && isWord(text.charAt(at - 1));
+    return at > floor && Letters.isWord(text.charAt(at - 1));
   }
 
   /** In JSON that stands in a text, the letter after a backslash is no part of the next word. */
@@ -221,61 +169,13 @@ final class TextScanner {
   }
 
   private int email(int at, int domain) {
-    int start = at;
-    while (start > floor && at - start < MOST_LOCAL_PART && isLocalPart(text.charAt(start - 1))) {
-      start--;
-    }
-    while (start < at && !isWord(text.charAt(start))) {
-      start++;
-    }
-    int end = domain;
-    int label = domain;
-    int lastLabel = -1;
-    while (end < limit && end - domain <= MOST_DOMAIN) {
-      char c = text.charAt(end);
-      if (c == '.' && end > label && end + 1 < limit && isDomain(text.charAt(end + 1))) {
-        label = end + 1;
-        lastLabel = label;
-      } else if (!isDomain(c) && !(c == '-' && end > label)) {
-        break;
-      }
-      end++;
-    }
-    if (lastLabel > 0 && !isTopLevel(lastLabel, end)) {
-      // Then what is behind a dash belongs to the sentence.
-      int dash = text.indexOf('-', lastLabel, end);
-      end = dash < 0 ? end : dash;
-    }
-    boolean isRemote =
-        at - start == 3 && text.startsWith("git", start) && end < limit && text.charAt(end) == ':';
-    boolean isEmail = start < at && lastLabel > 0 && isTopLevel(lastLabel, end) && !isRemote;
-    return isEmail ? hit(Redaction.Kind.EMAIL, start, end) : -1;
-  }
-
-  private static boolean isLocalPart(char c) {
-    return isWord(c) || c == '.' || c == '-' || c == '+' || c == '\'' || c == '&';
-  }
-
-  private static boolean isDomain(char c) {
-    return (c != '_' && isWord(c)) || (c >= IDEOGRAPHS && Character.isLetter(c));
-  }
-
-  private boolean isTopLevel(int start, int end) {
-    if (end - start < 2 || text.startsWith("xn--", start)) {
-      return end - start >= 2;
-    }
-    for (int i = start; i < end; i++) {
-      if (!Character.isLetter(text.charAt(i))) {
-        return false;
-      }
-    }
-    return end - start > 4 || !FILE_ENDINGS.contains(text.substring(start, end));
+    return secret(Redaction.Kind.EMAIL, emails.around(at, domain, floor));
   }
 
   /** At a {@code :}, {@code =} or {@code >}: an address, or a key with its value. */
   private int assignment(char c, int at) {
     if (c == ':' && text.startsWith("://", at)) {
-      return userInfo(at + 3);
+      return hit(Redaction.Kind.URL_SECRET, at + 3, secrets.userInfoEnd(at + 3));
     }
     if (c == ':' && text.startsWith("::", at) && at >= readAsV6) {
       int found = v6(at);
@@ -320,55 +220,17 @@ final class TextScanner {
   }
 
   private static boolean isKey(char c) {
-    return isWord(c) || c == '-' || c == '.';
+    return Letters.isWord(c) || c == '-' || c == '.';
   }
 
-  private int secret(Redaction.Kind kind, SecretValues.Span value) {
-    return value.end() > value.start() ? hit(kind, value.start(), value.end()) : -1;
-  }
-
-  /** {@code user:password@}, or a token in its place. */
-  private int userInfo(int start) {
-    int end = start;
-    boolean hasPassword = false;
-    while (end < limit && end - start < MOST_USER_INFO && text.charAt(end) > ' ') {
-      char c = text.charAt(end);
-      if (c == '@') {
-        return hasPassword || end - start >= 20 ? hit(Redaction.Kind.URL_SECRET, start, end) : -1;
-      }
-      if ("/?#\"'<>\\[".indexOf(c) >= 0) {
-        return -1;
-      }
-      hasPassword |= c == ':';
-      end++;
-    }
-    return -1;
+  private int secret(Redaction.Kind kind, Span found) {
+    return found.end() > found.start() ? hit(kind, found.start(), found.end()) : -1;
   }
 
   private int v6(int start) {
     IpAddresses.V6 address = IpAddresses.v6(text, start, limit);
     readAsV6 = address.end();
     return address.isAddress() ? hit(Redaction.Kind.IP, start, address.end()) : -1;
-  }
-
-  /** Up to its end line; without one, as far as it can be a key, because a text may be cut. */
-  private int privateKey(int start) {
-    int label = text.indexOf(PRIVATE_KEY, start, Math.min(limit, start + 60));
-    if (label < 0) {
-      return -1;
-    }
-    int end = label + PRIVATE_KEY.length();
-    while (end < limit
-        && (isWord(text.charAt(end))
-            || text.charAt(end) <= ' '
-            || "+/=-\\:,".indexOf(text.charAt(end)) >= 0)) {
-      if (text.startsWith("-----END ", end)) {
-        int close = text.indexOf("-----", end + 9, Math.min(limit, end + 60));
-        return hit(Redaction.Kind.PRIVATE_KEY, start, close < 0 ? end + 9 : close + 5);
-      }
-      end++;
-    }
-    return hit(Redaction.Kind.PRIVATE_KEY, start, end);
   }
 
   /** Adds a hit if its kind is wanted; returns its end, or -1. */

@@ -118,7 +118,7 @@ final class Tokens {
   }
 
   private static boolean isTokenCharacter(char c) {
-    return c == '-' || (c < 0x80 && TextScanner.isWord(c));
+    return c == '-' || (c < 0x80 && Letters.isWord(c));
   }
 
   private boolean isRandom(int start, int end, boolean needsDigit) {

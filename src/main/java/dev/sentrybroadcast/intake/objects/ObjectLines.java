@@ -64,20 +64,12 @@ public final class ObjectLines {
   /** The object is not what it should be: nothing after this place can be read. */
   static final class MalformedException extends IOException {
     private static final long serialVersionUID = 1;
-    private final String path;
-    private final String expected;
+    final String path;
+    final String expected;
 
     MalformedException(String path, String expected) {
       this.path = path;
       this.expected = expected;
-    }
-
-    String path() {
-      return path;
-    }
-
-    String expected() {
-      return expected;
     }
   }
 

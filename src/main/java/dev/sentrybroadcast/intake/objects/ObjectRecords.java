@@ -85,7 +85,7 @@ public final class ObjectRecords implements AutoCloseable {
       }
       return new Slice(records, bytes, rest.hasMore() ? rest : null, null);
     } catch (ObjectLines.MalformedException e) {
-      records.add(new Decoded.Malformed(e.path(), e.expected()));
+      records.add(new Decoded.Malformed(e.path, e.expected));
       return new Slice(records, bytes, null, null);
     } catch (IOException e) {
       return new Slice(records, bytes, rest, ObjectLines.cause(e));

@@ -1,0 +1,38 @@
+package dev.sentrybroadcast.genai.redaction;
+
+/** What of a text belongs to a word. */
+final class Letters {
+
+  static final int DIGIT = 1;
+  static final int LETTER = 2;
+  static final int UNDERSCORE = 4;
+
+  /**
+   * From here on a letter is a word of its own, or a part of one that is written without spaces.
+   */
+  static final int IDEOGRAPHS = 0x2E80;
+
+  private static final byte[] BITS = new byte[0x80];
+
+  static {
+    for (char c = 'a'; c <= 'z'; c++) {
+      BITS[c] = LETTER;
+      BITS[c - 'a' + 'A'] = LETTER;
+    }
+    for (char c = '0'; c <= '9'; c++) {
+      BITS[c] = DIGIT;
+    }
+    BITS['_'] = UNDERSCORE;
+  }
+
+  private Letters() {}
+
+  static boolean isWord(char c) {
+    return bits(c) != 0;
+  }
+
+  /** A set of the above; 0 for what belongs to no word. */
+  static int bits(char c) {
+    return c < 0x80 ? BITS[c] : c < IDEOGRAPHS && Character.isLetter(c) ? LETTER : 0;
+  }
+}
