@@ -111,10 +111,7 @@ final class ConsoleCalls {
   private Reply.Answer preview(byte[] body) {
     Reply.Answer answer =
         previews.call(
-            "POST",
-            "/preview",
-            Map.of("destination", PREVIEW_DESTINATION, "modes", "all"),
-            body);
+            "POST", "/preview", Map.of("destination", PREVIEW_DESTINATION, "modes", "all"), body);
     if (answer.status() != 200) {
       return answer;
     }

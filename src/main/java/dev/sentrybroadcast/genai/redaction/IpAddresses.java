@@ -101,8 +101,7 @@ final class IpAddresses {
     }
     boolean hasPort = groups == 8 && at + 1 < limit && NumberShapes.isDigit(text.charAt(at + 1));
     boolean isWhole =
-        at >= limit
-            || (!Letters.isWord(text.charAt(at)) && (text.charAt(at) != ':' || hasPort));
+        at >= limit || (!Letters.isWord(text.charAt(at)) && (text.charAt(at) != ':' || hasPort));
     // Groups of two digits are a hardware address, or a part of an array.
     boolean isEnough =
         shortened ? groups < 8 && (groups > 2 || longest > 2) : (groups == 8 && longest > 2);

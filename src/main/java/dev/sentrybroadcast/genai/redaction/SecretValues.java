@@ -9,12 +9,11 @@ final class SecretValues {
   /** Types and placeholders, as they stand in code and in documentation. */
   private static final Set<String> NO_SECRETS =
       Set.of(
-          (
           """
           string str int integer number bool boolean true false null none nil \
           undefined any object array required optional text password hidden secret \
           token yes no bytes varchar char bearer basic default self this\
-          """)
+          """
               .split(" ", -1));
 
   private static final Set<String> SCHEMES =
