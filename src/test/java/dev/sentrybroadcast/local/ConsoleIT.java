@@ -123,7 +123,7 @@ final class ConsoleIT {
     browser.click("nav a", "Send a record");
     browser.fill("#record", TWO_TURNS);
     browser.click("#send-record");
-    browser.awaitText("#sent", "Delivered.");
+    browser.awaitText("#sent", "Delivered");
     browser.click("nav a[href='#conversations']");
     browser.click("#conversation-list a", "Is the museum open today?");
     browser.click("[role=tab]", "As Sentry shows it");
@@ -144,7 +144,7 @@ final class ConsoleIT {
     browser.click("nav a", "Send a record");
     browser.fill("#record", TWO_TURNS);
     browser.click("#send-record");
-    browser.awaitText("#sent", "Delivered.");
+    browser.awaitText("#sent", "Delivered");
     browser.click("nav a[href='#conversations']");
     browser.click("#conversation-list a", "Is the museum open today?");
     browser.awaitText("#conversation-panel", "It closes at six.");

@@ -6,8 +6,8 @@ import dev.sentrybroadcast.intake.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Frameworks of the world of JavaScript that trace themselves. */
-final class WebFrameworks {
+/** Frameworks in JavaScript that trace themselves. */
+final class JavaScriptFrameworks {
 
   private static final Names GENKIT_TOOL =
       Conventions.NAMES.with(
@@ -180,7 +180,7 @@ final class WebFrameworks {
               (_, field, value) -> field == Field.OUTPUT ? answer(JsonObject.of(value)) : value)
           .harmless("ai.operationId");
 
-  private WebFrameworks() {}
+  private JavaScriptFrameworks() {}
 
   private static boolean isTanStackTool(OtlpSpan span) {
     return !span.has("gen_ai.operation.name") && span.has("gen_ai.tool.name");
