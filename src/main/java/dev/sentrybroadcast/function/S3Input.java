@@ -21,6 +21,7 @@ final class S3Input extends InputStream {
   private long left;
   private byte[] block = new byte[0];
   private int next;
+  private boolean isGivenUp;
 
   /** {@code length}: how many bytes must come. */
   S3Input(ResponseInputStream<?> in, long length, AwsCalls calls) {
@@ -65,6 +66,7 @@ final class S3Input extends InputStream {
     try {
       block = calls.run(() -> readBlock(wanted));
     } catch (SdkException e) {
+      isGivenUp = true;
       throw new IOException("S3: " + AwsCalls.kind(e), e);
     } catch (UncheckedIOException e) {
       throw new IOException("S3: the connection broke", e);
@@ -85,9 +87,16 @@ final class S3Input extends InputStream {
     }
   }
 
-  /** Does not wait for what was not read. */
+  /**
+   * Does not wait for what was not read. A read that was given up holds the lock of the JDK's
+   * stream until a byte comes, so another thread waits for it.
+   */
   @Override
   public void close() {
-    in.abort();
+    if (isGivenUp) {
+      Thread.ofPlatform().daemon().name("s3-abort").start(in::abort);
+    } else {
+      in.abort();
+    }
   }
 }
