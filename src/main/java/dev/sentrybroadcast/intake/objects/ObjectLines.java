@@ -231,6 +231,8 @@ public final class ObjectLines {
     return switch (e) {
       case EOFException _ -> "its data is cut off";
       case ZipException _ -> "its gzip data is damaged";
+      // Its message quotes the content.
+      case JsonProcessingException _ -> "its JSON is broken";
       default -> String.valueOf(e.getMessage());
     };
   }
