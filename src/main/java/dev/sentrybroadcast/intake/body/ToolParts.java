@@ -21,8 +21,10 @@ final class ToolParts {
   private ToolParts() {}
 
   static Part.ToolCall call(JsonObject call) {
+    JsonValue arguments = call.first("arguments", "input", "args");
+    boolean isEmpty = arguments == null || (arguments.isText() && arguments.isBlank());
     return new Part.ToolCall(
-        id(call), name(call), JsonTexts.ofArguments(call.first("arguments", "input", "args")));
+        id(call), name(call), isEmpty ? null : JsonTexts.ofArguments(arguments));
   }
 
   static Part.ToolResult result(JsonObject result) {

@@ -28,11 +28,11 @@ public final class UnreadEnvelopes implements Dialect {
               "data",
               "the record itself, not a CloudEvent around it: send its data alone"),
           new Kind(
-              record -> first(record.get("Records")).object("s3").has("bucket"),
+              record -> JsonObject.firstOf(record.get("Records")).object("s3").has("bucket"),
               "Records",
               "a record, not an S3 notification: set SOURCE_BUCKETS, or send what the object holds"),
           new Kind(
-              record -> first(record.get("Records")).has("body"),
+              record -> JsonObject.firstOf(record.get("Records")).has("body"),
               "Records",
               "a record, not a queue's event around it: paste the `body` of one of its Records"),
           new Kind(
@@ -97,10 +97,5 @@ public final class UnreadEnvelopes implements Dialect {
 
   private static Predicate<JsonObject> has(String... fields) {
     return record -> List.of(fields).stream().allMatch(record::has);
-  }
-
-  private static JsonObject first(@Nullable JsonValue array) {
-    List<JsonValue> items = JsonValue.items(array);
-    return items.isEmpty() ? JsonObject.NONE : JsonObject.of(items.getFirst());
   }
 }

@@ -123,8 +123,7 @@ public final class LiteLlmDialect implements Dialect {
     Exchange in = asked.exchange();
     JsonValue messages = parts.record().get("messages");
     if (apiType == ApiType.EMBEDDINGS) {
-      Content<JsonText> texts =
-          messages == null ? null : Content.deferred(() -> JsonTexts.of(texts(messages)));
+      Content<JsonText> texts = Content.deferred(messages, each -> JsonTexts.of(texts(each)));
       return new Exchange(null, null, null, in.toolDefinitions(), texts);
     }
     boolean isKnown = answered.output() != null || parts.failed() || parts.isBatch();

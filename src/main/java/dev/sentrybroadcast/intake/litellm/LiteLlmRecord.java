@@ -16,7 +16,6 @@ import dev.sentrybroadcast.intake.json.ObjectView;
 import dev.sentrybroadcast.intake.json.Times;
 import dev.sentrybroadcast.intake.record.Routings;
 import dev.sentrybroadcast.intake.record.Timings;
-import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -71,21 +70,15 @@ record LiteLlmRecord(
   private boolean isRedacted() {
     JsonValue messages = record.get("messages");
     JsonObject answer = response.json();
-    JsonObject choice = JsonObject.of(first(answer.get("choices")));
     return Stream.of(
             messages,
-            JsonObject.of(messages instanceof JsonValue.Array ? first(messages) : messages)
-                .get("content"),
+            JsonObject.of(messages).get("content"),
+            JsonObject.firstOf(messages).get("content"),
             record.get("response"),
             answer.get("text"),
             answer.get("instructions"),
-            choice.object("message").get("content"))
+            JsonObject.firstOf(answer.get("choices")).object("message").get("content"))
         .anyMatch(value -> REDACTED.equals(JsonValue.text(value)));
-  }
-
-  private static @Nullable JsonValue first(@Nullable JsonValue array) {
-    List<JsonValue> items = JsonValue.items(array);
-    return items.isEmpty() ? null : items.getFirst();
   }
 
   Timing timing(Origin origin) {

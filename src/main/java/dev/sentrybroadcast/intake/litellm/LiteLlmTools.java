@@ -21,7 +21,6 @@ import dev.sentrybroadcast.generation.Usage;
 import dev.sentrybroadcast.intake.Origin;
 import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.JsonTexts;
-import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.ObjectView;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,7 +91,6 @@ final class LiteLlmTools {
   }
 
   private static @Nullable Content<JsonText> json(ObjectView call, String field) {
-    JsonValue value = call.get(field);
-    return value == null ? null : Content.deferred(() -> JsonTexts.of(value));
+    return Content.deferred(call.get(field), JsonTexts::of);
   }
 }

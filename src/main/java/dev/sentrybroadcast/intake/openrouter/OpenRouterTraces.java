@@ -70,7 +70,7 @@ public final class OpenRouterTraces implements Dialect {
   private static JsonObject canonical(JsonObject trace, JsonObject call, JsonObject record) {
     JsonObject metadata = trace.object("metadata").over(call.object("metadata"));
     return JsonObject.NONE
-        .with("schema", new JsonValue.Text("generation/v1"))
+        .with("schema", "generation/v1")
         .with("id", call.get("id"))
         .with("provider", call.get("providerName"))
         .with("started_at", call.get("startTime"))
@@ -125,7 +125,7 @@ public final class OpenRouterTraces implements Dialect {
     return text == null
         ? null
         : JsonObject.NONE
-            .with("role", new JsonValue.Text("assistant"))
+            .with("role", "assistant")
             .with("content", text)
             .with("reasoning", body.get("reasoning"))
             .with("tool_calls", body.get("tool_calls"));

@@ -90,7 +90,8 @@ final class OtlpMessages {
     } else if (object.first("completion", "toolCalls") != null || object.has("rawRequest")) {
       to.add(
           message(
-              Json.object("role", new JsonValue.Text("assistant"))
+              JsonObject.NONE
+                  .with("role", "assistant")
                   .with("content", object.get("completion"))
                   .with("reasoning", object.get("reasoning"))
                   .with("tool_calls", object.get("toolCalls")),

@@ -139,7 +139,6 @@ final class SpanReader {
   }
 
   private ToolExecution tool() {
-    JsonValue description = reading.content(Field.TOOL_DESCRIPTION);
     String id = reading.text(Field.TOOL_CALL_ID);
     if (id != null) {
       attributes.put("gen_ai.tool.call.id", new Scalar.Text(id));
@@ -147,7 +146,7 @@ final class SpanReader {
     return new ToolExecution(
         id,
         orEmpty(reading.text(Field.TOOL_NAME)),
-        description == null ? null : Content.deferred(() -> JsonTexts.words(description)),
+        Content.deferred(reading.content(Field.TOOL_DESCRIPTION), JsonTexts::words),
         content(Field.TOOL_ARGUMENTS, SpanReader::json),
         content(Field.TOOL_RESULT, SpanReader::json),
         null,
@@ -180,15 +179,12 @@ final class SpanReader {
   }
 
   private <T> @Nullable Content<T> content(Field field, Function<JsonValue, T> reader) {
-    JsonValue value = reading.content(field);
-    return value == null
-        ? null
-        : Content.deferred(() -> reader.apply(vocabulary.content.of(span, field, value)));
+    return Content.deferred(
+        reading.content(field), value -> reader.apply(vocabulary.content.of(span, field, value)));
   }
 
   private static JsonText json(JsonValue value) {
-    JsonText json = JsonTexts.ofArguments(Json.objectsIn(value));
-    return json == null ? JsonTexts.ofText("") : json;
+    return JsonTexts.ofArguments(Json.objectsIn(value));
   }
 
   private SpanName name(Model model, @Nullable String agent, @Nullable ToolExecution tool) {
