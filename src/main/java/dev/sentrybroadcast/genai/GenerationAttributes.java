@@ -11,6 +11,7 @@ import dev.sentrybroadcast.generation.Failure;
 import dev.sentrybroadcast.generation.Model;
 import dev.sentrybroadcast.generation.Outcome;
 import dev.sentrybroadcast.generation.RequestParameters;
+import dev.sentrybroadcast.generation.SpanRole;
 import dev.sentrybroadcast.generation.Timing;
 import dev.sentrybroadcast.generation.ToolExecution;
 import dev.sentrybroadcast.generation.Usage;
@@ -39,13 +40,26 @@ final class GenerationAttributes {
    * Sentry counts every failed span with a conversation's id as an error of the conversation, so
    * only spans with an operation's name carry it.
    */
-  void operation(@Nullable String name, @Nullable String op, @Nullable String conversationId) {
-    to.text(SpanAttributes.OPERATION_NAME, name);
-    to.text(SpanAttributes.SENTRY_OP, op);
-    if (name != null) {
+  void role(SpanRole role, @Nullable String conversationId) {
+    to.text(SpanAttributes.SENTRY_OP, op(role));
+    if (role.operation() != null) {
+      to.text(SpanAttributes.OPERATION_NAME, role.operation());
       to.text(SpanAttributes.CONVERSATION_ID, conversationId);
       span.describe();
     }
+  }
+
+  /**
+   * One of those that Sentry lists (sentry-conventions, model/op/gen_ai.json); null for a step:
+   * Sentry derives it.
+   */
+  private static @Nullable String op(SpanRole role) {
+    return switch (role.type()) {
+      case STEP -> null;
+      case ATTEMPT -> "http.client";
+      case MEMORY -> "gen_ai.memory.client";
+      default -> "gen_ai." + role.name();
+    };
   }
 
   void model(Model model) {

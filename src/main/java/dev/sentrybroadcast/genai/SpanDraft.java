@@ -2,6 +2,7 @@ package dev.sentrybroadcast.genai;
 
 import dev.sentrybroadcast.genai.content.SpanContent;
 import dev.sentrybroadcast.genai.content.SpanText;
+import dev.sentrybroadcast.generation.Timing;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
@@ -21,7 +22,7 @@ final class SpanDraft {
   private final SpanContext parent;
   private final String name;
   private final SpanKind kind;
-  private final SpanInterval interval;
+  private final Timing timing;
   private String statusMessage = "";
   private boolean failed;
 
@@ -30,13 +31,13 @@ final class SpanDraft {
       SpanContext parent,
       String name,
       SpanKind kind,
-      SpanInterval interval,
+      Timing timing,
       SpanContent content) {
     this.context = context;
     this.parent = parent;
     this.name = name;
     this.kind = kind;
-    this.interval = interval;
+    this.timing = timing;
     this.content = content;
   }
 
@@ -83,8 +84,8 @@ final class SpanDraft {
         parent,
         name,
         kind,
-        interval.start(),
-        interval.end(),
+        timing.startEpochNanos(),
+        timing.endEpochNanos(),
         failed ? StatusData.create(StatusCode.ERROR, statusMessage) : StatusData.unset(),
         attributes.build(),
         resource,

@@ -2,6 +2,7 @@ package dev.sentrybroadcast.genai;
 
 import dev.sentrybroadcast.genai.content.ContentPolicy;
 import dev.sentrybroadcast.genai.content.SpanContent;
+import dev.sentrybroadcast.generation.Timing;
 import dev.sentrybroadcast.sentry.ErrorEvent;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
@@ -39,8 +40,8 @@ final class SpanTreeBuilder {
   }
 
   SpanDraft add(
-      String spanId, @Nullable String parentId, String name, SpanKind kind, SpanInterval interval) {
-    return add(spanId, parentId, name, kind, interval, policy());
+      String spanId, @Nullable String parentId, String name, SpanKind kind, Timing timing) {
+    return add(spanId, parentId, name, kind, timing, policy());
   }
 
   /** {@code policyOfSpan}: by which the span's name was revealed. */
@@ -49,7 +50,7 @@ final class SpanTreeBuilder {
       @Nullable String parentId,
       String name,
       SpanKind kind,
-      SpanInterval interval,
+      Timing timing,
       ContentPolicy policyOfSpan) {
     SpanDraft draft =
         new SpanDraft(
@@ -57,7 +58,7 @@ final class SpanTreeBuilder {
             parentId == null ? SpanContext.getInvalid() : context(parentId),
             name,
             kind,
-            interval,
+            timing,
             new SpanContent(policyOfSpan, limits.attributeBytes()));
     drafts.add(draft);
     return draft;

@@ -93,8 +93,7 @@ public final class Timings {
       return null;
     }
     if (to < from) {
-      fields.log().mended(Corrections.Kind.END_BEFORE_START);
-      to = from;
+      fields.log().mended(Corrections.Kind.END_BEFORE_START); // by the timing itself
     }
     return new Timing(from, to, null);
   }
