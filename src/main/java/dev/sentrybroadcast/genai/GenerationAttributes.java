@@ -157,7 +157,11 @@ final class GenerationAttributes {
     content.outputMessages(SpanAttributes.OUTPUT_MESSAGES, exchange.outputMessages());
     content.parts(SpanAttributes.SYSTEM_INSTRUCTIONS, exchange.systemInstructions());
     content.toolDefinitions(SpanAttributes.TOOL_DEFINITIONS, exchange.toolDefinitions());
-    content.json(SpanAttributes.EMBEDDINGS_INPUT, exchange.embeddingsInput());
+  }
+
+  /** Of a call of a model alone: Sentry counts every span that has it. */
+  void embeddingsInput(Exchange exchange) {
+    span.content.json(SpanAttributes.EMBEDDINGS_INPUT, exchange.embeddingsInput());
   }
 
   void tool(ToolExecution tool) {

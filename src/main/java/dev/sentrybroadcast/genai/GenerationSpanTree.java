@@ -113,6 +113,7 @@ final class GenerationSpanTree {
     values.usage(generation.usage());
     values.cost(generation.cost());
     values.exchange(generation.exchange());
+    values.embeddingsInput(generation.exchange());
     SizedAttributes attributes = draft.attributes;
     attributes.text(SpanAttributes.RECORD_ID, generation.id());
     attributes.text(SpanAttributes.KEY_NAME, generation.caller().apiKeyName());

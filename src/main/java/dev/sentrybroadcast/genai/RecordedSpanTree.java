@@ -105,6 +105,7 @@ final class RecordedSpanTree {
       values.sums(span.usage(), span.cost());
       return draft;
     }
+    values.embeddingsInput(span.exchange());
     attributes.text(SpanAttributes.AGENT_NAME, span.agentName());
     values.model(span.model());
     values.parameters(span.parameters());
