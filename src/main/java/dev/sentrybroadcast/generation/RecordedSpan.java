@@ -60,14 +60,10 @@ public record RecordedSpan(
             outcome.failure());
     boolean isCounted = usage.inputTokens() != null || usage.outputTokens() != null;
     return with(
-        role,
-        both,
-        isCounted ? usage : other.usage,
-        cost.equals(Cost.NONE) ? other.cost : cost);
+        role, both, isCounted ? usage : other.usage, cost.equals(Cost.NONE) ? other.cost : cost);
   }
 
-  private RecordedSpan with(
-      SpanRole newRole, Outcome newOutcome, Usage newUsage, Cost newCost) {
+  private RecordedSpan with(SpanRole newRole, Outcome newOutcome, Usage newUsage, Cost newCost) {
     return new RecordedSpan(
         spanId,
         parentSpanId,
