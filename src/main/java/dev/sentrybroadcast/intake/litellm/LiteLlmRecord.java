@@ -14,6 +14,7 @@ import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.ObjectView;
 import dev.sentrybroadcast.intake.json.Times;
+import dev.sentrybroadcast.intake.record.Costs;
 import dev.sentrybroadcast.intake.record.Routings;
 import dev.sentrybroadcast.intake.record.Timings;
 import java.util.Objects;
@@ -118,40 +119,26 @@ record LiteLlmRecord(
    */
   Cost cost() {
     if (Boolean.TRUE.equals(record.flag("cache_hit"))) {
-      return failed() ? Cost.NONE : new Cost(0.0, null, null, null, null, null);
+      return failed() ? Cost.NONE : Costs.ofTotal(0.0);
     }
     Double total = record.amount("response_cost");
     if (total == null || total <= 0) {
       return Cost.NONE;
     }
     ObjectView breakdown = record.object("cost_breakdown");
-    Double input = breakdown.amount("input_cost");
-    Double output = breakdown.amount("output_cost");
-    Double cacheRead = breakdown.amount("cache_read_cost");
-    Double cacheWrite = breakdown.amount("cache_creation_cost");
-    Double reasoning = breakdown.amount("reasoning_cost");
-    if (input == null || output == null) {
-      return new Cost(total, null, null, null, null, null);
-    }
     Double before = breakdown.amount("original_cost", "total_cost");
-    double besides = zeroIfUnknown(breakdown.amount("tool_usage_cost")) + output;
-    double whole = before == null ? total : before;
-    double cache = zeroIfUnknown(cacheRead) + zeroIfUnknown(cacheWrite);
-    // Sentry's input cost includes the cache's; older releases of LiteLLM left it out.
-    if (!isEqual(input + besides, whole) && isEqual(input + cache + besides, whole)) {
-      input += cache;
+    if (before != null && !Costs.isSame(before, total)) {
+      return Costs.ofTotal(total);
     }
-    return isEqual(input + besides, whole) && isEqual(whole, total)
-        ? new Cost(total, input, output, cacheRead, cacheWrite, reasoning)
-        : new Cost(total, null, null, null, null, null);
-  }
-
-  private static boolean isEqual(double one, double other) {
-    return Math.abs(one - other) <= 1e-6 * Math.max(Math.abs(one), Math.abs(other)) + 1e-12;
-  }
-
-  private static double zeroIfUnknown(@Nullable Double amount) {
-    return amount == null ? 0 : amount;
+    return Costs.addedUp(
+        new Cost(
+            total,
+            breakdown.amount("input_cost"),
+            breakdown.amount("output_cost"),
+            breakdown.amount("cache_read_cost"),
+            breakdown.amount("cache_creation_cost"),
+            breakdown.amount("reasoning_cost")),
+        Costs.zeroIfUnknown(breakdown.amount("tool_usage_cost")));
   }
 
   /** The type is the error's class, since the codes of providers differ for the same error. */

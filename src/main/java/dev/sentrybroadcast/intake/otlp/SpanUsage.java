@@ -3,6 +3,7 @@ package dev.sentrybroadcast.intake.otlp;
 import dev.sentrybroadcast.generation.Cost;
 import dev.sentrybroadcast.generation.Usage;
 import dev.sentrybroadcast.intake.body.Usages;
+import dev.sentrybroadcast.intake.record.Costs;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * tokens those of reasoning, and so do their costs.
  */
 final class SpanUsage {
-
-  private static final double EXACT = 1e-9;
 
   private SpanUsage() {}
 
@@ -42,33 +41,19 @@ final class SpanUsage {
         new Usage(input, output, isSum ? null : total, read, write, reasoning), span.json().log());
   }
 
-  /** Parts that do not add up to the total, as with a discount, are left out. */
   static Cost cost(SpanReading reading) {
-    Double total = reading.amount(Field.COST);
-    Double input = reading.amount(Field.INPUT_COST);
-    Double output = reading.amount(Field.OUTPUT_COST);
-    Double read = reading.amount(Field.CACHE_READ_COST);
-    Double write = reading.amount(Field.CACHE_WRITE_COST);
-    Double reasoning = reading.amount(Field.REASONING_COST);
-    double sum = zero(input) + zero(output);
-    double cached = zero(read) + zero(write);
-    if (total == null || (input == null && output == null) || isSame(sum, total)) {
-      return new Cost(total, input, output, read, write, reasoning);
-    }
-    return isSame(sum + cached, total)
-        ? new Cost(total, zero(input) + cached, output, read, write, reasoning)
-        : new Cost(total, null, null, null, null, null);
-  }
-
-  private static boolean isSame(double one, double other) {
-    return Math.abs(one - other) <= EXACT;
+    return Costs.addedUp(
+        new Cost(
+            reading.amount(Field.COST),
+            reading.amount(Field.INPUT_COST),
+            reading.amount(Field.OUTPUT_COST),
+            reading.amount(Field.CACHE_READ_COST),
+            reading.amount(Field.CACHE_WRITE_COST),
+            reading.amount(Field.REASONING_COST)),
+        0);
   }
 
   private static long zero(@Nullable Long count) {
     return count == null ? 0 : count;
-  }
-
-  private static double zero(@Nullable Double amount) {
-    return amount == null ? 0 : amount;
   }
 }
