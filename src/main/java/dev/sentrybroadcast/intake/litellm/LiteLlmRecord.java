@@ -12,6 +12,7 @@ import dev.sentrybroadcast.intake.body.ApiBodies;
 import dev.sentrybroadcast.intake.body.Failures;
 import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.JsonValue;
+import dev.sentrybroadcast.intake.json.Numbers;
 import dev.sentrybroadcast.intake.json.ObjectView;
 import dev.sentrybroadcast.intake.json.Times;
 import dev.sentrybroadcast.intake.record.Costs;
@@ -138,7 +139,7 @@ record LiteLlmRecord(
             breakdown.amount("cache_read_cost"),
             breakdown.amount("cache_creation_cost"),
             breakdown.amount("reasoning_cost")),
-        Costs.zeroIfUnknown(breakdown.amount("tool_usage_cost")));
+        Numbers.zeroIfUnknown(breakdown.amount("tool_usage_cost")));
   }
 
   /** The type is the error's class, since the codes of providers differ for the same error. */

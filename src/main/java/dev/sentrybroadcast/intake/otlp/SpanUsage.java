@@ -3,8 +3,8 @@ package dev.sentrybroadcast.intake.otlp;
 import dev.sentrybroadcast.generation.Cost;
 import dev.sentrybroadcast.generation.Usage;
 import dev.sentrybroadcast.intake.body.Usages;
+import dev.sentrybroadcast.intake.json.Numbers;
 import dev.sentrybroadcast.intake.record.Costs;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tokens and cost of a span in Sentry's meaning: input tokens include those of the cache, output
@@ -22,15 +22,16 @@ final class SpanUsage {
     Long read = reading.count(Field.CACHE_READ_TOKENS);
     Long write = reading.count(Field.CACHE_WRITE_TOKENS);
     Long reasoning = reading.count(Field.REASONING_TOKENS);
-    long cached = zero(read) + zero(write);
-    long more = total == null ? 0 : total - zero(input) - zero(output);
+    long cached = Numbers.zeroIfUnknown(read) + Numbers.zeroIfUnknown(write);
+    long more =
+        total == null ? 0 : total - Numbers.zeroIfUnknown(input) - Numbers.zeroIfUnknown(output);
     if (input != null
         && cached > 0
         && (cached > input || more == cached || vocabulary.cacheApart.test(span))) {
       input += cached;
       more -= cached;
     }
-    long thoughts = zero(reasoning);
+    long thoughts = Numbers.zeroIfUnknown(reasoning);
     if (output != null
         && thoughts > 0
         && (thoughts > output || more == thoughts || vocabulary.reasoningApart.test(span))) {
@@ -51,9 +52,5 @@ final class SpanUsage {
             reading.amount(Field.CACHE_WRITE_COST),
             reading.amount(Field.REASONING_COST)),
         0);
-  }
-
-  private static long zero(@Nullable Long count) {
-    return count == null ? 0 : count;
   }
 }

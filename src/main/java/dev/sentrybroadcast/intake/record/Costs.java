@@ -42,13 +42,14 @@ public final class Costs {
    */
   public static Cost addedUp(Cost cost, double besides) {
     Double total = cost.total();
-    double input = zeroIfUnknown(cost.input());
-    double parts = input + zeroIfUnknown(cost.output()) + besides;
+    double input = Numbers.zeroIfUnknown(cost.input());
+    double parts = input + Numbers.zeroIfUnknown(cost.output()) + besides;
     boolean isAPartUnknown = cost.input() == null || cost.output() == null;
     if (total == null || isSame(parts, total) || (isAPartUnknown && parts < total)) {
       return cost;
     }
-    double cache = zeroIfUnknown(cost.cacheRead()) + zeroIfUnknown(cost.cacheWrite());
+    double cache =
+        Numbers.zeroIfUnknown(cost.cacheRead()) + Numbers.zeroIfUnknown(cost.cacheWrite());
     return isSame(parts + cache, total)
         ? new Cost(
             total,
@@ -62,10 +63,6 @@ public final class Costs {
 
   public static boolean isSame(double one, double other) {
     return Math.abs(one - other) <= 1e-6 * Math.max(Math.abs(one), Math.abs(other)) + 1e-12;
-  }
-
-  public static double zeroIfUnknown(@Nullable Double amount) {
-    return amount == null ? 0 : amount;
   }
 
   public static Cost ofTotal(Double total) {
