@@ -119,7 +119,7 @@ final class GenerationSpanTree {
     attributes.text(SpanAttributes.KEY_NAME, generation.caller().apiKeyName());
     attributes.text(SpanAttributes.APP_NAME, generation.caller().appName());
     if (size.spansLeftOut() > 0) {
-      attributes.whole(SpanAttributes.SPANS_LEFT_OUT, size.spansLeftOut());
+      attributes.put(SpanAttributes.SPANS_LEFT_OUT, size.spansLeftOut());
     }
     return draft;
   }

@@ -59,7 +59,7 @@ final class SpanDraft {
   void countRedacted() {
     content
         .redacted()
-        .forEach((kind, count) -> attributes.whole(SpanAttributes.redacted(kind), count));
+        .forEach((kind, count) -> attributes.put(SpanAttributes.redacted(kind), count));
   }
 
   /** Upper estimate of the span's size so far, as protobuf. */
@@ -75,8 +75,8 @@ final class SpanDraft {
   BroadcastSpan finish(Resource resource, InstrumentationScopeInfo scope) {
     content.forEach(attributes::put);
     if (content.isCut()) {
-      attributes.flag(SpanAttributes.CONTENT_TRUNCATED, true);
-      attributes.whole(SpanAttributes.CONTENT_ORIGINAL_LENGTH, content.originalBytes());
+      attributes.put(SpanAttributes.CONTENT_TRUNCATED, true);
+      attributes.put(SpanAttributes.CONTENT_ORIGINAL_LENGTH, content.originalBytes());
     }
     statusMessage = failed ? content.statusMessage() : "";
     return new BroadcastSpan(

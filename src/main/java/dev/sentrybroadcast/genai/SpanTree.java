@@ -35,7 +35,7 @@ public record SpanTree(List<SpanData> spans, @Nullable ErrorEvent errorEvent, lo
     SizedAttributes sampling =
         new SizedAttributes()
             .text(SpanAttributes.SAMPLING_REASON, reason)
-            .decimal(SpanAttributes.SAMPLING_RATE, rate);
+            .put(SpanAttributes.SAMPLING_RATE, rate);
     Attributes added = sampling.build();
     List<SpanData> changed = new ArrayList<>(spans.size());
     long more = 0;

@@ -159,17 +159,15 @@ final class SpanReader {
     Content<List<Message>> output =
         content(Field.OUTPUT, value -> OtlpMessages.of(value, "assistant"));
     return new Exchange(
-        input == null
-            ? null
-            : Content.deferred(
-                () -> system == null ? Conversation.withoutSystem(input(input)) : input(input)),
+        Content.deferred(
+            input,
+            given -> system == null ? Conversation.withoutSystem(input(given)) : input(given)),
         output,
-        input == null && system == null
-            ? null
-            : Content.deferred(() ->
-                system == null
-                    ? Conversation.system(input == null ? List.of() : input(input))
-                    : OtlpMessages.parts(vocabulary.content.of(span, Field.SYSTEM, system))),
+        system == null
+            ? Content.deferred(input, given -> Conversation.system(input(given)))
+            : Content.deferred(
+                system,
+                given -> OtlpMessages.parts(vocabulary.content.of(span, Field.SYSTEM, given))),
         content(Field.TOOL_DEFINITIONS, SpanReader::json),
         content(Field.EMBEDDINGS_INPUT, SpanReader::json));
   }
