@@ -82,7 +82,7 @@ public final class LiteLlmDialect implements Dialect {
     Outcome outcome = outcome(parts, asked, answered);
     boolean isBatch = parts.isBatch() && !parts.failed();
     Timing batch = isBatch ? batchTiming(parts) : null;
-    Trace trace = LiteLlmTrace.read(parts);
+    Trace trace = parts.trace();
     ObjectView prompt = parts.metadata().objectIfAny("prompt_management_metadata");
     return new Decoded.Valid(
         new Generation(
@@ -92,7 +92,7 @@ public final class LiteLlmDialect implements Dialect {
             model,
             batch == null ? parts.timing(origin) : batch,
             parts.caller(),
-            isBatch ? LiteLlmTrace.ofBatch(trace) : trace,
+            isBatch ? LiteLlmRecord.ofBatch(trace) : trace,
             asked.parameters().withPrompt(prompt.textIfAny("prompt_id"), null),
             outcome,
             counted,

@@ -43,7 +43,7 @@ final class LiteLlmTools {
   static RecordedTrace trace(LiteLlmRecord parts, Routing routing, Origin origin) {
     ObjectView call = call(parts);
     String name = Objects.requireNonNullElse(call.text("name"), "unknown");
-    Trace trace = LiteLlmTrace.read(parts);
+    Trace trace = parts.trace();
     boolean withheld = routing.privacyMode() == PrivacyMode.ON;
     Map<String, Scalar> attributes = new LinkedHashMap<>();
     String server = call.text("mcp_server_name");

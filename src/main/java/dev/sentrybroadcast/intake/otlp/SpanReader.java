@@ -48,7 +48,7 @@ final class SpanReader {
 
   ReadSpan read(OtlpIds ids, OtlpSpan.Resource resource, Origin origin) {
     String operation = reading.text(Field.OPERATION);
-    Timing timing = reading.timing(span.json(), origin);
+    Timing timing = reading.timing(origin);
     // Sentry counts no step, so its values keep their names.
     boolean isStep = role.operation() == null;
     Model model = isStep ? new Model(null, null, null) : model();
@@ -57,8 +57,8 @@ final class SpanReader {
     Outcome outcome = outcome();
     ToolExecution tool = role.is(SpanRole.Type.TOOL) ? tool() : null;
     Exchange exchange = keepsContent() ? Exchange.NONE : exchange();
-    Usage tokens = SpanUsage.tokens(reading, vocabulary, span);
-    Cost cost = SpanUsage.cost(reading);
+    Usage tokens = reading.usage(vocabulary);
+    Cost cost = reading.cost();
     Caller caller =
         new Caller(
             reading.text(Field.USER),
