@@ -8,6 +8,7 @@ import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.JsonText;
 import dev.sentrybroadcast.generation.Model;
 import dev.sentrybroadcast.generation.Outcome;
+import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.generation.Routing;
 import dev.sentrybroadcast.generation.Timing;
 import dev.sentrybroadcast.generation.Trace;
@@ -97,7 +98,9 @@ public final class LiteLlmDialect implements Dialect {
             outcome,
             counted,
             cost,
-            exchange(parts, apiType, asked, answered),
+            routing.privacyMode() == PrivacyMode.ON
+                ? Exchange.NONE
+                : exchange(parts, apiType, asked, answered),
             List.of(),
             LiteLlmTools.executions(parts),
             parts.record().log().corrections()));
