@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.sentrybroadcast.intake.bedrock.ModelInvocationLogs;
 import dev.sentrybroadcast.intake.envelope.DecryptionKeys;
 import dev.sentrybroadcast.intake.envelope.EncryptedRecords;
-import dev.sentrybroadcast.intake.envelope.OtherSignals;
 import dev.sentrybroadcast.intake.envelope.SnsNotifications;
 import dev.sentrybroadcast.intake.envelope.UnreadEnvelopes;
 import dev.sentrybroadcast.intake.json.JsonObject;
@@ -91,7 +90,6 @@ public final class RecordDecoder {
                     new ModelInvocationLogs(bodies, userFromArn, this::record),
                     new OpenRouterTraces(this::record),
                     new OtlpJsonDialect(),
-                    new OtherSignals(),
                     new SnsNotifications(this::decode),
                     new UnreadEnvelopes(),
                     new EncryptedRecords(keys, unencrypted, this::record),
