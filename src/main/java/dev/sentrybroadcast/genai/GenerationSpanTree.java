@@ -174,7 +174,7 @@ final class GenerationSpanTree {
       SpanKind kind,
       Timing timing,
       Attributes metadata) {
-    SpanDraft draft = tree.add(id, parent, name, kind, timing);
+    SpanDraft draft = tree.add(id, parent, name, kind, timing, tree.policy());
     draft.attributes.putAll(common.identity()).putAll(metadata);
     return draft;
   }

@@ -43,7 +43,10 @@ public record SpanTree(List<SpanData> spans, @Nullable ErrorEvent errorEvent, lo
       String operation = span.getAttributes().get(SpanAttributes.OPERATION_NAME);
       boolean isCall = operation != null && MODEL_CALLS.contains(operation);
       more += isCall ? sampling.bytes() : 0;
-      changed.add(isCall && span instanceof BroadcastSpan ours ? ours.with(added) : span);
+      changed.add(
+          isCall && span instanceof BroadcastSpan ours
+              ? ours.with(ours.getStatus(), ours.getAttributes().toBuilder().putAll(added).build())
+              : span);
     }
     return new SpanTree(changed, errorEvent, bytes + more);
   }

@@ -4,6 +4,7 @@ import dev.sentrybroadcast.genai.content.ContentPolicy;
 import dev.sentrybroadcast.genai.content.SpanContent;
 import dev.sentrybroadcast.generation.Timing;
 import dev.sentrybroadcast.sentry.ErrorEvent;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.TraceFlags;
@@ -11,6 +12,7 @@ import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.data.StatusData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -39,11 +41,6 @@ final class SpanTreeBuilder {
     this.scope = scope;
   }
 
-  SpanDraft add(
-      String spanId, @Nullable String parentId, String name, SpanKind kind, Timing timing) {
-    return add(spanId, parentId, name, kind, timing, policy());
-  }
-
   /** {@code policyOfSpan}: by which the span's name was revealed. */
   SpanDraft add(
       String spanId,
@@ -54,11 +51,17 @@ final class SpanTreeBuilder {
       ContentPolicy policyOfSpan) {
     SpanDraft draft =
         new SpanDraft(
-            context(spanId),
-            parentId == null ? SpanContext.getInvalid() : context(parentId),
-            name,
-            kind,
-            timing,
+            new BroadcastSpan(
+                context(spanId),
+                parentId == null ? SpanContext.getInvalid() : context(parentId),
+                name,
+                kind,
+                timing.startEpochNanos(),
+                timing.endEpochNanos(),
+                StatusData.unset(),
+                Attributes.empty(),
+                resource,
+                scope),
             new SpanContent(policyOfSpan, limits.attributeBytes()));
     drafts.add(draft);
     return draft;
@@ -88,7 +91,7 @@ final class SpanTreeBuilder {
         limits.treeBytes(bytes()));
     List<SpanData> spans = new ArrayList<>();
     for (SpanDraft draft : drafts) {
-      spans.add(draft.finish(resource, scope));
+      spans.add(draft.finish());
     }
     return new SpanTree(spans, errorEvent.apply(spans), bytes());
   }
