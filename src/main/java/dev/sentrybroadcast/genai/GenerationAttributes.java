@@ -188,12 +188,7 @@ final class GenerationAttributes {
     provider(attempt.provider());
     to.text(SpanAttributes.REQUEST_MODEL, attempt.model());
     httpStatus(attempt.httpStatus());
-    if (attempt.failure() != null) {
-      failure(attempt.failure());
-    } else if (TreeSize.failed(attempt)) {
-      to.text(SpanAttributes.ERROR_TYPE, String.valueOf(attempt.httpStatus()));
-      span.fail();
-    }
+    failure(attempt.failure());
   }
 
   void failure(@Nullable Failure failure) {
