@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sentrybroadcast.generation.Attempt;
 import dev.sentrybroadcast.generation.Failure;
 import dev.sentrybroadcast.generation.Generation;
+import dev.sentrybroadcast.generation.Generations;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.generation.ToolExecution;
 import io.opentelemetry.api.common.AttributeKey;
