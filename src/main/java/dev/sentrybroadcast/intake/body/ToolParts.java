@@ -21,10 +21,10 @@ final class ToolParts {
   private ToolParts() {}
 
   static Part.ToolCall call(JsonObject call) {
-    JsonValue arguments = call.first("arguments", "input", "args");
-    boolean isEmpty = arguments == null || (arguments.isText() && arguments.isBlank());
-    return new Part.ToolCall(
-        id(call), name(call), isEmpty ? null : JsonTexts.ofArguments(arguments));
+    JsonValue given = call.first("arguments", "input", "args");
+    boolean isBlank = given instanceof JsonValue.Text && given.isBlank();
+    JsonText arguments = given == null || isBlank ? null : JsonTexts.ofArguments(given);
+    return new Part.ToolCall(id(call), name(call), arguments);
   }
 
   static Part.ToolResult result(JsonObject result) {
