@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads lines of bytes, of which it keeps one in memory. A line ends with LF or CR LF. */
 final class LineReader {
 
+  /** Its bytes, which the first line may begin with. */
+  private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
+
   private final InputStream in;
   private final byte[] buffer = new byte[64 * 1024];
   private int next;
@@ -35,7 +38,7 @@ final class LineReader {
         return false;
       }
       for (byte each : bytes) {
-        if (each > ' ' || each < 0) {
+        if ((each > ' ' || each < 0) && BYTE_ORDER_MARK.indexOf(each & 0xff) < 0) {
           return false;
         }
       }
