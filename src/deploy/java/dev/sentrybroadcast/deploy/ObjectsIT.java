@@ -26,7 +26,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.s3.model.Event;
 import software.amazon.awssdk.services.s3.model.NotificationConfiguration;
+import software.amazon.awssdk.services.s3.model.QueueConfiguration;
 import software.amazon.awssdk.services.s3.model.StorageClass;
+import software.amazon.awssdk.services.s3.model.TopicConfiguration;
 
 /**
  * Objects as sources, as docs/sources.md says: LocalStack's bucket, its events by EventBridge, by
@@ -136,9 +138,11 @@ final class ObjectsIT {
   void directNotification_ofAKeyThatIsEncoded_arrivesOnce() throws Exception {
     bucket.notifies(
         NotificationConfiguration.builder()
-            .queueConfigurations(q ->
-                q.queueArn(bucket.queueArn())
-                    .events(Event.S3_OBJECT_CREATED, Event.S3_OBJECT_REMOVED))
+            .queueConfigurations(
+                QueueConfiguration.builder()
+                    .queueArn(bucket.queueArn())
+                    .events(Event.S3_OBJECT_CREATED, Event.S3_OBJECT_REMOVED)
+                    .build())
             .build());
     bucket.put("logs/a b+c/ü=%41.json", record("direct"));
 
@@ -160,7 +164,11 @@ final class ObjectsIT {
     String topic = operator.run("echo \"$TOPIC\"");
     bucket.notifies(
         NotificationConfiguration.builder()
-            .topicConfigurations(t -> t.topicArn(topic).events(Event.S3_OBJECT_CREATED))
+            .topicConfigurations(
+                TopicConfiguration.builder()
+                    .topicArn(topic)
+                    .events(Event.S3_OBJECT_CREATED)
+                    .build())
             .build());
     bucket.put("logs/wrapped.json", record("wrapped"));
     awaitExactly("wrapped");

@@ -9,45 +9,22 @@ import org.jspecify.annotations.Nullable;
 /** Reads lines of bytes, of which it keeps one in memory. A line ends with LF or CR LF. */
 final class LineReader {
 
-  /** Its bytes, which the first line may begin with. */
-  private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
-
   private final InputStream in;
   private final byte[] buffer = new byte[64 * 1024];
   private int next;
   private int limit;
   private long offset;
+  private long number;
 
-  /** From a stream whose first byte is at {@code offset} of the object. */
-  LineReader(InputStream in, long offset) {
+  /** From a stream whose first byte is at {@code offset} of the object, after so many lines. */
+  LineReader(InputStream in, long offset, long lines) {
     this.in = in;
     this.offset = offset;
-  }
-
-  /**
-   * A line.
-   *
-   * @param bytes without the end of the line; null if it is longer than {@link Limits#LINE_BYTES}
-   * @param end where the next line begins
-   */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Line(byte @Nullable [] bytes, long end) {
-
-    boolean isBlank() {
-      if (bytes == null) {
-        return false;
-      }
-      for (byte each : bytes) {
-        if ((each > ' ' || each < 0) && BYTE_ORDER_MARK.indexOf(each & 0xff) < 0) {
-          return false;
-        }
-      }
-      return true;
-    }
+    number = lines;
   }
 
   /** The next line; null at the end. */
-  @Nullable Line next() throws IOException {
+  ObjectLines.@Nullable Line next() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     long start = offset;
     boolean ended = false;
@@ -64,7 +41,9 @@ final class LineReader {
     if (offset == start) {
       return null;
     }
-    return new Line(offset - start <= Limits.LINE_BYTES ? line.toByteArray() : null, offset);
+    byte[] json = offset - start <= Limits.LINE_BYTES ? line.toByteArray() : null;
+    number++;
+    return new ObjectLines.Line(number, offset, json, null, json == null ? 0 : json.length);
   }
 
   private boolean fill() throws IOException {

@@ -20,6 +20,8 @@ public final class ObjectLines {
 
   private static final int BUFFER = 64 * 1024;
 
+  private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
+
   private final BoundedInput content;
   private final boolean gzip;
   private final LineReader reader;
@@ -51,8 +53,17 @@ public final class ObjectLines {
   public record Line(
       long number, long end, byte @Nullable [] json, @Nullable JsonValue value, long bytes) {
 
+    /** Of white space, or of the byte order mark that the first line may begin with. */
     boolean isBlank() {
-      return json != null && new LineReader.Line(json, end).isBlank();
+      if (json == null) {
+        return false;
+      }
+      for (byte each : json) {
+        if ((each > ' ' || each < 0) && BYTE_ORDER_MARK.indexOf(each & 0xff) < 0) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 
@@ -89,7 +100,7 @@ public final class ObjectLines {
           new ObjectLines(
               content,
               gzip,
-              new LineReader(buffered, part.offset()),
+              new LineReader(buffered, part.offset(), part.offset() == 0 ? 0 : part.line()),
               isSequence ? JsonReader.elements(buffered) : null);
       lines.start(part);
       return lines;
@@ -142,8 +153,6 @@ public final class ObjectLines {
         content.element();
         number++;
       }
-    } else if (part.offset() > 0) {
-      number = part.line();
     }
   }
 
@@ -154,7 +163,7 @@ public final class ObjectLines {
   /** The next one; null at the end. */
   @Nullable Line next() throws IOException {
     try {
-      return elements == null ? line() : element(elements);
+      return elements == null ? reader.next() : element(elements);
     } catch (BoundedInput.TooLargeException _) {
       throw elements == null ? tooLarge() : new MalformedException(place(), "at most 6 MiB");
     } catch (JsonProcessingException | CharConversionException _) {
@@ -164,16 +173,6 @@ public final class ObjectLines {
 
   private String place() {
     return "element " + (number + 1);
-  }
-
-  private @Nullable Line line() throws IOException {
-    LineReader.Line line = reader.next();
-    if (line == null) {
-      return null;
-    }
-    number++;
-    byte[] json = line.bytes();
-    return new Line(number, line.end(), json, null, json == null ? 0 : json.length);
   }
 
   private @Nullable Line element(JsonReader.Elements array) throws IOException {
