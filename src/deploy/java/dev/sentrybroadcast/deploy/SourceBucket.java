@@ -1,6 +1,7 @@
 package dev.sentrybroadcast.deploy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import dev.sentrybroadcast.local.LocalQueues;
 import java.net.URI;
@@ -96,9 +97,10 @@ final class SourceBucket implements AutoCloseable {
   }
 
   private String attribute(QueueAttributeName name) {
-    return sqs.getQueueAttributes(r -> r.queueUrl(queueUrl).attributeNames(List.of(name)))
-        .attributes()
-        .get(name);
+    return requireNonNull(
+        sqs.getQueueAttributes(r -> r.queueUrl(queueUrl).attributeNames(List.of(name)))
+            .attributes()
+            .get(name));
   }
 
   void awaitNoneWaiting() throws InterruptedException {

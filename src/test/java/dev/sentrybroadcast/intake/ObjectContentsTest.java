@@ -102,6 +102,11 @@ final class ObjectContentsTest {
               public int read() throws IOException {
                 throw new EOFException();
               }
+
+              @Override
+              public int read(byte[] bytes, int from, int length) throws IOException {
+                return read();
+              }
             });
     assertThat(results(cut)).isEqualTo("A, its data is cut off");
   }
