@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sentrybroadcast.local.ReceivedSpan;
 import dev.sentrybroadcast.local.Reply;
+import java.io.BufferedWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.Event;
 import software.amazon.awssdk.services.s3.model.NotificationConfiguration;
 import software.amazon.awssdk.services.s3.model.QueueConfiguration;
@@ -186,8 +190,12 @@ final class ObjectsIT {
   @Test
   void objectsThatCannotBeRead_andPointersElsewhere_areReturnedWithAReason() throws Exception {
     byte[] whole = gzip(record("first") + "\n" + record("second"));
-    bucket.put("logs/archived.json", record("archived").getBytes(UTF_8), StorageClass.GLACIER);
-    bucket.put("logs/truncated.gz", Arrays.copyOf(whole, whole.length - 12), StorageClass.STANDARD);
+    bucket.put(
+        "logs/archived.json", RequestBody.fromString(record("archived")), StorageClass.GLACIER);
+    bucket.put(
+        "logs/truncated.gz",
+        RequestBody.fromBytes(Arrays.copyOf(whole, whole.length - 12)),
+        StorageClass.STANDARD);
     bucket.put("secrets/key.json", record("secret"));
     bucket.send(
         notification("logs/missing.json"),
@@ -276,14 +284,16 @@ final class ObjectsIT {
   }
 
   @Test
-  void largeObject_inBoundedMemory_arrivesOnce() throws Exception {
+  void largeObject_inBoundedMemory_arrivesOnce(@TempDir Path folder) throws Exception {
     String text = "The lids are in stock. ".repeat(250);
     int records = (MEGABYTES << 20) / 6_000;
-    ByteArrayOutputStream lines = new ByteArrayOutputStream();
-    for (int i = 0; i < records; i++) {
-      lines.writeBytes((record("large-" + i).replace("Hello", text) + "\n").getBytes(UTF_8));
+    Path file = folder.resolve("large.jsonl");
+    try (BufferedWriter lines = Files.newBufferedWriter(file)) {
+      for (int i = 0; i < records; i++) {
+        lines.write(record("large-" + i).replace("Hello", text) + "\n");
+      }
     }
-    bucket.put("logs/large.jsonl", lines.toByteArray(), StorageClass.STANDARD);
+    bucket.put("logs/large.jsonl", file);
     bucket.send(notification("logs/large.jsonl"));
 
     operator.sentry.awaitSpans(records, Operator.LONG);

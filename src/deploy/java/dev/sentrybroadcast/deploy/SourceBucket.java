@@ -1,10 +1,10 @@
 package dev.sentrybroadcast.deploy;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.sentrybroadcast.local.LocalQueues;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,12 +51,15 @@ final class SourceBucket implements AutoCloseable {
 
   /** Returns the ETag. */
   String put(String key, String content) {
-    return put(key, content.getBytes(UTF_8), StorageClass.STANDARD);
+    return put(key, RequestBody.fromString(content), StorageClass.STANDARD);
   }
 
-  String put(String key, byte[] content, StorageClass storageClass) {
-    return s3.putObject(
-            r -> r.bucket(NAME).key(key).storageClass(storageClass), RequestBody.fromBytes(content))
+  void put(String key, Path file) {
+    put(key, RequestBody.fromFile(file), StorageClass.STANDARD);
+  }
+
+  String put(String key, RequestBody content, StorageClass storageClass) {
+    return s3.putObject(r -> r.bucket(NAME).key(key).storageClass(storageClass), content)
         .eTag()
         .replace("\"", "");
   }
