@@ -112,6 +112,7 @@ final class ObjectsIT {
         text);
   }
 
+  /** The key is a plain one: in EventBridge's events LocalStack encodes it, and AWS does not. */
   @Test
   void commandsOfThePage_newObjectsArriveOnce_andBackfillBringsThemAgain() throws Exception {
     Commands sources = Commands.of("docs/sources.md");
