@@ -21,7 +21,7 @@ final class ToolParts {
   private ToolParts() {}
 
   static Part.ToolCall call(JsonObject call) {
-    JsonValue given = call.first("arguments", "input", "args");
+    JsonValue given = call.first("arguments", "input", "args", "parameters");
     boolean isBlank = given instanceof JsonValue.Text && given.isBlank();
     JsonText arguments = given == null || isBlank ? null : JsonTexts.ofArguments(given);
     return new Part.ToolCall(id(call), name(call), arguments);
