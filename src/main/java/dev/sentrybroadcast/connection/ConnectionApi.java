@@ -3,6 +3,7 @@ package dev.sentrybroadcast.connection;
 import dev.sentrybroadcast.destination.CachedDestinations;
 import dev.sentrybroadcast.destination.DestinationReader;
 import dev.sentrybroadcast.destination.InvalidJsonException;
+import dev.sentrybroadcast.destination.SecretValue;
 import dev.sentrybroadcast.destination.WritableSecretStore;
 import dev.sentrybroadcast.genai.GenerationSpans;
 import dev.sentrybroadcast.generation.ContentRules;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -134,18 +136,19 @@ public final class ConnectionApi {
   }
 
   private HttpReply test(String body) throws InvalidJsonException {
-    JsonObject request = JsonObject.parse(body);
-    request.allowOnly(List.of("endpoint", "dsn", "destination", "send_sample"));
-    boolean sendSample = request.flagOrRefuse("send_sample");
-    String name = request.textOrRefuse("destination");
-    if (name == null) {
-      return test(
-          new Candidate(request.textOrRefuse("endpoint"), request.textOrRefuse("dsn")), sendSample);
+    SecretValue request = SecretValue.sent(body);
+    request.allowOnly("endpoint", "dsn", "destination", "send_sample");
+    boolean sendSample = request.get("send_sample").flag(false);
+    Candidate given = Candidate.of(request);
+    SecretValue destination = request.get("destination");
+    if (destination.isNull()) {
+      return test(given, sendSample);
     }
     if (request.has("endpoint") || request.has("dsn")) {
       throw new InvalidJsonException(
           "destination", "either the name of a destination, or an endpoint and a DSN");
     }
+    String name = Objects.requireNonNullElse(destination.text(), "");
     return stored.connection(name, candidate -> test(candidate, sendSample));
   }
 
@@ -155,10 +158,9 @@ public final class ConnectionApi {
   }
 
   private HttpReply save(String name, String body) throws InvalidJsonException {
-    JsonObject sent = JsonObject.parse(body);
-    sent.allowOnly(SaveDestination.FIELDS);
-    sent.textOrRefuse("endpoint");
-    sent.textOrRefuse("dsn");
+    SecretValue sent = SecretValue.sent(body);
+    sent.allowOnly(SaveDestination.FIELDS.toArray(String[]::new));
+    Candidate _ = Candidate.of(sent); // mistyped, it is a fault of the request
     return save.save(name, sent);
   }
 

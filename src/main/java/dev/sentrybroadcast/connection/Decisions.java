@@ -3,7 +3,6 @@ package dev.sentrybroadcast.connection;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.destination.Destinations.Lookup;
-import dev.sentrybroadcast.destination.Destinations.RoutesLookup;
 import dev.sentrybroadcast.destination.RecordRules.Admission;
 import dev.sentrybroadcast.destination.RecordValues;
 import dev.sentrybroadcast.destination.Routes;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Decisions(
     Destination destination,
-    RoutesLookup routes,
+    Lookup<Routes> routes,
     List<String> defaults,
     @Nullable String senderId) {
 
@@ -70,18 +69,16 @@ record Decisions(
 
   private void routed(JsonGenerator json, TelemetryRecord record) throws IOException {
     Routes.Choice choice = Routes.named(record.routing().destinations());
+    if (choice == null && routes instanceof Lookup.Found<Routes>(Routes known, _)) {
+      choice = known.of(values(record), defaults);
+    }
     if (choice == null) {
-      switch (routes) {
-        case RoutesLookup.Found(Routes known, _) -> choice = known.of(values(record), defaults);
-        case RoutesLookup.Unusable(Lookup why) -> {
-          json.writeStringField(
-              "fault",
-              why instanceof Lookup.Misconfigured(_, String field, String expected)
-                  ? (field == null ? "" : field + ": ") + expected
-                  : "the secret _routes cannot be read");
-          return;
-        }
-      }
+      json.writeStringField(
+          "fault",
+          routes instanceof Lookup.Misconfigured<Routes>(_, String field, String expected)
+              ? (field == null ? "" : field + ": ") + expected
+              : "the secret _routes cannot be read");
+      return;
     }
     json.writeStringField("by", choice.by());
     JsonBody.texts(json, "to", choice.names());

@@ -3,6 +3,7 @@ package dev.sentrybroadcast.connection;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sentrybroadcast.destination.Destination;
+import dev.sentrybroadcast.destination.SecretValue;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.generation.Redaction;
 import java.io.IOException;
@@ -84,7 +85,7 @@ final class JsonBody {
    *
    * @param stored the secret's fields; those with rules are shown as they are written there
    */
-  static String of(Destination destination, JsonObject stored) {
+  static String of(Destination destination, SecretValue stored) {
     return of(json -> {
       json.writeStringField("destination", destination.name());
       json.writeStringField("endpoint", destination.endpoint().toString());
@@ -97,8 +98,7 @@ final class JsonBody {
       json.writeBooleanField("issues", destination.issues());
       json.writeNumberField("sampling_rate", destination.rules().samplingRate());
       for (String field : RULES) {
-        json.writeFieldName(field);
-        json.writeRawValue(stored.jsonOf(field));
+        stored.writeField(json, field);
       }
       json.writeBooleanField("enabled", destination.rules().enabled());
       texts(json, "warnings", destination.warnings());

@@ -1,13 +1,17 @@
 package dev.sentrybroadcast.connection;
 
+import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.destination.DestinationReader;
-import dev.sentrybroadcast.destination.DestinationReader.Reading;
+import dev.sentrybroadcast.destination.InvalidJsonException;
 import dev.sentrybroadcast.destination.SecretStore.Secret;
+import dev.sentrybroadcast.destination.SecretValue;
 import dev.sentrybroadcast.destination.WritableSecretStore;
 import dev.sentrybroadcast.destination.WritableSecretStore.Promotion;
 import dev.sentrybroadcast.destination.WritableSecretStore.Written;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html">PutSecretValue</a>),
  * so it is tested before it is written.
  */
-final class SaveDestination {
+record SaveDestination(
+    WritableSecretStore vault, String prefix, DestinationReader reader, ConnectionTest test) {
 
   /** The fields that a request may set. */
   static final List<String> FIELDS =
@@ -38,22 +43,13 @@ final class SaveDestination {
 
   private static final int SECRET_MAX_BYTES = 65_536;
 
-  private final WritableSecretStore vault;
-  private final String prefix;
-  private final DestinationReader reader;
-  private final ConnectionTest test;
-
-  SaveDestination(
-      WritableSecretStore vault, String prefix, DestinationReader reader, ConnectionTest test) {
-    this.vault = vault;
-    this.prefix = prefix;
-    this.reader = reader;
-    this.test = test;
-  }
-
   /** Saves what was sent; fields that are not sent keep their current values. */
-  HttpReply save(String name, JsonObject sent) {
-    return new Save(name).save(sent);
+  HttpReply save(String name, SecretValue sent) {
+    try {
+      return new Save(name).save(sent);
+    } catch (InvalidJsonException e) {
+      return Problem.DESTINATION_NOT_VALID.reply(e.field, e.expected);
+    }
   }
 
   /** One save in progress. */
@@ -67,7 +63,7 @@ final class SaveDestination {
       secretName = prefix + name;
     }
 
-    private HttpReply save(JsonObject sent) {
+    private HttpReply save(SecretValue sent) throws InvalidJsonException {
       return switch (vault.current(secretName)) {
         case Secret.Unavailable(String kind) -> Problem.STORE_UNAVAILABLE.reply(kind);
         case Secret.NotFound() -> saveFirst(sent);
@@ -75,12 +71,12 @@ final class SaveDestination {
       };
     }
 
-    private HttpReply saveFirst(JsonObject sent) {
-      String text = sent.json();
-      HttpReply invalid = invalid(sent, text);
-      if (invalid != null) {
-        return invalid;
+    private HttpReply saveFirst(SecretValue sent) throws InvalidJsonException {
+      ConnectionReport inspected = test.inspect(Candidate.of(sent));
+      if (!inspected.passed()) {
+        return notSaved(inspected);
       }
+      String text = checked(sent);
       ConnectionReport report = test.run(Candidate.of(sent), false);
       if (!report.passed()) {
         return notSaved(report);
@@ -107,28 +103,19 @@ final class SaveDestination {
       };
     }
 
-    private HttpReply saveOver(JsonObject sent, String currentText, String currentVersion) {
-      JsonObject current = JsonObject.stored(currentText);
-      if (!isDestination(currentText, current)) {
+    private HttpReply saveOver(SecretValue sent, String currentText, String currentVersion)
+        throws InvalidJsonException {
+      SecretValue current = current(currentText, sent);
+      if (current == null) {
         return Problem.NOT_A_DESTINATION.reply("Save under another name, or delete the secret.");
       }
-      if (current == null && !(sent.has("endpoint") && sent.has("dsn"))) {
-        return notJson(currentText);
+      SecretValue merged = sent.over(current);
+      ConnectionReport inspected = test.inspect(Candidate.of(merged));
+      if (!inspected.passed()) {
+        return notSaved(inspected);
       }
-      JsonObject merged = current == null ? sent : sent.over(current);
-      for (String field : FIELDS) {
-        if (merged.doubled().contains(field)) {
-          return Problem.DESTINATION_NOT_VALID.reply(
-              field, "it only once in the secret; send the one that counts");
-        }
-      }
-      String text = merged.json();
-      HttpReply invalid = invalid(merged, text);
-      if (invalid != null) {
-        return invalid;
-      }
-      if (reader.read(name, currentText) instanceof Reading.Valid valid
-          && valid.equals(reader.read(name, text))) {
+      String text = checked(merged);
+      if (isEqual(merged, current)) {
         ConnectionReport report = test.run(Candidate.of(merged), false);
         return report.passed()
             ? HttpReply.json(200, JsonBody.of(name, false, true, report))
@@ -142,26 +129,39 @@ final class SaveDestination {
     }
 
     /**
-     * Whether the secret was made for a destination: it is empty, has a field of one, or is the
-     * broken text of one. Another application's secret must not be overwritten.
+     * The fields of the secret. Null where it was not made for a destination, so that another
+     * application's secret is not overwritten: it is neither empty, nor has a field of one, nor is
+     * the broken text of one.
      */
-    private static boolean isDestination(String text, @Nullable JsonObject fields) {
-      return fields == null
-          ? text.contains("\"endpoint\"") || text.contains("\"dsn\"")
-          : fields.values().isEmpty() || FIELDS.stream().anyMatch(fields.values()::containsKey);
+    private static @Nullable SecretValue current(String text, SecretValue sent)
+        throws InvalidJsonException {
+      try {
+        SecretValue fields = DestinationReader.fields(text);
+        Set<String> names = fields.fieldNames();
+        return names.isEmpty() || !Collections.disjoint(names, FIELDS) ? fields : null;
+      } catch (InvalidJsonException e) {
+        if (!text.contains("\"endpoint\"") && !text.contains("\"dsn\"")) {
+          return null;
+        }
+        if (sent.has("endpoint") && sent.has("dsn")) {
+          return SecretValue.EMPTY;
+        }
+        String whole = "; an endpoint and a DSN replace it as a whole";
+        throw new InvalidJsonException(null, "the secret to hold " + e.expected + whole);
+      }
     }
 
-    /** Nothing of the current text can be kept, so it is replaced as a whole or not at all. */
-    private HttpReply notJson(String text) {
-      String expected =
-          reader.read(name, text) instanceof Reading.Invalid(_, String said)
-              ? said
-              : "a JSON object";
-      return Problem.DESTINATION_NOT_VALID.reply(
-          null, "the secret to hold " + expected + "; an endpoint and a DSN replace it as a whole");
+    private boolean isEqual(SecretValue merged, SecretValue current) throws InvalidJsonException {
+      Destination destination = reader.read(name, merged);
+      try {
+        return destination.equals(reader.read(name, current));
+      } catch (InvalidJsonException _) {
+        return false;
+      }
     }
 
-    private HttpReply testWritten(String versionId, String currentVersion) {
+    private HttpReply testWritten(String versionId, String currentVersion)
+        throws InvalidJsonException {
       return switch (vault.version(secretName, versionId)) {
         case Secret.NotFound() -> overtaken();
         case Secret.Unavailable(String kind) -> {
@@ -169,7 +169,8 @@ final class SaveDestination {
           yield Problem.STORE_UNAVAILABLE.reply(kind);
         }
         case Secret.Value(String written, _) -> {
-          ConnectionReport report = test.run(Candidate.of(JsonObject.stored(written)), false);
+          Candidate candidate = Candidate.of(DestinationReader.fields(written));
+          ConnectionReport report = test.run(candidate, false);
           if (report.passed()) {
             yield promoted(versionId, currentVersion, report);
           }
@@ -202,19 +203,14 @@ final class SaveDestination {
       };
     }
 
-    /** What can be said without a test; null when nothing is wrong. */
-    private @Nullable HttpReply invalid(JsonObject document, String text) {
-      ConnectionReport inspected = test.inspect(Candidate.of(document));
-      if (!inspected.passed()) {
-        return notSaved(inspected);
-      }
+    /** The text of the secret, if a destination can be read from these fields. */
+    private String checked(SecretValue fields) throws InvalidJsonException {
+      String text = JsonBody.of(fields::writeFields);
       if (text.getBytes(StandardCharsets.UTF_8).length > SECRET_MAX_BYTES) {
-        return Problem.DESTINATION_NOT_VALID.reply(
-            null, "at most 64 KiB, the limit of a secret's value");
+        throw new InvalidJsonException(null, "at most 64 KiB, the limit of a secret's value");
       }
-      return reader.read(name, text) instanceof Reading.Invalid(String field, String expected)
-          ? Problem.DESTINATION_NOT_VALID.reply(field, expected)
-          : null;
+      reader.read(name, fields);
+      return text;
     }
 
     private HttpReply saved(ConnectionReport report) {

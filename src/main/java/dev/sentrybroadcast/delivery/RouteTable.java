@@ -3,7 +3,6 @@ package dev.sentrybroadcast.delivery;
 import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
 import dev.sentrybroadcast.destination.Destinations;
 import dev.sentrybroadcast.destination.Destinations.Lookup;
-import dev.sentrybroadcast.destination.Destinations.RoutesLookup;
 import dev.sentrybroadcast.destination.Routes;
 import dev.sentrybroadcast.genai.ContentLimits;
 import dev.sentrybroadcast.generation.Corrections;
@@ -25,7 +24,7 @@ final class RouteTable {
   private final DeliveryCounters counters;
   private final Map<String, List<BatchRecord>> records = new LinkedHashMap<>();
   private final List<StoredRecords> stored = new ArrayList<>();
-  private @Nullable RoutesLookup routes;
+  private @Nullable Lookup<Routes> routes;
 
   RouteTable(
       SpanMapping mapping,
@@ -87,21 +86,19 @@ final class RouteTable {
     if (named != null) {
       return named;
     }
-    RoutesLookup lookup = routes == null ? lookUp() : routes;
+    Lookup<Routes> lookup = routes == null ? lookUp() : routes;
     routes = lookup;
-    return switch (lookup) {
-      case RoutesLookup.Found(Routes known, _) -> known.of(record.values(), defaults);
-      case RoutesLookup.Unusable(Lookup why) -> {
-        record.message().fail(DestinationLookup.failure(why));
-        yield null;
-      }
-    };
+    if (lookup instanceof Lookup.Found<Routes>(Routes known, _)) {
+      return known.of(record.values(), defaults);
+    }
+    record.message().fail(DestinationLookup.failure(lookup));
+    return null;
   }
 
   /** Done with the first record that names no destination itself, so once for a batch. */
-  private RoutesLookup lookUp() {
-    RoutesLookup lookup = destinations.routes();
-    if (lookup instanceof RoutesLookup.Found(_, boolean stale) && stale) {
+  private Lookup<Routes> lookUp() {
+    Lookup<Routes> lookup = destinations.routes();
+    if (lookup instanceof Lookup.Found<Routes>(_, boolean stale) && stale) {
       counters.increment(Counter.LAST_GOOD_SERVED);
       counters.notice(Routes.NAME + ": the secret could not be read, its last good value is used");
     }

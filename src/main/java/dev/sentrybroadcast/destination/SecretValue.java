@@ -1,27 +1,34 @@
 package dev.sentrybroadcast.destination;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value in a secret's JSON, with the path that names it in an error, as {@code
- * filter.groups[0].rules[2].operator}. An absent field is null, and null means the default.
+ * A value in the JSON of a secret, or of a request that sets one, with the path that names it in an
+ * error, as {@code filter.groups[0].rules[2].operator}. An absent field is null, and null means the
+ * default. A value can be written as it was read, so that fields that are not understood are kept.
  */
-final class SecretValue {
+public final class SecretValue {
 
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory STORED = new JsonFactory();
+  private static final JsonFactory SENT =
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  /** An object without fields. */
+  public static final SecretValue EMPTY = new SecretValue("", new Members(List.of()));
 
   /** Names that an error may repeat: they cannot be a key or a DSN. */
   private static final Pattern PLAIN = Pattern.compile("[a-z][a-z_.]{0,39}");
@@ -34,8 +41,10 @@ final class SecretValue {
     this.value = value;
   }
 
-  /** The fields of an object, and which of them stand there more than once. */
-  private record Members(Map<String, @Nullable Object> values, Set<String> doubled) {}
+  /** The fields of an object, in order; a name can stand there more than once. */
+  private record Members(List<Field> fields) {}
+
+  private record Field(String name, @Nullable Object value) {}
 
   /** A number, not converted: any unknown field may hold a huge one. */
   private record JsonNumber(String text) {}
@@ -46,7 +55,17 @@ final class SecretValue {
    * @param object what the object should be, for the error
    */
   static SecretValue object(String text, String object) throws InvalidJsonException {
-    try (JsonParser json = JSON.createParser(text)) {
+    return read(STORED, text, object);
+  }
+
+  /** Reads the text of a request: a JSON object, in which no name may stand twice. */
+  public static SecretValue sent(String text) throws InvalidJsonException {
+    return read(SENT, text, "a JSON object");
+  }
+
+  private static SecretValue read(JsonFactory factory, String text, String object)
+      throws InvalidJsonException {
+    try (JsonParser json = factory.createParser(text)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new InvalidJsonException(null, object);
       }
@@ -65,15 +84,12 @@ final class SecretValue {
   private static @Nullable Object read(JsonParser json) throws IOException {
     return switch (json.currentToken()) {
       case START_OBJECT -> {
-        Members members = new Members(new LinkedHashMap<>(), new HashSet<>());
+        List<Field> fields = new ArrayList<>();
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
           json.nextToken();
-          if (members.values.containsKey(name)) {
-            members.doubled.add(name);
-          }
-          members.values.put(name, read(json));
+          fields.add(new Field(name, read(json)));
         }
-        yield members;
+        yield new Members(fields);
       }
       case START_ARRAY -> {
         List<@Nullable Object> elements = new ArrayList<>();
@@ -90,11 +106,61 @@ final class SecretValue {
     };
   }
 
+  /** Writes one field of an object; null where it is absent. */
+  public void writeField(JsonGenerator json, String name) throws IOException {
+    Object found = null;
+    for (Field field : fields()) {
+      found = field.name.equals(name) ? field.value : found;
+    }
+    json.writeFieldName(name);
+    write(json, found);
+  }
+
+  /** Writes the fields of an object. */
+  public void writeFields(JsonGenerator json) throws IOException {
+    for (Field field : fields()) {
+      json.writeFieldName(field.name);
+      write(json, field.value);
+    }
+  }
+
+  private static void write(JsonGenerator json, @Nullable Object value) throws IOException {
+    switch (value) {
+      case Members _ -> {
+        json.writeStartObject();
+        new SecretValue("", value).writeFields(json);
+        json.writeEndObject();
+      }
+      case List<?> elements -> {
+        json.writeStartArray();
+        for (Object element : elements) {
+          write(json, element);
+        }
+        json.writeEndArray();
+      }
+      case JsonNumber(String text) -> json.writeNumber(text);
+      case null, default -> json.writeObject(value); // a text, a flag or null
+    }
+  }
+
+  private List<Field> fields() {
+    return value instanceof Members(List<Field> fields) ? fields : List.of();
+  }
+
+  /** The fields of this object, and those of {@code base} that it does not have. */
+  public SecretValue over(SecretValue base) {
+    Set<String> names = fieldNames();
+    List<Field> merged = new ArrayList<>(base.fields());
+    merged.removeIf(field -> names.contains(field.name));
+    merged.addAll(fields());
+    return new SecretValue("", new Members(merged));
+  }
+
   String path() {
     return path;
   }
 
-  boolean isNull() {
+  public boolean isNull() {
     return value == null;
   }
 
@@ -111,10 +177,15 @@ final class SecretValue {
   }
 
   /** The names of an object's fields, in order; empty where it is none. */
-  Set<String> fieldNames() {
-    return value instanceof Members(Map<String, @Nullable Object> values, _)
-        ? values.keySet()
-        : Set.of();
+  public Set<String> fieldNames() {
+    Set<String> names = new LinkedHashSet<>();
+    fields().forEach(field -> names.add(field.name));
+    return names;
+  }
+
+  /** Whether it is an object with this field, and the field is not null. */
+  public boolean has(String field) {
+    return fields().stream().anyMatch(each -> each.name.equals(field) && each.value != null);
   }
 
   InvalidJsonException expected(String what) {
@@ -122,27 +193,28 @@ final class SecretValue {
   }
 
   /** The field of an object. A field that stands there twice could mean either value. */
-  SecretValue get(String field) throws InvalidJsonException {
+  public SecretValue get(String field) throws InvalidJsonException {
     String name = path.isEmpty() ? field : path + "." + field;
-    if (!(value instanceof Members(Map<String, @Nullable Object> values, Set<String> doubled))) {
-      return new SecretValue(name, null);
-    }
-    if (doubled.contains(field)) {
+    List<Field> found = fields().stream().filter(each -> each.name.equals(field)).toList();
+    if (found.size() > 1) {
       throw new InvalidJsonException(name, "it only once");
     }
-    return new SecretValue(name, values.get(field));
+    return new SecretValue(name, found.isEmpty() ? null : found.getFirst().value);
   }
 
   /** Checks that it is null or an object with no other fields than these. */
-  void allowOnly(String... fields) throws InvalidJsonException {
-    if (value instanceof Members(Map<String, @Nullable Object> values, _)) {
-      for (String name : values.keySet()) {
-        if (!List.of(fields).contains(name)) {
-          throw expected("no other fields than " + String.join(", ", fields) + unlike(name));
-        }
-      }
-    } else if (value != null) {
+  public void allowOnly(String... fields) throws InvalidJsonException {
+    if (value != null && !isObject()) {
       throw expected("an object with " + String.join(", ", fields));
+    }
+    for (String name : fieldNames()) {
+      if (!List.of(fields).contains(name)) {
+        String others = "no other fields than " + String.join(", ", fields) + unlike(name);
+        // Of the whole document the field itself is named.
+        throw path.isEmpty() && isPlain(name)
+            ? new InvalidJsonException(name, others)
+            : expected(others);
+      }
     }
   }
 
@@ -160,7 +232,7 @@ final class SecretValue {
   }
 
   /** Null where it is null or blank. */
-  @Nullable String text() throws InvalidJsonException {
+  public @Nullable String text() throws InvalidJsonException {
     if (value != null && !(value instanceof String)) {
       throw expected("a string");
     }
@@ -175,7 +247,7 @@ final class SecretValue {
     return value instanceof String text ? text : fallback;
   }
 
-  boolean flag(boolean fallback) throws InvalidJsonException {
+  public boolean flag(boolean fallback) throws InvalidJsonException {
     if (value != null && !(value instanceof Boolean)) {
       throw expected("true or false");
     }
@@ -205,8 +277,10 @@ final class SecretValue {
 
   /** Names what is wrong where it is a plain word. */
   static String unlike(@Nullable Object given) {
-    return given instanceof String name && PLAIN.matcher(name).matches()
-        ? "; \"" + name + "\" is none"
-        : "";
+    return given instanceof String name && isPlain(name) ? "; \"" + name + "\" is none" : "";
+  }
+
+  private static boolean isPlain(String name) {
+    return PLAIN.matcher(name).matches();
   }
 }

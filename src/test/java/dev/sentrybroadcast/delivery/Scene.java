@@ -2,7 +2,7 @@ package dev.sentrybroadcast.delivery;
 
 import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
 import dev.sentrybroadcast.destination.Destination;
-import dev.sentrybroadcast.destination.DestinationReader;
+import dev.sentrybroadcast.destination.Reading;
 import dev.sentrybroadcast.destination.RecordRules;
 import dev.sentrybroadcast.genai.ContentLimits;
 import dev.sentrybroadcast.genai.GenerationSpans;
@@ -108,11 +108,7 @@ final class Scene implements AutoCloseable {
   Destination withRules(String name, String more, String key) {
     String json = sentry.destinationJson(key, PROJECT, false);
     String text = json.substring(0, json.lastIndexOf('}')) + "," + more + "}";
-    return switch (new DestinationReader(AllowedHosts.parse(sentry.origin())).read(name, text)) {
-      case DestinationReader.Reading.Valid(Destination destination) -> destination;
-      case DestinationReader.Reading.Invalid(String field, String expected) ->
-          throw new AssertionError(field + ": " + expected);
-    };
+    return Reading.valid(name, text, AllowedHosts.parse(sentry.origin()));
   }
 
   /** A message that holds these records. */

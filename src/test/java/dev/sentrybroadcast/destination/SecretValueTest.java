@@ -1,0 +1,82 @@
+package dev.sentrybroadcast.destination;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SecretValueTest {
+
+  private static String json(SecretValue value) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      json.writeStartObject();
+      value.writeFields(json);
+      json.writeEndObject();
+    }
+    return text.toString();
+  }
+
+  @Test
+  void over_sentFieldsWin_othersStay() throws Exception {
+    SecretValue base =
+        SecretValue.sent(
+            """
+            {"a": 1.10, "long": 12345678901234567890.123456789012345678901234567890,
+             "text": "a\\u00e9\\n\\"b", "deep": {"x": [1, {"y": null}], "z": "}"} ,
+             "k\\"ey": true, "last": -0}
+            """);
+    SecretValue sent = SecretValue.sent("{\"a\": [ 2 ], \"new\":\"\"}");
+
+    assertThat(json(sent.over(base)))
+        .isEqualTo(
+            "{\"long\":12345678901234567890.123456789012345678901234567890,"
+                + "\"text\":\"aé\\n\\\"b\",\"deep\":{\"x\":[1,{\"y\":null}],\"z\":\"}\"},"
+                + "\"k\\\"ey\":true,\"last\":-0,\"a\":[2],\"new\":\"\"}");
+  }
+
+  /** What is ambiguous must not be decided by saving another field. */
+  @Test
+  void over_fieldThatStandsTwice_staysSo() throws Exception {
+    String twice = "{\"filter\":{\"logic\":\"and\",\"logic\":\"or\"},\"issues\":true,\"issues\":false}";
+
+    SecretValue merged = SecretValue.EMPTY.over(SecretValue.object(twice, "an object"));
+
+    assertThat(json(merged)).isEqualTo(twice);
+    assertThatThrownBy(() -> merged.get("issues")).hasMessage("it only once");
+    assertThatThrownBy(() -> merged.get("filter").get("logic")).hasMessage("it only once");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "[]",
+        "1",
+        "\"SECRET\"",
+        "{",
+        "{\"a\": SECRET}",
+        "{\"a\":1,\"a\":2}",
+        "{} {}",
+        "{\"a\":1}x"
+      })
+  void parse_notOneObject_failsWithoutQuotingIt(String text) {
+    assertThatThrownBy(() -> SecretValue.sent(text))
+        .isInstanceOf(InvalidJsonException.class)
+        .hasMessageNotContaining("SECRET");
+  }
+
+  @Test
+  void parse_deepNesting_fails() {
+    String text = "{\"a\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
+
+    assertThatThrownBy(() -> SecretValue.sent(text)).isInstanceOf(InvalidJsonException.class);
+  }
+}
