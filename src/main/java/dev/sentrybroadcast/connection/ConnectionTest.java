@@ -3,7 +3,6 @@ package dev.sentrybroadcast.connection;
 import dev.sentrybroadcast.connection.Check.Name;
 import dev.sentrybroadcast.connection.Check.Status;
 import dev.sentrybroadcast.sentry.AddressPolicy;
-import dev.sentrybroadcast.sentry.CheckedResolver;
 import dev.sentrybroadcast.sentry.Dsn;
 import dev.sentrybroadcast.sentry.EndpointCheck;
 import dev.sentrybroadcast.sentry.NameResolver;
@@ -97,7 +96,7 @@ public final class ConnectionTest {
       Supplier<Duration> left =
           () -> Duration.ofNanos(Math.max(0, end - world.nanoClock().getAsLong()));
       ReachCheck.Result reach =
-          new ReachCheck(to, new CheckedResolver(world.names(), policy), world.client().tls())
+          new ReachCheck(to, world.names().within(policy), world.client().tls())
               .run(left.get());
       add(reach.check());
       if (!report().passed()) {

@@ -6,7 +6,6 @@ import dev.sentrybroadcast.destination.InvalidJsonException;
 import dev.sentrybroadcast.destination.SecretStore.Secret;
 import dev.sentrybroadcast.destination.SecretValue;
 import dev.sentrybroadcast.destination.WritableSecretStore;
-import dev.sentrybroadcast.destination.WritableSecretStore.Promotion;
 import dev.sentrybroadcast.destination.WritableSecretStore.Written;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -182,8 +181,8 @@ record SaveDestination(
 
     private HttpReply promoted(
         String versionId, @Nullable String replaced, ConnectionReport report) {
-      Promotion promotion = vault.promote(secretName, versionId, replaced);
-      if (promotion instanceof Promotion.Done) {
+      Written promotion = vault.promote(secretName, versionId, replaced);
+      if (promotion instanceof Written.Version) {
         vault.dropPending(secretName, versionId);
         return saved(report);
       }
@@ -196,7 +195,7 @@ record SaveDestination(
         case Secret.Value(_, String current) when current.equals(replaced) -> {
           vault.dropPending(secretName, versionId);
           yield Problem.STORE_UNAVAILABLE.reply(
-              promotion instanceof Promotion.Unavailable(String kind) ? kind : "promotion refused");
+              promotion instanceof Written.Unavailable(String kind) ? kind : null);
         }
         case Secret.Value _, Secret.NotFound _ -> overtaken(versionId);
         case Secret.Unavailable(String kind) -> Problem.STORE_UNAVAILABLE.reply(kind);

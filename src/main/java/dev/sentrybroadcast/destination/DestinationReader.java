@@ -73,7 +73,7 @@ public final class DestinationReader {
     // Error events go to the DSN's own host.
     if (issues
         && hosts.permits(dsn.envelopeEndpoint())
-            instanceof AllowedHosts.Permission.Refused(_, String expected)) {
+            instanceof EndpointCheck.Refused(_, String expected, _)) {
       throw new InvalidJsonException("dsn", expected + ", because \"issues\" is true");
     }
     return new Destination(name, endpoint, dsn, mode, issues, redaction, rules);

@@ -24,25 +24,6 @@ public final class AllowedHosts {
     this.entries = entries;
   }
 
-  /** What a URI's scheme, host and port may be used for. */
-  public sealed interface Permission {
-
-    /**
-     * May be sent to.
-     *
-     * @param origin scheme, host and port in one spelling, such as {@code https://o1.sentry.io}
-     */
-    record Permitted(String origin, AddressPolicy addresses) implements Permission {}
-
-    /**
-     * Must not be sent to. Neither text quotes the URI.
-     *
-     * @param seen a sentence: what is wrong with it
-     * @param expected what should stand there, to follow "expected"
-     */
-    record Refused(String seen, String expected) implements Permission {}
-  }
-
   /**
    * Reads the setting.
    *
@@ -62,23 +43,28 @@ public final class AllowedHosts {
     return new AllowedHosts(entries);
   }
 
-  /** Whether this URI's scheme, host and port may be used, and if not, why not. */
-  public Permission permits(URI uri) {
+  /**
+   * Whether this URI's scheme, host and port may be used, and if not, why not. What is accepted has
+   * no path.
+   */
+  public EndpointCheck permits(URI uri) {
+    String host = uri.getHost() == null ? null : HostName.canonical(uri.getHost());
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     boolean https = scheme.equals("https");
     if (!https && !scheme.equals("http")) {
-      return new Permission.Refused("The endpoint is not an https URL.", "an https URL");
+      return new EndpointCheck.Refused("The endpoint is not an https URL.", "an https URL", host);
     }
     if (uri.getRawUserInfo() != null) {
-      return new Permission.Refused(
+      return new EndpointCheck.Refused(
           "The endpoint has user information before its host, as a DSN has.",
-          "a URL without user or key before the host");
+          "a URL without user or key before the host",
+          host);
     }
-    String host = uri.getHost() == null ? null : HostName.canonical(uri.getHost());
     if (host == null || uri.getPort() == 0 || uri.getPort() > 65_535) {
-      return new Permission.Refused(
+      return new EndpointCheck.Refused(
           "The endpoint has no well-formed host and port.",
-          "a URL with a host name, and a port from 1 to 65535 if any");
+          "a URL with a host name, and a port from 1 to 65535 if any",
+          host);
     }
     int usualPort = https ? 443 : 80;
     int port = uri.getPort() < 0 ? usualPort : uri.getPort();
@@ -87,29 +73,33 @@ public final class AllowedHosts {
     if (matching.isEmpty()) {
       return refusal(host, port, https);
     }
-    return new Permission.Permitted(
-        scheme + "://" + host + (port == usualPort ? "" : ":" + port),
+    return new EndpointCheck.Accepted(
+        URI.create(scheme + "://" + host + (port == usualPort ? "" : ":" + port)),
         matching.stream().anyMatch(Entry::privateAddress)
             ? AddressPolicy.ANY
-            : AddressPolicy.PUBLIC);
+            : AddressPolicy.PUBLIC,
+        null);
   }
 
-  private Permission refusal(String host, int port, boolean https) {
+  private EndpointCheck refusal(String host, int port, boolean https) {
     if (!https) {
-      return new Permission.Refused(
+      return new EndpointCheck.Refused(
           "The endpoint is not https.",
-          "https (http only where ALLOWED_ENDPOINT_HOSTS has http:// with this host and port)");
+          "https (http only where ALLOWED_ENDPOINT_HOSTS has http:// with this host and port)",
+          host);
     }
     if (port != 443 && entries.stream().anyMatch(entry -> entry.matches(host, 443, true))) {
-      return new Permission.Refused(
+      return new EndpointCheck.Refused(
           "The endpoint's port is not 443.",
-          "port 443 (another one only where ALLOWED_ENDPOINT_HOSTS has http://host:port for it)");
+          "port 443 (another one only where ALLOWED_ENDPOINT_HOSTS has http://host:port for it)",
+          host);
     }
-    return new Permission.Refused(
+    return new EndpointCheck.Refused(
         HostName.isAddress(host)
             ? "The endpoint's host is an IP address."
             : "The endpoint's host is not one that this installation may send to.",
-        "a host listed in ALLOWED_ENDPOINT_HOSTS");
+        "a host listed in ALLOWED_ENDPOINT_HOSTS",
+        host);
   }
 
   @Override

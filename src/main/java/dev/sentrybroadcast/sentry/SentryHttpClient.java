@@ -91,7 +91,7 @@ public final class SentryHttpClient implements AutoCloseable {
       OkHttpClient client =
           shared
               .newBuilder()
-              .dns(new CheckedResolver(names, policy)::addresses)
+              .dns(names.within(policy)::addresses)
               .connectionPool(
                   new ConnectionPool(
                       MAX_IDLE_CONNECTIONS, KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS))
@@ -178,7 +178,7 @@ public final class SentryHttpClient implements AutoCloseable {
     if (hosts == null) {
       return AddressPolicy.ANY;
     }
-    return hosts.permits(uri) instanceof AllowedHosts.Permission.Permitted(_, AddressPolicy policy)
+    return hosts.permits(uri) instanceof EndpointCheck.Accepted(_, AddressPolicy policy, _)
         ? policy
         : null;
   }
