@@ -10,6 +10,7 @@ import dev.sentrybroadcast.intake.Decoded;
 import dev.sentrybroadcast.intake.QueuedMessage;
 import dev.sentrybroadcast.intake.RecordDecoder;
 import dev.sentrybroadcast.sentry.DefaultScrubbing;
+import dev.sentrybroadcast.sentry.Json;
 import io.opentelemetry.exporter.internal.otlp.traces.TraceRequestMarshaler;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.io.ByteArrayOutputStream;
@@ -135,41 +136,33 @@ final class Preview {
   private String json(
       Map<ContentRules, List<SpanData>> byRules, List<TelemetryRecord> records, Question question) {
     List<SpanData> main = byRules.getOrDefault(question.rules, List.of());
+    Map<String, @Nullable Object> notes = new LinkedHashMap<>();
+    Set<String> hidden = hidden(main);
+    if (!hidden.isEmpty()) {
+      notes.put(
+          "warnings",
+          hidden.stream()
+              .map(name -> name + ": Sentry's default data scrubbing hides its value")
+              .toList());
+    }
+    Map<String, Set<String>> corrections = corrections(records);
+    if (!corrections.values().stream().allMatch(Set::isEmpty)) {
+      notes.put("corrections", corrections);
+    }
+    if (question.decisions != null) {
+      notes.put("decisions", records.stream().map(question.decisions::on).toList());
+    }
+    if (!question.modes.isEmpty()) {
+      Map<String, Json.Raw> modes = new LinkedHashMap<>();
+      question.modes.forEach(
+          (mode, rules) ->
+              modes.put(mode, new Json.Raw(text(byRules.getOrDefault(rules, List.of())))));
+      notes.put("modes", modes);
+    }
     String otlp = text(main);
-    String notes =
-        JsonBody.of(json -> {
-          Set<String> hidden = hidden(main);
-          if (!hidden.isEmpty()) {
-            JsonBody.texts(
-                json,
-                "warnings",
-                hidden.stream()
-                    .map(name -> name + ": Sentry's default data scrubbing hides its value")
-                    .toList());
-          }
-          Map<String, Set<String>> corrections = corrections(records);
-          if (!corrections.values().stream().allMatch(Set::isEmpty)) {
-            json.writeObjectFieldStart("corrections");
-            for (Map.Entry<String, Set<String>> entry : corrections.entrySet()) {
-              JsonBody.texts(json, entry.getKey(), entry.getValue());
-            }
-            json.writeEndObject();
-          }
-          if (question.decisions != null) {
-            question.decisions.write(json, records);
-          }
-          if (!question.modes.isEmpty()) {
-            json.writeObjectFieldStart("modes");
-            for (Map.Entry<String, ContentRules> mode : question.modes.entrySet()) {
-              json.writeFieldName(mode.getKey());
-              json.writeRawValue(text(byRules.getOrDefault(mode.getValue(), List.of())));
-            }
-            json.writeEndObject();
-          }
-        });
-    return notes.equals("{}")
+    return notes.isEmpty()
         ? otlp
-        : otlp.substring(0, otlp.length() - 1) + "," + notes.substring(1);
+        : otlp.substring(0, otlp.length() - 1) + "," + Json.of(notes).substring(1);
   }
 
   private static String text(List<SpanData> spans) {

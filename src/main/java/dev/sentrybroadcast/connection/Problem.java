@@ -1,7 +1,9 @@
 package dev.sentrybroadcast.connection;
 
 import dev.sentrybroadcast.intake.Decoded;
+import dev.sentrybroadcast.sentry.Json;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An error response by RFC 9457; types and titles are stable. */
@@ -64,28 +66,21 @@ public enum Problem {
       @Nullable String field,
       List<Decoded.Malformed> faults,
       @Nullable String allow) {
-    String body =
-        JsonBody.of(json -> {
-          json.writeStringField("type", TYPE_PREFIX + type);
-          json.writeStringField("title", title);
-          json.writeNumberField("status", status);
-          if (detail != null) {
-            json.writeStringField("detail", detail);
-          }
-          if (field != null) {
-            json.writeStringField("field", field);
-          }
-          if (!faults.isEmpty()) {
-            json.writeArrayFieldStart("errors");
-            for (Decoded.Malformed fault : faults) {
-              json.writeStartObject();
-              json.writeStringField("path", fault.path());
-              json.writeStringField("expected", fault.expected());
-              json.writeEndObject();
-            }
-            json.writeEndArray();
-          }
-        });
-    return new HttpReply(status, "application/problem+json", allow, body);
+    Map<String, @Nullable Object> body =
+        Json.fields("type", TYPE_PREFIX + type, "title", title, "status", status);
+    if (detail != null) {
+      body.put("detail", detail);
+    }
+    if (field != null) {
+      body.put("field", field);
+    }
+    if (!faults.isEmpty()) {
+      body.put("errors", faults.stream().map(Problem::fields).toList());
+    }
+    return new HttpReply(status, "application/problem+json", allow, Json.of(body));
+  }
+
+  private static Map<String, @Nullable Object> fields(Decoded.Malformed fault) {
+    return Json.fields("path", fault.path(), "expected", fault.expected());
   }
 }

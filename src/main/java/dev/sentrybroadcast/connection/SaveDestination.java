@@ -204,7 +204,7 @@ record SaveDestination(
 
     /** The text of the secret, if a destination can be read from these fields. */
     private String checked(SecretValue fields) throws InvalidJsonException {
-      String text = JsonBody.of(fields::writeFields);
+      String text = fields.json();
       if (text.getBytes(StandardCharsets.UTF_8).length > SECRET_MAX_BYTES) {
         throw new InvalidJsonException(null, "at most 64 KiB, the limit of a secret's value");
       }

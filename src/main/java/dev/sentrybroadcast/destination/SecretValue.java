@@ -1,11 +1,13 @@
 package dev.sentrybroadcast.destination;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.sentrybroadcast.sentry.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -106,41 +108,31 @@ public final class SecretValue {
     };
   }
 
-  /** Writes one field of an object; null where it is absent. */
-  public void writeField(JsonGenerator json, String name) throws IOException {
+  /** The JSON of the value. A field that stands there twice stays so. */
+  public String json() {
+    return Json.of(plain(value));
+  }
+
+  /** The JSON of a field, null where it is absent. */
+  public Json.Raw json(String name) {
     Object found = null;
     for (Field field : fields()) {
       found = field.name.equals(name) ? field.value : found;
     }
-    json.writeFieldName(name);
-    write(json, found);
+    return new Json.Raw(Json.of(plain(found)));
   }
 
-  /** Writes the fields of an object. */
-  public void writeFields(JsonGenerator json) throws IOException {
-    for (Field field : fields()) {
-      json.writeFieldName(field.name);
-      write(json, field.value);
-    }
-  }
-
-  private static void write(JsonGenerator json, @Nullable Object value) throws IOException {
-    switch (value) {
-      case Members _ -> {
-        json.writeStartObject();
-        new SecretValue("", value).writeFields(json);
-        json.writeEndObject();
-      }
-      case List<?> elements -> {
-        json.writeStartArray();
-        for (Object element : elements) {
-          write(json, element);
-        }
-        json.writeEndArray();
-      }
-      case JsonNumber(String text) -> json.writeNumber(text);
-      case null, default -> json.writeObject(value); // a text, a flag or null
-    }
+  private static @Nullable Object plain(@Nullable Object value) {
+    return switch (value) {
+      case Members(List<Field> fields) ->
+          new Json.Raw(
+              fields.stream()
+                  .map(field -> Json.of(field.name) + ":" + Json.of(plain(field.value)))
+                  .collect(joining(",", "{", "}")));
+      case List<?> elements -> elements.stream().map(SecretValue::plain).toList();
+      case JsonNumber(String text) -> new Json.Raw(text);
+      case null, default -> value;
+    };
   }
 
   private List<Field> fields() {

@@ -2,8 +2,6 @@ package dev.sentrybroadcast.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sentrybroadcast.delivery.BatchReport;
 import dev.sentrybroadcast.delivery.Broadcast;
 import dev.sentrybroadcast.delivery.Deadline;
@@ -11,10 +9,12 @@ import dev.sentrybroadcast.delivery.ReturnedMessage;
 import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.destination.Destinations;
 import dev.sentrybroadcast.destination.Destinations.Lookup;
+import dev.sentrybroadcast.sentry.Json;
 import dev.sentrybroadcast.sentry.Pause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -36,8 +36,6 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * hooks</a>
  */
 public final class BroadcastFunction implements RequestStreamHandler, Resource, AutoCloseable {
-
-  private static final JsonFactory JSON = new JsonFactory();
 
   /** Lambda fails a restore after 10 s. */
   private static final Duration RESTORE_LIMIT = Duration.ofSeconds(5);
@@ -129,17 +127,10 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource, 
    */
   private static void respond(List<ReturnedMessage> returned, OutputStream response)
       throws IOException {
-    try (JsonGenerator json = JSON.createGenerator(response)) {
-      json.writeStartObject();
-      json.writeArrayFieldStart("batchItemFailures");
-      for (ReturnedMessage message : returned) {
-        json.writeStartObject();
-        json.writeStringField("itemIdentifier", message.messageId());
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    }
+    List<Map<String, String>> failures =
+        returned.stream().map(each -> Map.of("itemIdentifier", each.messageId())).toList();
+    String text = Json.of(Map.of("batchItemFailures", failures));
+    response.write(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Never throws: a version whose hook fails cannot be published. */

@@ -1,14 +1,12 @@
 package dev.sentrybroadcast.sentry;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +26,6 @@ public final class EventEnvelope {
   /** Relay cuts there anyway; a longer text could make the event too large to be taken at all. */
   private static final int EXCEPTION_VALUE_MAX = 8192;
 
-  private static final JsonFactory JSON = new JsonFactoryBuilder().rootValueSeparator("\n").build();
-
   private EventEnvelope() {}
 
   /**
@@ -39,101 +35,65 @@ public final class EventEnvelope {
    * @param sentAt taken when it is sent, and anew for each try
    */
   public static byte[] write(ErrorEvent event, String version, Instant sentAt) {
-    try {
-      byte[] payload = payload(event, version);
-      StringWriter headers = new StringWriter(256);
-      try (JsonGenerator json = JSON.createGenerator(headers)) {
-        json.writeStartObject();
-        json.writeStringField("event_id", event.eventId());
-        json.writeStringField("sent_at", sentAt.toString());
-        json.writeEndObject();
-        json.writeStartObject();
-        json.writeStringField("type", "event");
-        json.writeNumberField("length", payload.length);
-        json.writeStringField("content_type", "application/json");
-        json.writeEndObject();
-      }
-      headers.write('\n');
-      byte[] head = headers.toString().getBytes(StandardCharsets.UTF_8);
-      byte[] envelope = new byte[head.length + payload.length + 1];
-      System.arraycopy(head, 0, envelope, 0, head.length);
-      System.arraycopy(payload, 0, envelope, head.length, payload.length);
-      envelope[envelope.length - 1] = '\n';
-      return envelope;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    // By way of a String, because a lone surrogate fails a generator of bytes.
+    byte[] payload = Json.of(payload(event, version)).getBytes(StandardCharsets.UTF_8);
+    Map<String, @Nullable Object> header =
+        Json.fields("event_id", event.eventId(), "sent_at", sentAt.toString());
+    Map<String, @Nullable Object> itemHeader =
+        Json.fields(
+            "type", "event",
+            "length", payload.length,
+            "content_type", "application/json");
+    ByteArrayOutputStream envelope = new ByteArrayOutputStream();
+    String headers = Json.of(header) + "\n" + Json.of(itemHeader) + "\n";
+    envelope.writeBytes(headers.getBytes(StandardCharsets.UTF_8));
+    envelope.writeBytes(payload);
+    envelope.write('\n');
+    return envelope.toByteArray();
   }
 
-  private static byte[] payload(ErrorEvent event, String version) throws IOException {
-    // By way of a String: a generator of bytes fails at a lone surrogate, getBytes replaces it.
-    StringWriter text = new StringWriter(1024);
-    try (JsonGenerator json = JSON.createGenerator(text)) {
-      json.writeStartObject();
-      json.writeStringField("event_id", event.eventId());
-      json.writeFieldName("timestamp");
-      json.writeNumber(seconds(event.timestampEpochNanos()));
-      // The failure is the provider's, not a Java exception: Sentry's neutral platform.
-      json.writeStringField("platform", "other");
-      json.writeStringField("level", "error");
-      json.writeStringField("logger", "sentry-broadcast");
-      writeText(json, "transaction", event.transaction());
-      writeText(json, "environment", event.environment());
-      writeText(json, "release", event.release());
-      writeException(json, event);
-      writeTrace(json, event);
-      if (event.userId() != null) {
-        json.writeObjectFieldStart("user");
-        json.writeStringField("id", event.userId());
-        json.writeEndObject();
-      }
-      writeTags(json, event.tags());
-      if (!event.fingerprint().isEmpty()) {
-        json.writeArrayFieldStart("fingerprint");
-        for (String part : event.fingerprint()) {
-          json.writeString(part);
-        }
-        json.writeEndArray();
-      }
-      json.writeObjectFieldStart("sdk");
-      json.writeStringField("name", "sentry-broadcast");
-      json.writeStringField("version", version);
-      json.writeEndObject();
-      json.writeEndObject();
-    }
-    return text.toString().getBytes(StandardCharsets.UTF_8);
+  private static Map<String, @Nullable Object> payload(ErrorEvent event, String version) {
+    Map<String, @Nullable Object> exception =
+        Json.fields("type", event.type(), "value", cut(event.value(), EXCEPTION_VALUE_MAX));
+    Map<String, @Nullable Object> trace =
+        Json.fields("trace_id", event.traceId(), "span_id", event.spanId());
+    // The failure is the provider's, not a Java exception: Sentry's neutral platform.
+    Map<String, @Nullable Object> payload =
+        Json.fields(
+            "event_id", event.eventId(),
+            "timestamp", BigDecimal.valueOf(Math.floorDiv(event.timestampEpochNanos(), 1000L), 6),
+            "platform", "other",
+            "level", "error",
+            "logger", "sentry-broadcast",
+            "transaction", event.transaction(),
+            "environment", event.environment(),
+            "release", event.release(),
+            "exception", Map.of("values", List.of(exception)),
+            "contexts", Map.of("trace", trace),
+            "user", event.userId() == null ? null : Map.of("id", event.userId()),
+            "tags", tags(event.tags()),
+            "fingerprint", event.fingerprint(),
+            "sdk", Json.fields("name", "sentry-broadcast", "version", version));
+    payload.values().removeIf(EventEnvelope::isEmpty);
+    return payload;
   }
 
-  private static void writeException(JsonGenerator json, ErrorEvent event) throws IOException {
-    json.writeObjectFieldStart("exception");
-    json.writeArrayFieldStart("values");
-    json.writeStartObject();
-    json.writeStringField("type", event.type());
-    json.writeStringField("value", cut(event.value(), EXCEPTION_VALUE_MAX));
-    json.writeEndObject();
-    json.writeEndArray();
-    json.writeEndObject();
+  private static boolean isEmpty(@Nullable Object value) {
+    return switch (value) {
+      case String text -> text.isEmpty();
+      case Map<?, ?> map -> map.isEmpty();
+      case List<?> list -> list.isEmpty();
+      case null -> true;
+      default -> false;
+    };
   }
 
-  private static void writeTrace(JsonGenerator json, ErrorEvent event) throws IOException {
-    json.writeObjectFieldStart("contexts");
-    json.writeObjectFieldStart("trace");
-    json.writeStringField("trace_id", event.traceId());
-    json.writeStringField("span_id", event.spanId());
-    json.writeEndObject();
-    json.writeEndObject();
-  }
-
-  private static void writeTags(JsonGenerator json, Map<String, String> tags) throws IOException {
-    if (tags.isEmpty()) {
-      return;
-    }
-    json.writeObjectFieldStart("tags");
-    // Map.of has no order of its own; the same event must be the same bytes.
-    for (String key : tags.keySet().stream().sorted().toList()) {
-      writeText(json, key, tagValue(tags.getOrDefault(key, "")));
-    }
-    json.writeEndObject();
+  /** In an order of their own: the same event must be the same bytes. */
+  private static Map<String, String> tags(Map<String, String> tags) {
+    Map<String, String> sorted = new TreeMap<>(tags);
+    sorted.replaceAll((_, value) -> tagValue(value));
+    sorted.values().removeIf(String::isEmpty);
+    return sorted;
   }
 
   private static String tagValue(String value) {
@@ -145,19 +105,5 @@ public final class EventEnvelope {
       return text;
     }
     return text.substring(0, Character.isHighSurrogate(text.charAt(max - 1)) ? max - 1 : max);
-  }
-
-  private static void writeText(JsonGenerator json, String field, @Nullable String text)
-      throws IOException {
-    if (text != null && !text.isEmpty()) {
-      json.writeStringField(field, text);
-    }
-  }
-
-  /** Seconds since the epoch with microseconds, which a double would blur. */
-  private static String seconds(long epochNanos) {
-    long micros = Math.floorDiv(epochNanos, 1000L);
-    String fraction = Long.toString(1_000_000 + Math.floorMod(micros, 1_000_000L)).substring(1);
-    return Math.floorDiv(micros, 1_000_000L) + "." + fraction;
   }
 }

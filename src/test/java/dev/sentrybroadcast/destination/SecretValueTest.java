@@ -3,25 +3,11 @@ package dev.sentrybroadcast.destination;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SecretValueTest {
-
-  private static String json(SecretValue value) throws IOException {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-      json.writeStartObject();
-      value.writeFields(json);
-      json.writeEndObject();
-    }
-    return text.toString();
-  }
 
   @Test
   void over_sentFieldsWin_othersStay() throws Exception {
@@ -34,7 +20,7 @@ final class SecretValueTest {
             """);
     SecretValue sent = SecretValue.sent("{\"a\": [ 2 ], \"new\":\"\"}");
 
-    assertThat(json(sent.over(base)))
+    assertThat(sent.over(base).json())
         .isEqualTo(
             "{\"long\":12345678901234567890.123456789012345678901234567890,"
                 + "\"text\":\"aé\\n\\\"b\",\"deep\":{\"x\":[1,{\"y\":null}],\"z\":\"}\"},"
@@ -48,7 +34,7 @@ final class SecretValueTest {
 
     SecretValue merged = SecretValue.EMPTY.over(SecretValue.object(twice, "an object"));
 
-    assertThat(json(merged)).isEqualTo(twice);
+    assertThat(merged.json()).isEqualTo(twice);
     assertThatThrownBy(() -> merged.get("issues")).hasMessage("it only once");
     assertThatThrownBy(() -> merged.get("filter").get("logic")).hasMessage("it only once");
   }
