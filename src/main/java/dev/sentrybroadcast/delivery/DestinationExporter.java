@@ -27,7 +27,13 @@ import java.util.logging.Logger;
  * Sends spans and error events to one destination, and knows what Sentry has asked to hold back. It
  * is kept as long as endpoint and DSN stay the same. Thread-safe.
  */
-final class DestinationExporter {
+record DestinationExporter(
+    Destination destination,
+    SentryHttpClient http,
+    InstantSource clock,
+    LongSupplier nanos,
+    String client,
+    RateLimits limits) {
 
   /** Kept in a field, because a logger that is not referenced forgets its level. */
   private static final Logger EXPORTER_LOG = Logger.getLogger("io.opentelemetry.exporter");
@@ -35,26 +41,6 @@ final class DestinationExporter {
   static {
     // It would log what the other end answers.
     EXPORTER_LOG.setLevel(Level.OFF);
-  }
-
-  private final Destination destination;
-  private final SentryHttpClient http;
-  private final InstantSource clock;
-  private final LongSupplier nanos;
-  private final String client;
-  private final RateLimits limits = new RateLimits();
-
-  DestinationExporter(
-      Destination destination,
-      SentryHttpClient http,
-      InstantSource clock,
-      LongSupplier nanos,
-      String client) {
-    this.destination = destination;
-    this.http = http;
-    this.clock = clock;
-    this.nanos = nanos;
-    this.client = client;
   }
 
   boolean leadsTo(Destination other) {
@@ -65,7 +51,10 @@ final class DestinationExporter {
   ResponseVerdict export(Collection<SpanData> spans, Duration timeout, DeliveryCounters counters) {
     SpanSender sender =
         new SpanSender(
-            http, destination.endpoint(), headers("application/x-protobuf"), timeout, nanos);
+            body ->
+                http.post(
+                    destination.endpoint(), headers("application/x-protobuf"), body, timeout),
+            nanos);
     exporter(sender).export(spans);
     SpanSender.Sent sent = sender.sent();
     if (sent == null) {
@@ -104,14 +93,10 @@ final class DestinationExporter {
 
   private Map<String, String> headers(String contentType) {
     return Map.of(
-        "Content-Type",
-        contentType,
-        "Content-Encoding",
-        "gzip",
-        "x-sentry-auth",
-        destination.dsn().authHeader(client),
-        "User-Agent",
-        client);
+        "Content-Type", contentType,
+        "Content-Encoding", "gzip",
+        "x-sentry-auth", destination.dsn().authHeader(client),
+        "User-Agent", client);
   }
 
   private ResponseVerdict verdict(HttpResult result) {

@@ -13,10 +13,7 @@ import dev.sentrybroadcast.destination.DestinationReader;
 import dev.sentrybroadcast.destination.Destinations;
 import dev.sentrybroadcast.destination.SecretStore;
 import dev.sentrybroadcast.destination.SecretsManagerStore;
-import dev.sentrybroadcast.genai.ContentLimits;
 import dev.sentrybroadcast.genai.GenerationSpans;
-import dev.sentrybroadcast.generation.ContentRules;
-import dev.sentrybroadcast.generation.Redaction;
 import dev.sentrybroadcast.intake.KeySource;
 import dev.sentrybroadcast.intake.ObjectSource;
 import dev.sentrybroadcast.intake.RecordDecoder;
@@ -64,8 +61,8 @@ final class Wiring {
     return new Broadcast(
         new DeliverySettings(
             settings.defaultDestinations(),
-            forced(),
-            limits(),
+            settings.forced(),
+            settings.limits(),
             settings.oldRecord(),
             settings.maxRequestBytes(),
             "sentry-broadcast/" + VERSION),
@@ -87,9 +84,9 @@ final class Wiring {
         new ConnectionSettings(
             settings.destinationSecretPrefix(),
             settings.defaultDestinations(),
-            forced(),
+            settings.forced(),
             settings.allowedEndpointHosts(),
-            limits(),
+            settings.limits(),
             settings.serviceName(),
             VERSION),
         secrets,
@@ -118,15 +115,6 @@ final class Wiring {
     }
     return new RecordDecoder(
         () -> keyOf(secrets.current(secret)), settings.destinationCache(), clock);
-  }
-
-  private ContentRules forced() {
-    return new ContentRules(
-        settings.forced(), settings.forceRedaction() ? Redaction.ALL : Redaction.NONE);
-  }
-
-  private ContentLimits limits() {
-    return new ContentLimits(settings.maxAttributeBytes(), settings.maxSpanBytes());
   }
 
   private static KeySource.Secret keyOf(SecretStore.Secret secret) {
