@@ -70,18 +70,16 @@ public final class ConnectionApi {
 
   /** Answers a call; a mistake of the caller is answered, not thrown. */
   public HttpReply answer(HttpCall call) {
-    String path = call.path();
-    if (path.equals(TEST) || path.equals(PREVIEW)) {
-      if (!call.method().equals("POST")) {
-        return Problem.METHOD_NOT_ALLOWED.methodNotAllowed("POST");
-      }
-      return withBody(call, path.equals(TEST) ? this::test : body -> preview(call, body));
-    }
-    if (path.startsWith(DESTINATIONS) && path.length() > DESTINATIONS.length()) {
-      return destination(call, path.substring(DESTINATIONS.length()));
-    }
-    return Problem.NO_SUCH_CALL.reply(
-        "The calls are POST /connection-test, PUT and GET /destinations/{name}, POST /preview.");
+    return switch (call.path()) {
+      case TEST -> post(call, this::test);
+      case PREVIEW -> post(call, body -> preview(call, body));
+      case String path when path.startsWith(DESTINATIONS) && !path.equals(DESTINATIONS) ->
+          destination(call, path.substring(DESTINATIONS.length()));
+      default ->
+          Problem.NO_SUCH_CALL.reply(
+              "The calls are POST /connection-test, PUT and GET /destinations/{name}, POST"
+                  + " /preview.");
+    };
   }
 
   private HttpReply destination(HttpCall call, String name) {
@@ -93,7 +91,7 @@ public final class ConnectionApi {
           CachedDestinations.isName(name)
               ? withBody(call, body -> save(name, body))
               : Problem.notAName();
-      default -> Problem.METHOD_NOT_ALLOWED.methodNotAllowed("GET, PUT");
+      default -> Problem.methodNotAllowed("GET, PUT");
     };
   }
 
@@ -101,6 +99,10 @@ public final class ConnectionApi {
   @FunctionalInterface
   private interface BodyCall {
     HttpReply answer(String body) throws InvalidJsonException;
+  }
+
+  private static HttpReply post(HttpCall call, BodyCall then) {
+    return call.method().equals("POST") ? withBody(call, then) : Problem.methodNotAllowed("POST");
   }
 
   private static HttpReply withBody(HttpCall call, BodyCall then) {

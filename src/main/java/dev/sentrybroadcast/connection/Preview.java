@@ -78,7 +78,7 @@ final class Preview {
     }
     return faults.isEmpty()
         ? rendered(records, question)
-        : Problem.RECORD_MALFORMED.malformed(faults);
+        : Problem.malformed(faults);
   }
 
   /** The size is measured record by record, so that too much JSON is never in memory. */

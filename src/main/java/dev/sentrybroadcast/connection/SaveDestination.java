@@ -65,65 +65,19 @@ record SaveDestination(
     private HttpReply save(SecretValue sent) throws InvalidJsonException {
       return switch (vault.current(secretName)) {
         case Secret.Unavailable(String kind) -> Problem.STORE_UNAVAILABLE.reply(kind);
-        case Secret.NotFound() -> saveFirst(sent);
-        case Secret.Value(String text, String versionId) -> saveOver(sent, text, versionId);
-      };
-    }
-
-    private HttpReply saveFirst(SecretValue sent) throws InvalidJsonException {
-      ConnectionReport inspected = test.inspect(Candidate.of(sent));
-      if (!inspected.passed()) {
-        return notSaved(inspected);
-      }
-      String text = checked(sent);
-      ConnectionReport report = test.run(Candidate.of(sent), false);
-      if (!report.passed()) {
-        return notSaved(report);
-      }
-      return switch (vault.create(secretName, text)) {
-        case Written.Version _ -> saved(report);
-        case Written.Unavailable(String kind) -> Problem.STORE_UNAVAILABLE.reply(kind);
-        case Written.Exists() -> fillFirst(text, report);
-      };
-    }
-
-    /** The secret exists but had no value a moment ago: the template made it. */
-    private HttpReply fillFirst(String text, ConnectionReport report) {
-      return switch (vault.putPending(secretName, text)) {
-        case Written.Unavailable(String kind) -> Problem.STORE_UNAVAILABLE.reply(kind);
-        case Written.Exists() -> overtaken();
-        case Written.Version(String versionId) ->
-            switch (vault.current(secretName)) {
-              case Secret.Value(_, String current) when current.equals(versionId) -> saved(report);
-              case Secret.Value _ -> overtaken(versionId);
-              case Secret.NotFound() -> promoted(versionId, null, report);
-              case Secret.Unavailable(String kind) -> Problem.STORE_UNAVAILABLE.reply(kind);
-            };
-      };
-    }
-
-    private HttpReply saveOver(SecretValue sent, String currentText, String currentVersion)
-        throws InvalidJsonException {
-      SecretValue current = current(currentText, sent);
-      if (current == null) {
-        return Problem.NOT_A_DESTINATION.reply("Save under another name, or delete the secret.");
-      }
-      SecretValue merged = sent.over(current);
-      ConnectionReport inspected = test.inspect(Candidate.of(merged));
-      if (!inspected.passed()) {
-        return notSaved(inspected);
-      }
-      String text = checked(merged);
-      if (isEqual(merged, current)) {
-        ConnectionReport report = test.run(Candidate.of(merged), false);
-        return report.passed()
-            ? HttpReply.json(200, JsonBody.of(name, false, true, report))
-            : notSaved(report);
-      }
-      return switch (vault.putPending(secretName, text)) {
-        case Written.Unavailable(String kind) -> Problem.STORE_UNAVAILABLE.reply(kind);
-        case Written.Exists() -> overtaken();
-        case Written.Version(String versionId) -> testWritten(versionId, currentVersion);
+        case Secret.NotFound() -> {
+          HttpReply fault = fault(sent);
+          yield fault != null ? fault : saveFirst(sent);
+        }
+        case Secret.Value(String text, String versionId) -> {
+          SecretValue current = current(text, sent);
+          if (current == null) {
+            yield Problem.NOT_A_DESTINATION.reply("Save under another name, or delete the secret.");
+          }
+          SecretValue merged = sent.over(current);
+          HttpReply fault = fault(merged);
+          yield fault != null ? fault : saveOver(merged, current, versionId);
+        }
       };
     }
 
@@ -150,6 +104,59 @@ record SaveDestination(
       }
     }
 
+    /** What can be said without a test; null when nothing is wrong. */
+    private @Nullable HttpReply fault(SecretValue fields) throws InvalidJsonException {
+      ConnectionReport inspected = test.inspect(Candidate.of(fields));
+      if (!inspected.passed()) {
+        return tested(inspected, false);
+      }
+      if (fields.json().getBytes(StandardCharsets.UTF_8).length > SECRET_MAX_BYTES) {
+        throw new InvalidJsonException(null, "at most 64 KiB, the limit of a secret's value");
+      }
+      reader.read(name, fields);
+      return null;
+    }
+
+    private HttpReply saveFirst(SecretValue sent) throws InvalidJsonException {
+      ConnectionReport report = test.run(Candidate.of(sent), false);
+      if (!report.passed()) {
+        return tested(report, false);
+      }
+      return switch (vault.create(secretName, sent.json())) {
+        case Written.Version _ -> tested(report, false);
+        case Written.Unavailable(String kind) -> Problem.STORE_UNAVAILABLE.reply(kind);
+        case Written.Exists() -> fillFirst(sent.json(), report);
+      };
+    }
+
+    /** The secret exists but had no value a moment ago: the template made it. */
+    private HttpReply fillFirst(String text, ConnectionReport report) {
+      return switch (vault.putPending(secretName, text)) {
+        case Written.Unavailable(String kind) -> Problem.STORE_UNAVAILABLE.reply(kind);
+        case Written.Exists() -> overtaken();
+        case Written.Version(String versionId) ->
+            switch (vault.current(secretName)) {
+              case Secret.Value(_, String current) when current.equals(versionId) ->
+                  tested(report, false);
+              case Secret.Value _ -> overtaken(versionId);
+              case Secret.NotFound() -> promoted(versionId, null, report);
+              case Secret.Unavailable(String kind) -> Problem.STORE_UNAVAILABLE.reply(kind);
+            };
+      };
+    }
+
+    private HttpReply saveOver(SecretValue merged, SecretValue current, String currentVersion)
+        throws InvalidJsonException {
+      if (isEqual(merged, current)) {
+        return tested(test.run(Candidate.of(merged), false), true);
+      }
+      return switch (vault.putPending(secretName, merged.json())) {
+        case Written.Unavailable(String kind) -> Problem.STORE_UNAVAILABLE.reply(kind);
+        case Written.Exists() -> overtaken();
+        case Written.Version(String versionId) -> testWritten(versionId, currentVersion);
+      };
+    }
+
     private boolean isEqual(SecretValue merged, SecretValue current) throws InvalidJsonException {
       Destination destination = reader.read(name, merged);
       try {
@@ -168,13 +175,13 @@ record SaveDestination(
           yield Problem.STORE_UNAVAILABLE.reply(kind);
         }
         case Secret.Value(String written, _) -> {
-          Candidate candidate = Candidate.of(DestinationReader.fields(written));
-          ConnectionReport report = test.run(candidate, false);
+          ConnectionReport report =
+              test.run(Candidate.of(DestinationReader.fields(written)), false);
           if (report.passed()) {
             yield promoted(versionId, currentVersion, report);
           }
           vault.dropPending(secretName, versionId);
-          yield notSaved(report);
+          yield tested(report, false);
         }
       };
     }
@@ -184,13 +191,13 @@ record SaveDestination(
       Written promotion = vault.promote(secretName, versionId, replaced);
       if (promotion instanceof Written.Version) {
         vault.dropPending(secretName, versionId);
-        return saved(report);
+        return tested(report, false);
       }
       // The answer may have been lost, or be that of a retry after a success.
       return switch (vault.current(secretName)) {
         case Secret.Value(_, String current) when current.equals(versionId) -> {
           vault.dropPending(secretName, versionId);
-          yield saved(report);
+          yield tested(report, false);
         }
         case Secret.Value(_, String current) when current.equals(replaced) -> {
           vault.dropPending(secretName, versionId);
@@ -202,22 +209,12 @@ record SaveDestination(
       };
     }
 
-    /** The text of the secret, if a destination can be read from these fields. */
-    private String checked(SecretValue fields) throws InvalidJsonException {
-      String text = fields.json();
-      if (text.getBytes(StandardCharsets.UTF_8).length > SECRET_MAX_BYTES) {
-        throw new InvalidJsonException(null, "at most 64 KiB, the limit of a secret's value");
-      }
-      reader.read(name, fields);
-      return text;
-    }
-
-    private HttpReply saved(ConnectionReport report) {
-      return HttpReply.json(200, JsonBody.of(name, true, false, report));
-    }
-
-    private HttpReply notSaved(ConnectionReport report) {
-      return HttpReply.json(422, JsonBody.of(name, false, false, report));
+    /** The report of a test; where it passed, what was tested is saved, or was already. */
+    private HttpReply tested(ConnectionReport report, boolean isUnchanged) {
+      boolean passed = report.passed();
+      return HttpReply.json(
+          passed ? 200 : 422,
+          JsonBody.of(name, passed && !isUnchanged, passed && isUnchanged, report));
     }
 
     private HttpReply overtaken(String versionId) {

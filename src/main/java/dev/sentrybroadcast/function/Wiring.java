@@ -104,7 +104,7 @@ final class Wiring {
 
   /** Sends only to hosts and addresses that the settings allow. */
   private SentryHttpClient sentry() {
-    return new SentryHttpClient(NameResolver.SYSTEM, settings.allowedEndpointHosts());
+    return new SentryHttpClient(NameResolver.SYSTEM, settings.allowedEndpointHosts(), null);
   }
 
   /** With the key of encrypted records if a secret is named; it is read with the first of them. */

@@ -51,33 +51,24 @@ public final class SentryHttpClient implements AutoCloseable {
   /** Which hosts may be sent to; null for all. */
   private final @Nullable AllowedHosts hosts;
 
-  /** By the addresses that they connect to. A pooled connection belongs to one of them. */
+  /**
+   * By the addresses that they connect to. They share a pool, but not its connections: each belongs
+   * to the look-up that it was made by.
+   */
   private final Map<AddressPolicy, OkHttpClient> clients = new EnumMap<>(AddressPolicy.class);
 
   /** A look-up cannot be interrupted. It runs here, so that the caller can leave it behind. */
   private final ExecutorService threads;
 
   /**
-   * A client that trusts the JVM's certificate authorities.
+   * A client.
    *
-   * @param hosts the hosts that may be sent to, at the addresses that they may have
+   * @param hosts the hosts that may be sent to, at the addresses that they may have; null for all
+   * @param authorities the certificate authorities to trust; null for those of the JVM
    */
-  public SentryHttpClient(NameResolver names, AllowedHosts hosts) {
-    this(builder(TlsSockets.trusting(null)).build(), names, hosts, threads());
-  }
-
-  /** A client for all hosts. */
-  public SentryHttpClient(NameResolver names) {
-    this(names, (KeyStore) null);
-  }
-
-  /**
-   * A client for all hosts, with certificate authorities of its own.
-   *
-   * @param authorities null for those of the JVM
-   */
-  public SentryHttpClient(NameResolver names, @Nullable KeyStore authorities) {
-    this(builder(TlsSockets.trusting(authorities)).build(), names, null, threads());
+  public SentryHttpClient(
+      NameResolver names, @Nullable AllowedHosts hosts, @Nullable KeyStore authorities) {
+    this(builder(TlsSockets.trusting(authorities)).build(), names, hosts, threads());
   }
 
   private SentryHttpClient(
@@ -88,15 +79,7 @@ public final class SentryHttpClient implements AutoCloseable {
     this.hosts = hosts;
     this.threads = threads;
     for (AddressPolicy policy : AddressPolicy.values()) {
-      OkHttpClient client =
-          shared
-              .newBuilder()
-              .dns(names.within(policy)::addresses)
-              .connectionPool(
-                  new ConnectionPool(
-                      MAX_IDLE_CONNECTIONS, KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS))
-              .build();
-      clients.put(policy, client);
+      clients.put(policy, shared.newBuilder().dns(names.within(policy)::addresses).build());
     }
   }
 
@@ -110,6 +93,8 @@ public final class SentryHttpClient implements AutoCloseable {
         .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT))
         .sslSocketFactory(tls, tls.trust())
         .eventListenerFactory(Exchange::eventsOf)
+        .connectionPool(
+            new ConnectionPool(MAX_IDLE_CONNECTIONS, KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS))
         .proxy(Proxy.NO_PROXY)
         .followRedirects(false)
         .followSslRedirects(false)
@@ -119,7 +104,7 @@ public final class SentryHttpClient implements AutoCloseable {
         .writeTimeout(Duration.ZERO);
   }
 
-  /** A client that looks up hosts by other means, with connections of its own. */
+  /** A client that looks up hosts by other means, and makes connections of its own. */
   public SentryHttpClient withNames(NameResolver names) {
     return new SentryHttpClient(client(AddressPolicy.ANY), names, hosts, threads);
   }

@@ -44,7 +44,7 @@ final class TlsTest {
   }
 
   private static SentryHttpClient trusting() {
-    return new SentryHttpClient(NameResolver.SYSTEM, authority.store());
+    return new SentryHttpClient(NameResolver.SYSTEM, null, authority.store());
   }
 
   private static List<InetAddress> loopback(String host) throws UnknownHostException {
@@ -69,7 +69,7 @@ final class TlsTest {
   @Test
   void run_unknownAuthority_failsAtTls() throws IOException {
     try (TlsServer server = TlsServer.start(authority.issue("unknown", HOST))) {
-      ConnectionReport report = test(server.port(), new SentryHttpClient(NameResolver.SYSTEM));
+      ConnectionReport report = test(server.port(), new SentryHttpClient(NameResolver.SYSTEM, null, null));
 
       assertThat(Worlds.check(report, Name.REACH).seen())
           .isEqualTo("TLS: the certificate is not signed by an authority that is trusted here.");

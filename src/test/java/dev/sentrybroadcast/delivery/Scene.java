@@ -170,7 +170,7 @@ final class Scene implements AutoCloseable {
               },
               destinations,
               this::hide,
-              new SentryHttpClient(NameResolver.SYSTEM),
+              new SentryHttpClient(NameResolver.SYSTEM, null, null),
               time,
               time,
               time,
