@@ -3,6 +3,8 @@ package dev.sentrybroadcast.sentry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Looks up the addresses of a host. {@link SentryHttpClient} connects to these and no others. */
 @FunctionalInterface
@@ -34,6 +36,19 @@ public interface NameResolver {
         throw new RefusedAddressException();
       }
       return addresses;
+    };
+  }
+
+  /** This look-up for one host, done once: later calls get the same addresses. */
+  default NameResolver once() {
+    AtomicReference<@Nullable List<InetAddress>> found = new AtomicReference<>();
+    return host -> {
+      List<InetAddress> known = found.get();
+      if (known == null) {
+        known = addresses(host);
+        found.set(known);
+      }
+      return known;
     };
   }
 

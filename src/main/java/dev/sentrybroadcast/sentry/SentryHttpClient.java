@@ -17,7 +17,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLSocketFactory;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
@@ -109,11 +108,6 @@ public final class SentryHttpClient implements AutoCloseable {
     return new SentryHttpClient(client(AddressPolicy.ANY), names, hosts, threads);
   }
 
-  /** Makes the TLS sockets of this client. */
-  public SSLSocketFactory tls() {
-    return client(AddressPolicy.ANY).sslSocketFactory();
-  }
-
   private OkHttpClient client(AddressPolicy policy) {
     return Objects.requireNonNull(clients.get(policy));
   }
@@ -126,7 +120,7 @@ public final class SentryHttpClient implements AutoCloseable {
    * @throws IllegalArgumentException when a header is not one
    */
   public HttpResult post(URI uri, Map<String, String> headers, byte[] body, Duration timeout) {
-    Exchange exchange = new Exchange(body);
+    Exchange exchange = new Exchange(body, /* connectsOnly= */ false);
     Request.Builder request = new Request.Builder().post(exchange);
     headers.forEach(request::header);
     return send(uri, request, exchange, timeout);
@@ -137,7 +131,14 @@ public final class SentryHttpClient implements AutoCloseable {
    * is left to that request.
    */
   public void connect(URI uri, Duration timeout) {
-    send(uri.resolve("/"), new Request.Builder().head(), new Exchange(new byte[0]), timeout);
+    send(uri.resolve("/"), new Request.Builder().head(), new Exchange(new byte[0], false), timeout);
+  }
+
+  /** Connects to the host and sends nothing. */
+  public Reach reach(URI uri, Duration timeout) {
+    Exchange exchange = new Exchange(new byte[0], /* connectsOnly= */ true);
+    HttpResult result = send(uri, new Request.Builder().head(), exchange, timeout);
+    return exchange.reach(result instanceof NoResponse(Cause cause) ? cause : Cause.PROTOCOL);
   }
 
   private HttpResult send(URI uri, Request.Builder request, Exchange exchange, Duration timeout) {
@@ -150,7 +151,10 @@ public final class SentryHttpClient implements AutoCloseable {
       return new NoResponse(Cause.REFUSED_ADDRESS);
     }
     // Without this header the client would ask for gzip, and decompress it.
-    request.url(withoutTrailingDot(url)).header("Accept-Encoding", "identity");
+    request
+        .url(withoutTrailingDot(url))
+        .header("Accept-Encoding", "identity")
+        .tag(Exchange.class, exchange);
     Call call = client(policy).newCall(request.build());
     HttpResult result = await(call, threads.submit(() -> response(call, exchange)), timeout);
     HttpResult.Response head = exchange.head();
@@ -178,6 +182,10 @@ public final class SentryHttpClient implements AutoCloseable {
 
   private static HttpResult await(Call call, Future<HttpResult> response, Duration timeout) {
     try {
+      // The future does not look for an interrupt once it is done.
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
       return response.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException _) {
       call.cancel();
