@@ -32,25 +32,14 @@ import org.jspecify.annotations.Nullable;
  * Maps a message to OTLP/JSON by the code that the queue function uses; the exporter's marshaler
  * writes it. https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
  */
-final class Preview {
+record Preview(
+    RecordDecoder decoder, GenerationSpans spans, ContentLimits limits, InstantSource clock) {
 
   /** The ids of a record without id are derived from it, as from a queue's message id. */
   private static final String MESSAGE_ID = "preview";
 
   /** A function's whole answer may have 6 MiB. */
   private static final int MAX_BYTES = 5_000_000;
-
-  private final RecordDecoder decoder;
-  private final GenerationSpans spans;
-  private final ContentLimits limits;
-  private final InstantSource clock;
-
-  Preview(RecordDecoder decoder, GenerationSpans spans, ContentLimits limits, InstantSource clock) {
-    this.decoder = decoder;
-    this.spans = spans;
-    this.limits = limits;
-    this.clock = clock;
-  }
 
   /**
    * What is asked of a preview.
@@ -76,9 +65,7 @@ final class Preview {
             faults.add(new Decoded.Malformed("$", "a record that can be read now: " + cause));
       }
     }
-    return faults.isEmpty()
-        ? rendered(records, question)
-        : Problem.malformed(faults);
+    return faults.isEmpty() ? rendered(records, question) : Problem.malformed(faults);
   }
 
   /** The size is measured record by record, so that too much JSON is never in memory. */
@@ -114,18 +101,18 @@ final class Preview {
         : tree.withSampling(sampling.reason().json(), sampling.rate()).spans();
   }
 
-  /** The names of attributes whose values Sentry's default scrubbing hides. */
-  private static Set<String> hidden(List<SpanData> spans) {
-    Set<String> hidden = new TreeSet<>();
+  /** Names the attributes whose values Sentry's default scrubbing hides. */
+  private static Set<String> warnings(List<SpanData> spans) {
+    Set<String> warnings = new TreeSet<>();
     for (SpanData span : spans) {
       span.getAttributes()
           .forEach((key, value) -> {
             if (DefaultScrubbing.hides(key.getKey(), value)) {
-              hidden.add(key.getKey());
+              warnings.add(key.getKey() + ": Sentry's default data scrubbing hides its value");
             }
           });
     }
-    return hidden;
+    return warnings;
   }
 
   /**
@@ -137,13 +124,9 @@ final class Preview {
       Map<ContentRules, List<SpanData>> byRules, List<TelemetryRecord> records, Question question) {
     List<SpanData> main = byRules.getOrDefault(question.rules, List.of());
     Map<String, @Nullable Object> notes = new LinkedHashMap<>();
-    Set<String> hidden = hidden(main);
-    if (!hidden.isEmpty()) {
-      notes.put(
-          "warnings",
-          hidden.stream()
-              .map(name -> name + ": Sentry's default data scrubbing hides its value")
-              .toList());
+    Set<String> warnings = warnings(main);
+    if (!warnings.isEmpty()) {
+      notes.put("warnings", warnings);
     }
     Map<String, Set<String>> corrections = corrections(records);
     if (!corrections.values().stream().allMatch(Set::isEmpty)) {
@@ -154,9 +137,8 @@ final class Preview {
     }
     if (!question.modes.isEmpty()) {
       Map<String, Json.Raw> modes = new LinkedHashMap<>();
-      question.modes.forEach(
-          (mode, rules) ->
-              modes.put(mode, new Json.Raw(text(byRules.getOrDefault(rules, List.of())))));
+      question.modes.forEach((mode, rules) ->
+          modes.put(mode, new Json.Raw(text(byRules.getOrDefault(rules, List.of())))));
       notes.put("modes", modes);
     }
     String otlp = text(main);

@@ -196,7 +196,8 @@ final class DestinationDelivery {
   private SpanRequest withNewKey(SpanRequest request, ResponseVerdict verdict) {
     counters.increment(Counter.AUTH_REJECTED);
     if (newKeys < MAX_NEW_KEYS
-        && destinations.readAgain(destination) instanceof Lookup.Found<Destination>(Destination current, _)
+        && destinations.readAgain(destination)
+            instanceof Lookup.Found<Destination>(Destination current, _)
         && !exporter.leadsTo(current)) {
       newKeys++;
       destination = current;

@@ -52,8 +52,7 @@ record DestinationExporter(
     SpanSender sender =
         new SpanSender(
             body ->
-                http.post(
-                    destination.endpoint(), headers("application/x-protobuf"), body, timeout),
+                http.post(destination.endpoint(), headers("application/x-protobuf"), body, timeout),
             nanos);
     exporter(sender).export(spans);
     SpanSender.Sent sent = sender.sent();
@@ -93,10 +92,14 @@ record DestinationExporter(
 
   private Map<String, String> headers(String contentType) {
     return Map.of(
-        "Content-Type", contentType,
-        "Content-Encoding", "gzip",
-        "x-sentry-auth", destination.dsn().authHeader(client),
-        "User-Agent", client);
+        "Content-Type",
+        contentType,
+        "Content-Encoding",
+        "gzip",
+        "x-sentry-auth",
+        destination.dsn().authHeader(client),
+        "User-Agent",
+        client);
   }
 
   private ResponseVerdict verdict(HttpResult result) {

@@ -75,17 +75,15 @@ public final class SecretsManagerStore implements WritableSecretStore {
   public Written putPending(String secretName, String text) {
     return written(() ->
         client
-            .putSecretValue(request ->
-                request.secretId(secretName).secretString(text).versionStages(PENDING))
+            .putSecretValue(
+                request -> request.secretId(secretName).secretString(text).versionStages(PENDING))
             .versionId());
   }
 
   @Override
   public Written create(String secretName, String text) {
     return written(() ->
-        client
-            .createSecret(request -> request.name(secretName).secretString(text))
-            .versionId());
+        client.createSecret(request -> request.name(secretName).secretString(text)).versionId());
   }
 
   @Override

@@ -159,7 +159,8 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource, 
     try {
       destinations.routes();
       for (String name : settings.defaultDestinations()) {
-        if (destinations.find(name) instanceof Lookup.Found<Destination>(Destination destination, boolean stale)
+        if (destinations.find(name)
+                instanceof Lookup.Found<Destination>(Destination destination, boolean stale)
             && !stale) {
           if (destination.rules().enabled()) {
             broadcast.prepare(destination, Invocation.timeLeft());

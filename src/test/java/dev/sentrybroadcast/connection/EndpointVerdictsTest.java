@@ -33,8 +33,7 @@ final class EndpointVerdictsTest {
                 .name()
                 .toLowerCase(Locale.ROOT);
     Reading reading =
-        Reading.of(
-            "{\"endpoint\": \"" + endpoint + "\", \"dsn\": \"" + DSN + "\"}", ALLOWED);
+        Reading.of("{\"endpoint\": \"" + endpoint + "\", \"dsn\": \"" + DSN + "\"}", ALLOWED);
 
     assertThat(tested).as("connection test").isEqualTo(verdict);
     switch (reading) {

@@ -69,7 +69,8 @@ final class TlsTest {
   @Test
   void run_unknownAuthority_failsAtTls() throws IOException {
     try (TlsServer server = TlsServer.start(authority.issue("unknown", HOST))) {
-      ConnectionReport report = test(server.port(), new SentryHttpClient(NameResolver.SYSTEM, null, null));
+      ConnectionReport report =
+          test(server.port(), new SentryHttpClient(NameResolver.SYSTEM, null, null));
 
       assertThat(Worlds.check(report, Name.REACH).seen())
           .isEqualTo("TLS: the certificate is not signed by an authority that is trusted here.");

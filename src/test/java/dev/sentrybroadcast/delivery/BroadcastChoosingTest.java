@@ -98,8 +98,7 @@ final class BroadcastChoosingTest {
 
   @Test
   void deliver_routesThatAreNotKnown_returnsWhatNeedsThem() {
-    scene.destinations.routes =
-        new Lookup.Unavailable<>("_routes", "ThrottlingException");
+    scene.destinations.routes = new Lookup.Unavailable<>("_routes", "ThrottlingException");
     QueuedMessage[] messages = {
       scene.message("m1", plain("r1")), scene.message("m2", plain("r2", "default"))
     };

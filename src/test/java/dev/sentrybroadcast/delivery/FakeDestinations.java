@@ -71,7 +71,8 @@ final class FakeDestinations implements Destinations {
   @Override
   public Lookup<Destination> readAgain(Destination refused) {
     readsAgain.incrementAndGet();
-    Lookup<Destination> current = stored.getOrDefault(refused.name(), new Lookup.Unknown<>(refused.name()));
+    Lookup<Destination> current =
+        stored.getOrDefault(refused.name(), new Lookup.Unknown<>(refused.name()));
     cached.put(refused.name(), current);
     return current;
   }
@@ -83,7 +84,9 @@ final class FakeDestinations implements Destinations {
 
   @Override
   public @Nullable Duration age(String name) {
-    return cached.get(name) instanceof Lookup.Found<Destination> && !unread.contains(name) ? AGE : null;
+    return cached.get(name) instanceof Lookup.Found<Destination> && !unread.contains(name)
+        ? AGE
+        : null;
   }
 
   @Override

@@ -35,7 +35,8 @@ final class CachedDestinationsConcurrencyTest {
           _ -> {});
 
   /** Runs it on all threads at once and gives all results. */
-  private static List<Lookup<Destination>> together(Callable<Lookup<Destination>> call) throws Exception {
+  private static List<Lookup<Destination>> together(Callable<Lookup<Destination>> call)
+      throws Exception {
     CyclicBarrier start = new CyclicBarrier(THREADS);
     List<Callable<Lookup<Destination>>> calls = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {

@@ -86,7 +86,8 @@ final class CachedDestinationsTest {
       assertThat(key(found())).isEqualTo("good");
     }
     assertThat(store.readCount()).isEqualTo(2);
-    assertThat(trouble).containsExactly(new Lookup.Unavailable<>("default", "InternalServiceError"));
+    assertThat(trouble)
+        .containsExactly(new Lookup.Unavailable<>("default", "InternalServiceError"));
 
     clock.pass(CachedSecret.RETRY_PAUSE);
     assertThat(found().stale()).isTrue();
@@ -268,7 +269,8 @@ final class CachedDestinationsTest {
         "0123456789012345678901234567890123456789012345678901234567890123456",
       })
   void find_nameThatIsNone_isUnknownWithoutARead(String name) {
-    assertThat(destinations.find(name)).isEqualTo(new Lookup.Unknown<>("(not a destination's name)"));
+    assertThat(destinations.find(name))
+        .isEqualTo(new Lookup.Unknown<>("(not a destination's name)"));
     assertThat(store.reads()).isEmpty();
   }
 

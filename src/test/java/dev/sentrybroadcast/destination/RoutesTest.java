@@ -138,8 +138,7 @@ final class RoutesTest {
   void routes_neverReadable_areUnusable() {
     store.goDown("ThrottlingException");
     assertThat(destinations.routes())
-        .isEqualTo(
-            new Destinations.Lookup.Unavailable<>("_routes", "ThrottlingException"));
+        .isEqualTo(new Destinations.Lookup.Unavailable<>("_routes", "ThrottlingException"));
 
     store.comeUp();
     store.put("p/_routes", "{\"routes\": [{\"to\": []}]}");
@@ -147,7 +146,7 @@ final class RoutesTest {
     assertThat(destinations.routes())
         .isEqualTo(
             new Destinations.Lookup.Misconfigured<>(
-                    "_routes", "routes[0].to", "an array of at least one destination's name"));
+                "_routes", "routes[0].to", "an array of at least one destination's name"));
   }
 
   @Test

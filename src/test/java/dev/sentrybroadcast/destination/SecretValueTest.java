@@ -30,7 +30,8 @@ final class SecretValueTest {
   /** What is ambiguous must not be decided by saving another field. */
   @Test
   void over_fieldThatStandsTwice_staysSo() throws Exception {
-    String twice = "{\"filter\":{\"logic\":\"and\",\"logic\":\"or\"},\"issues\":true,\"issues\":false}";
+    String twice =
+        "{\"filter\":{\"logic\":\"and\",\"logic\":\"or\"},\"issues\":true,\"issues\":false}";
 
     SecretValue merged = SecretValue.EMPTY.over(SecretValue.object(twice, "an object"));
 

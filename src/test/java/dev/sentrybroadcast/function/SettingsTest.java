@@ -57,8 +57,16 @@ final class SettingsTest {
         good(
             "DEFAULT_DESTINATION", "eu, us,eu", Settings::defaultDestinations, List.of("eu", "us")),
         good("DESTINATION_CACHE_SECONDS", "0", Settings::destinationCache, Duration.ZERO),
-        good("FORCE_PRIVACY_MODE", "true", settings -> settings.forced().privacyMode(), PrivacyMode.ON),
-        good("FORCE_PRIVACY_MODE", "TRUE", settings -> settings.forced().privacyMode(), PrivacyMode.ON),
+        good(
+            "FORCE_PRIVACY_MODE",
+            "true",
+            settings -> settings.forced().privacyMode(),
+            PrivacyMode.ON),
+        good(
+            "FORCE_PRIVACY_MODE",
+            "TRUE",
+            settings -> settings.forced().privacyMode(),
+            PrivacyMode.ON),
         good("FORCE_REDACTION", "true", settings -> settings.forced().redaction(), Redaction.ALL),
         good(
             "ALLOWED_ENDPOINT_HOSTS",

@@ -99,7 +99,8 @@ final class AllowedHostsTest {
   void permits_refused_saysWhatWouldBe(String uri, String expected) {
     assertThat(permission("*.sentry.io", uri))
         .isInstanceOfSatisfying(
-            EndpointCheck.Refused.class, refused -> assertThat(refused.expected()).contains(expected));
+            EndpointCheck.Refused.class,
+            refused -> assertThat(refused.expected()).contains(expected));
   }
 
   @Test
@@ -107,9 +108,13 @@ final class AllowedHostsTest {
     String setting = " *.sentry.io , relay.internal,http://relay.internal:443 ,";
 
     assertThat(permission(setting, "https://o1.sentry.io/"))
-        .isEqualTo(new EndpointCheck.Accepted(URI.create("https://o1.sentry.io"), AddressPolicy.PUBLIC, null));
+        .isEqualTo(
+            new EndpointCheck.Accepted(
+                URI.create("https://o1.sentry.io"), AddressPolicy.PUBLIC, null));
     assertThat(permission(setting, "https://relay.internal/"))
-        .isEqualTo(new EndpointCheck.Accepted(URI.create("https://relay.internal"), AddressPolicy.ANY, null));
+        .isEqualTo(
+            new EndpointCheck.Accepted(
+                URI.create("https://relay.internal"), AddressPolicy.ANY, null));
   }
 
   @ParameterizedTest
