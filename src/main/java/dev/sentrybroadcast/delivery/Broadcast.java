@@ -39,7 +39,7 @@ import java.util.random.RandomGenerator;
  * has failed. But they share a request where they fit, and a later one may have been accepted by
  * another destination. Objects are read after all other records of the batch.
  */
-public final class Broadcast implements AutoCloseable {
+public final class Broadcast {
 
   /**
    * The longest time that a message is hidden for a rate limit. SQS allows 12 hours, but a message
@@ -64,12 +64,11 @@ public final class Broadcast implements AutoCloseable {
   private volatile Instant lastDelivery = Instant.MIN;
 
   /**
-   * One for each execution environment. It keeps connections and rate limits.
+   * One for each execution environment. It keeps rate limits.
    *
    * @param decoder {@code RecordDecoder::decode}
    * @param objects for what the decoder finds in objects
    * @param mapping {@code GenerationSpans::spans}
-   * @param http is closed with it
    * @param clock for ages and rate limits
    * @param nanos a monotonic clock, for durations
    * @param random for jitter; not seeded before a snapshot, or each restored environment would have
@@ -215,21 +214,5 @@ public final class Broadcast implements AutoCloseable {
         counters.notice("rate limited messages could not be hidden: " + e.getClass().getName());
       }
     });
-  }
-
-  /** Connects to the destination, so that the next request does not wait for that. */
-  public void prepare(Destination destination, Duration timeout) {
-    http.connect(destination.endpoint(), timeout);
-  }
-
-  /** Closes the kept connections, which do not survive a snapshot. */
-  public void evictConnections() {
-    http.evictConnections();
-  }
-
-  /** Closes the connections. */
-  @Override
-  public void close() {
-    http.close();
   }
 }

@@ -11,6 +11,7 @@ import dev.sentrybroadcast.destination.Destinations;
 import dev.sentrybroadcast.destination.Destinations.Lookup;
 import dev.sentrybroadcast.sentry.Json;
 import dev.sentrybroadcast.sentry.Pause;
+import dev.sentrybroadcast.sentry.SentryHttpClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -45,6 +46,7 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource, 
   private final InstantSource clock;
   private final Destinations destinations;
   private final Broadcast broadcast;
+  private final SentryHttpClient sentry;
   private final AtomicBoolean coldStart = new AtomicBoolean(true);
 
   /** Used by Lambda: takes the environment variables of the process. */
@@ -72,6 +74,7 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource, 
     Wiring wiring = new Wiring(settings, secrets.get());
     clock = wiring.clock();
     destinations = wiring.destinations();
+    sentry = wiring.sentry();
     broadcast =
         wiring.broadcast(
             destinations,
@@ -141,7 +144,7 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource, 
     } catch (IOException | RuntimeException | LinkageError e) {
       InvocationLog.ofHooks(settings, clock).failed("not primed", e);
     }
-    broadcast.evictConnections();
+    sentry.evictConnections();
   }
 
   /** Reads routes and default destinations, because a snapshot may be old, and connects to them. */
@@ -163,7 +166,7 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource, 
                 instanceof Lookup.Found<Destination>(Destination destination, boolean stale)
             && !stale) {
           if (destination.rules().enabled()) {
-            broadcast.prepare(destination, Invocation.timeLeft());
+            sentry.connect(destination.endpoint(), Invocation.timeLeft());
           }
         } else {
           // The first invocation reads it again and reports a failure.
@@ -178,6 +181,6 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource, 
   /** Closes the connections to Sentry. */
   @Override
   public void close() {
-    broadcast.close();
+    sentry.close();
   }
 }

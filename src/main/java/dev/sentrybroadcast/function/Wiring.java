@@ -35,14 +35,22 @@ final class Wiring {
   private final Settings settings;
   private final InstantSource clock = InstantSource.system();
   private final SecretsManagerStore secrets;
+  private final SentryHttpClient sentry;
 
   Wiring(Settings settings, SecretsManagerClient client) {
     this.settings = settings;
     secrets = new SecretsManagerStore(client, AwsClients.calls());
+    sentry =
+        new SentryHttpClient(NameResolver.SYSTEM, settings.allowedEndpointHosts(), null);
   }
 
   InstantSource clock() {
     return clock;
+  }
+
+  /** Sends only to hosts and addresses that the settings allow. */
+  SentryHttpClient sentry() {
+    return sentry;
   }
 
   /** Delivers a batch to Sentry. */
@@ -71,7 +79,7 @@ final class Wiring {
         new GenerationSpans(settings.serviceName(), VERSION)::spans,
         destinations,
         visibility,
-        sentry(),
+        sentry,
         clock,
         System::nanoTime,
         pause,
@@ -95,16 +103,11 @@ final class Wiring {
         new GenerationSpans(settings.serviceName(), VERSION),
         new ConnectionTest.World(
             NameResolver.SYSTEM,
-            sentry(),
+            sentry,
             clock,
             System::nanoTime,
             betweenExports,
             ConnectionTest.TIME_LIMIT));
-  }
-
-  /** Sends only to hosts and addresses that the settings allow. */
-  private SentryHttpClient sentry() {
-    return new SentryHttpClient(NameResolver.SYSTEM, settings.allowedEndpointHosts(), null);
   }
 
   /** With the key of encrypted records if a secret is named; it is read with the first of them. */

@@ -13,16 +13,10 @@ import org.jspecify.annotations.Nullable;
  * without regard to case and a trailing dot, addresses by their value. Whoever connects checks the
  * addresses that a name resolves to, by the {@link AddressPolicy} of the permission.
  */
-public final class AllowedHosts {
+public record AllowedHosts(List<Entry> entries) {
 
   private static final String ENTRY_FORMS =
       "a host, *.suffix, or http://host:port, several with commas";
-
-  private final List<Entry> entries;
-
-  private AllowedHosts(List<Entry> entries) {
-    this.entries = entries;
-  }
 
   /**
    * Reads the setting.
@@ -102,18 +96,13 @@ public final class AllowedHosts {
         host);
   }
 
-  @Override
-  public String toString() {
-    return entries.toString();
-  }
-
   /**
    * One entry of the setting.
    *
    * @param host canonical; a suffix has its leading dot
    * @param port of an {@code http://host:port} entry; null for https on port 443
    */
-  private record Entry(String host, boolean suffix, @Nullable Integer port) {
+  record Entry(String host, boolean suffix, @Nullable Integer port) {
 
     private static final Pattern HTTP =
         Pattern.compile("http://(.+):([0-9]{1,5})", Pattern.CASE_INSENSITIVE);
@@ -142,13 +131,6 @@ public final class AllowedHosts {
     boolean matches(String otherHost, int otherPort, boolean https) {
       boolean samePort = port == null ? https && otherPort == 443 : port == otherPort;
       return samePort && (suffix ? otherHost.endsWith(host) : otherHost.equals(host));
-    }
-
-    @Override
-    public String toString() {
-      return (suffix ? "*" : port != null ? "http://" : "")
-          + host
-          + (port == null ? "" : ":" + port);
     }
   }
 }

@@ -51,7 +51,7 @@ final class Scene implements AutoCloseable {
   final Map<String, Duration> hidden = new LinkedHashMap<>();
   private final Map<String, List<Decoded>> decoded = new ConcurrentHashMap<>();
   private final Set<String> unmappable = ConcurrentHashMap.newKeySet();
-  private final List<Broadcast> open = new ArrayList<>();
+  private final SentryHttpClient http = new SentryHttpClient(NameResolver.SYSTEM, null, null);
   private @Nullable Broadcast broadcast;
   final Map<String, byte[]> objects = new ConcurrentHashMap<>();
   final Map<String, Duration> continued = new LinkedHashMap<>();
@@ -170,12 +170,11 @@ final class Scene implements AutoCloseable {
               },
               destinations,
               this::hide,
-              new SentryHttpClient(NameResolver.SYSTEM, null, null),
+              http,
               time,
               time,
               time,
               RandomGenerator.of("L64X128MixRandom"));
-      open.add(current);
       broadcast = current;
     }
     return current;
@@ -254,7 +253,7 @@ final class Scene implements AutoCloseable {
 
   @Override
   public void close() {
-    open.forEach(Broadcast::close);
+    http.close();
     sentry.close();
   }
 }

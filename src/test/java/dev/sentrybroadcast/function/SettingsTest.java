@@ -32,7 +32,7 @@ final class SettingsTest {
     assertThat(settings.defaultDestinations()).containsExactly("default");
     assertThat(settings.destinationCache()).isEqualTo(Duration.ofMinutes(5));
     assertThat(settings.forced()).isEqualTo(new ContentRules(PrivacyMode.OFF, Redaction.NONE));
-    assertThat(settings.allowedEndpointHosts()).hasToString(hosts("*.sentry.io"));
+    assertThat(settings.allowedEndpointHosts()).isEqualTo(AllowedHosts.parse("*.sentry.io"));
     assertThat(settings.serviceName()).isEqualTo("sentry-broadcast");
     assertThat(settings.maxRequestBytes()).isEqualTo(4_194_304);
     assertThat(settings.limits()).isEqualTo(new ContentLimits(65_536, 524_288));
@@ -71,8 +71,8 @@ final class SettingsTest {
         good(
             "ALLOWED_ENDPOINT_HOSTS",
             "sentry.example.com,http://127.0.0.1:9000",
-            settings -> settings.allowedEndpointHosts().toString(),
-            hosts("sentry.example.com,http://127.0.0.1:9000")),
+            Settings::allowedEndpointHosts,
+            AllowedHosts.parse("sentry.example.com,http://127.0.0.1:9000")),
         good("SERVICE_NAME", "gateway", Settings::serviceName, "gateway"),
         good("OLD_RECORD_DAYS", "90", Settings::oldRecord, Duration.ofDays(90)),
         good("MAX_REQUEST_BYTES", "1024", Settings::maxRequestBytes, 1024),
@@ -133,9 +133,5 @@ final class SettingsTest {
             () -> Settings.from(Map.of("ALLOWED_ENDPOINT_HOSTS", "https://abc@o1.sentry.io/1")))
         .hasMessageStartingWith("ALLOWED_ENDPOINT_HOSTS was a text of 26 characters; it must be ")
         .hasMessageNotContaining("abc");
-  }
-
-  private static String hosts(String setting) {
-    return AllowedHosts.parse(setting).toString();
   }
 }
