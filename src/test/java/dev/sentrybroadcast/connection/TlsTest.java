@@ -12,8 +12,10 @@ import dev.sentrybroadcast.sentry.TestAuthority;
 import dev.sentrybroadcast.sentry.TlsServer;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,6 +108,24 @@ final class TlsTest {
 
       assertThat(Worlds.check(report, Name.REACH).seen()).startsWith("TLS: connected, but");
       assertThat(plain.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void run_silentServer_failsAtTlsWithinTheTimeLimit() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      int port = silent.getLocalPort();
+      ConnectionReport report =
+          new Worlds()
+              .resolving(TlsTest::loopback)
+              .within(Duration.ofMillis(300))
+              .test(
+                  "http://" + HOST + ":" + port,
+                  "https://" + HOST + ":" + port + "/api/456/integration/otlp/v1/traces",
+                  "https://" + KEY + "@" + HOST + ":" + port + "/456");
+
+      assertThat(Worlds.check(report, Name.REACH).seen())
+          .isEqualTo("TLS: connected, but the handshake did not end within the time limit.");
     }
   }
 }
