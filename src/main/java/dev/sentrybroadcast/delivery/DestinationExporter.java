@@ -2,7 +2,6 @@ package dev.sentrybroadcast.delivery;
 
 import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.sentry.ErrorEvent;
-import dev.sentrybroadcast.sentry.EventEnvelope;
 import dev.sentrybroadcast.sentry.HttpResult;
 import dev.sentrybroadcast.sentry.RateLimits;
 import dev.sentrybroadcast.sentry.ResponseVerdict;
@@ -80,12 +79,12 @@ record DestinationExporter(
   /** Sends the event in an envelope of its own, as Sentry expects events. */
   ResponseVerdict sendEvent(ErrorEvent event, Duration timeout) {
     String version = client.substring(client.indexOf('/') + 1);
-    byte[] envelope = EventEnvelope.write(event, version, clock.instant());
+    byte[] envelope = event.envelope(version, clock.instant());
     byte[] body = Gzip.compress(out -> out.write(envelope));
     return verdict(
         http.post(
             destination.dsn().envelopeEndpoint(),
-            headers(EventEnvelope.CONTENT_TYPE),
+            headers(ErrorEvent.CONTENT_TYPE),
             body,
             timeout));
   }
