@@ -84,9 +84,7 @@ public final class ConnectionApi {
 
   private HttpReply destination(HttpCall call, String name) {
     return switch (call.method()) {
-      case "GET" ->
-          stored.usable(
-              name, (destination, fields) -> HttpReply.json(200, JsonBody.of(destination, fields)));
+      case "GET" -> stored.show(name);
       case "PUT" ->
           CachedDestinations.isName(name)
               ? withBody(call, body -> save(name, body))
@@ -156,7 +154,7 @@ public final class ConnectionApi {
 
   private HttpReply test(Candidate candidate, boolean sendSample) {
     ConnectionReport report = test.run(candidate, sendSample);
-    return HttpReply.json(report.passed() ? 200 : 422, JsonBody.of(report));
+    return HttpReply.json(report.passed() ? 200 : 422, report.fields());
   }
 
   private HttpReply save(String name, String body) throws InvalidJsonException {
@@ -180,7 +178,7 @@ public final class ConnectionApi {
     }
     return stored.usable(
         name,
-        (destination, _) ->
+        destination ->
             preview.of(
                 body,
                 new Preview.Question(

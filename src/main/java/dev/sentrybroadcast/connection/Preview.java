@@ -89,7 +89,8 @@ record Preview(
                     .formatted(records.size(), i));
       }
     }
-    return HttpReply.json(200, json(byRules, records, question));
+    String json = json(byRules, records, question);
+    return new HttpReply(200, "application/json", null, json);
   }
 
   /** The spans as the destination gets them, or would get them. */

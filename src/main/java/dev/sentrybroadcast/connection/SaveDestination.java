@@ -7,9 +7,11 @@ import dev.sentrybroadcast.destination.SecretStore.Secret;
 import dev.sentrybroadcast.destination.SecretValue;
 import dev.sentrybroadcast.destination.WritableSecretStore;
 import dev.sentrybroadcast.destination.WritableSecretStore.Written;
+import dev.sentrybroadcast.sentry.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -212,9 +214,13 @@ record SaveDestination(
     /** The report of a test; where it passed, what was tested is saved, or was already. */
     private HttpReply tested(ConnectionReport report, boolean isUnchanged) {
       boolean passed = report.passed();
-      return HttpReply.json(
-          passed ? 200 : 422,
-          JsonBody.of(name, passed && !isUnchanged, passed && isUnchanged, report));
+      Map<String, @Nullable Object> body =
+          Json.fields(
+              "destination", name,
+              "saved", passed && !isUnchanged,
+              "unchanged", passed && isUnchanged);
+      body.putAll(report.fields());
+      return HttpReply.json(passed ? 200 : 422, body);
     }
 
     private HttpReply overtaken(String versionId) {

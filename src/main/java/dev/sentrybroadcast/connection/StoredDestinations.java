@@ -9,18 +9,56 @@ import dev.sentrybroadcast.destination.Routes;
 import dev.sentrybroadcast.destination.SecretStore;
 import dev.sentrybroadcast.destination.SecretStore.Secret;
 import dev.sentrybroadcast.destination.SecretValue;
+import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.Redaction;
+import dev.sentrybroadcast.sentry.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Reads saved destinations as the queue function does. */
 record StoredDestinations(SecretStore secrets, String prefix, DestinationReader reader) {
 
   /** What {@code then} answers for a usable destination, else why it is not usable. */
-  HttpReply usable(String name, BiFunction<Destination, SecretValue, HttpReply> then) {
-    return read(name, fields -> then.apply(reader.read(name, fields), fields));
+  HttpReply usable(String name, Function<Destination, HttpReply> then) {
+    return read(name, fields -> then.apply(reader.read(name, fields)));
+  }
+
+  /** Shows a usable destination without a key; what has rules is shown as it is written. */
+  HttpReply show(String name) {
+    return read(name, fields -> HttpReply.json(200, shown(reader.read(name, fields), fields)));
+  }
+
+  private static Map<String, @Nullable Object> shown(Destination destination, SecretValue stored) {
+    return Json.fields(
+        "destination", destination.name(),
+        "endpoint", destination.endpoint().toString(),
+        "endpoint_host", destination.endpoint().getHost(),
+        "project_id", destination.dsn().projectId(),
+        "public_key", destination.dsn().maskedKey(),
+        "privacy_mode", destination.privacyMode() == PrivacyMode.ON,
+        "redaction", fields(destination.redaction()),
+        "issues", destination.issues(),
+        "sampling_rate", destination.rules().samplingRate(),
+        "api_keys", stored.json("api_keys"),
+        "filter", stored.json("filter"),
+        "keep", stored.json("keep"),
+        "producers", stored.json("producers"),
+        "enabled", destination.rules().enabled(),
+        "warnings", destination.warnings());
+  }
+
+  /** Says of the pseudonyms' key only whether there is one. */
+  private static @Nullable Map<String, @Nullable Object> fields(Redaction redaction) {
+    return redaction.isEmpty()
+        ? null
+        : Json.fields(
+            "kinds", redaction.kinds().stream().map(Redaction.Kind::id).toList(),
+            "patterns", redaction.patterns(),
+            "pseudonym_key", redaction.pseudonymKey() != null);
   }
 
   /** The routes as they are saved now. */

@@ -83,10 +83,7 @@ record DestinationExporter(
     byte[] body = Gzip.compress(out -> out.write(envelope));
     return verdict(
         http.post(
-            destination.dsn().envelopeEndpoint(),
-            headers(ErrorEvent.CONTENT_TYPE),
-            body,
-            timeout));
+            destination.dsn().envelopeEndpoint(), headers(ErrorEvent.CONTENT_TYPE), body, timeout));
   }
 
   private Map<String, String> headers(String contentType) {

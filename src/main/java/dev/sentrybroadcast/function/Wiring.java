@@ -40,8 +40,7 @@ final class Wiring {
   Wiring(Settings settings, SecretsManagerClient client) {
     this.settings = settings;
     secrets = new SecretsManagerStore(client, AwsClients.calls());
-    sentry =
-        new SentryHttpClient(NameResolver.SYSTEM, settings.allowedEndpointHosts(), null);
+    sentry = new SentryHttpClient(NameResolver.SYSTEM, settings.allowedEndpointHosts(), null);
   }
 
   InstantSource clock() {

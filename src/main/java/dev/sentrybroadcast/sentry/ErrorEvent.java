@@ -68,25 +68,38 @@ public record ErrorEvent(
   private Map<String, @Nullable Object> payload(String version) {
     Map<String, @Nullable Object> exception =
         Json.fields("type", type, "value", cut(value, EXCEPTION_VALUE_MAX));
-    Map<String, @Nullable Object> trace =
-        Json.fields("trace_id", traceId, "span_id", spanId);
+    Map<String, @Nullable Object> trace = Json.fields("trace_id", traceId, "span_id", spanId);
     // The failure is the provider's, not a Java exception: Sentry's neutral platform.
     Map<String, @Nullable Object> payload =
         Json.fields(
-            "event_id", eventId,
-            "timestamp", BigDecimal.valueOf(Math.floorDiv(timestampEpochNanos, 1000L), 6),
-            "platform", "other",
-            "level", "error",
-            "logger", "sentry-broadcast",
-            "transaction", transaction,
-            "environment", environment,
-            "release", release,
-            "exception", Map.of("values", List.of(exception)),
-            "contexts", Map.of("trace", trace),
-            "user", userId == null ? null : Map.of("id", userId),
-            "tags", sorted(tags),
-            "fingerprint", fingerprint,
-            "sdk", Json.fields("name", "sentry-broadcast", "version", version));
+            "event_id",
+            eventId,
+            "timestamp",
+            BigDecimal.valueOf(Math.floorDiv(timestampEpochNanos, 1000L), 6),
+            "platform",
+            "other",
+            "level",
+            "error",
+            "logger",
+            "sentry-broadcast",
+            "transaction",
+            transaction,
+            "environment",
+            environment,
+            "release",
+            release,
+            "exception",
+            Map.of("values", List.of(exception)),
+            "contexts",
+            Map.of("trace", trace),
+            "user",
+            userId == null ? null : Map.of("id", userId),
+            "tags",
+            sorted(tags),
+            "fingerprint",
+            fingerprint,
+            "sdk",
+            Json.fields("name", "sentry-broadcast", "version", version));
     payload.values().removeIf(ErrorEvent::isEmpty);
     return payload;
   }

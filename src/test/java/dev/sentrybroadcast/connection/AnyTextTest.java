@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sentrybroadcast.connection.Check.Name;
 import dev.sentrybroadcast.connection.Check.Status;
 import dev.sentrybroadcast.local.SentryStandIn;
+import dev.sentrybroadcast.sentry.Json;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -87,7 +88,7 @@ final class AnyTextTest {
           .as(endpoint)
           .extracting(Check::name)
           .containsExactly(Name.values());
-      JsonBody.of(report);
+      Json.of(report.fields());
     }
   }
 

@@ -36,8 +36,7 @@ final class ErrorEventTest {
 
   @Test
   void envelope_wholeEvent_isThreeLinesThatFitTogether() {
-    byte[] envelope =
-        event("Too many", Map.of("model", "gpt-4o")).envelope("1.2.3", SENT_AT);
+    byte[] envelope = event("Too many", Map.of("model", "gpt-4o")).envelope("1.2.3", SENT_AT);
 
     String[] lines = lines(envelope);
     assertThat(lines).hasSize(4);
