@@ -1,13 +1,13 @@
 package dev.sentrybroadcast.destination;
 
-import static java.util.stream.Collectors.joining;
-
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.sentrybroadcast.sentry.Json;
+import dev.sentrybroadcast.sentry.Json.Member;
+import dev.sentrybroadcast.sentry.Json.Members;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -43,14 +43,6 @@ public final class SecretValue {
     this.value = value;
   }
 
-  /** The fields of an object, in order; a name can stand there more than once. */
-  private record Members(List<Field> fields) {}
-
-  private record Field(String name, @Nullable Object value) {}
-
-  /** A number, not converted: any unknown field may hold a huge one. */
-  private record JsonNumber(String text) {}
-
   /**
    * Reads a secret's text, which must be a JSON object.
    *
@@ -71,7 +63,7 @@ public final class SecretValue {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new InvalidJsonException(null, object);
       }
-      SecretValue read = new SecretValue("", read(json));
+      SecretValue read = new SecretValue("", Json.read(json));
       if (json.nextToken() != null) {
         throw new InvalidJsonException(null, object + " and nothing after it");
       }
@@ -83,67 +75,29 @@ public final class SecretValue {
     }
   }
 
-  private static @Nullable Object read(JsonParser json) throws IOException {
-    return switch (json.currentToken()) {
-      case START_OBJECT -> {
-        List<Field> fields = new ArrayList<>();
-        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-          json.nextToken();
-          fields.add(new Field(name, read(json)));
-        }
-        yield new Members(fields);
-      }
-      case START_ARRAY -> {
-        List<@Nullable Object> elements = new ArrayList<>();
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-          elements.add(read(json));
-        }
-        yield elements;
-      }
-      case VALUE_STRING -> json.getText();
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNumber(json.getText());
-      case VALUE_TRUE -> true;
-      case VALUE_FALSE -> false;
-      case null, default -> null;
-    };
-  }
-
   /** The JSON of the value. A field that stands there twice stays so. */
   public String json() {
-    return Json.of(plain(value));
+    return Json.of(value);
   }
 
   /** The JSON of a field, null where it is absent. */
   public Json.Raw json(String name) {
     Object found = null;
-    for (Field field : fields()) {
-      found = field.name.equals(name) ? field.value : found;
+    for (Member field : fields()) {
+      found = field.name().equals(name) ? field.value() : found;
     }
-    return new Json.Raw(Json.of(plain(found)));
+    return new Json.Raw(Json.of(found));
   }
 
-  private static @Nullable Object plain(@Nullable Object value) {
-    return switch (value) {
-      case Members(List<Field> fields) ->
-          new Json.Raw(
-              fields.stream()
-                  .map(field -> Json.of(field.name) + ":" + Json.of(plain(field.value)))
-                  .collect(joining(",", "{", "}")));
-      case List<?> elements -> elements.stream().map(SecretValue::plain).toList();
-      case JsonNumber(String text) -> new Json.Raw(text);
-      case null, default -> value;
-    };
-  }
-
-  private List<Field> fields() {
-    return value instanceof Members(List<Field> fields) ? fields : List.of();
+  private List<Member> fields() {
+    return value instanceof Members(List<Member> members) ? members : List.of();
   }
 
   /** The fields of this object, and those of {@code base} that it does not have. */
   public SecretValue over(SecretValue base) {
     Set<String> names = fieldNames();
-    List<Field> merged = new ArrayList<>(base.fields());
-    merged.removeIf(field -> names.contains(field.name));
+    List<Member> merged = new ArrayList<>(base.fields());
+    merged.removeIf(field -> names.contains(field.name()));
     merged.addAll(fields());
     return new SecretValue("", new Members(merged));
   }
@@ -171,13 +125,13 @@ public final class SecretValue {
   /** The names of an object's fields, in order; empty where it is none. */
   public Set<String> fieldNames() {
     Set<String> names = new LinkedHashSet<>();
-    fields().forEach(field -> names.add(field.name));
+    fields().forEach(field -> names.add(field.name()));
     return names;
   }
 
   /** Whether it is an object with this field, and the field is not null. */
   public boolean has(String field) {
-    return fields().stream().anyMatch(each -> each.name.equals(field) && each.value != null);
+    return fields().stream().anyMatch(each -> each.name().equals(field) && each.value() != null);
   }
 
   InvalidJsonException expected(String what) {
@@ -187,11 +141,11 @@ public final class SecretValue {
   /** The field of an object. A field that stands there twice could mean either value. */
   public SecretValue get(String field) throws InvalidJsonException {
     String name = path.isEmpty() ? field : path + "." + field;
-    List<Field> found = fields().stream().filter(each -> each.name.equals(field)).toList();
+    List<Member> found = fields().stream().filter(each -> each.name().equals(field)).toList();
     if (found.size() > 1) {
       throw new InvalidJsonException(name, "it only once");
     }
-    return new SecretValue(name, found.isEmpty() ? null : found.getFirst().value);
+    return new SecretValue(name, found.isEmpty() ? null : found.getFirst().value());
   }
 
   /** Checks that it is null or an object with no other fields than these. */
@@ -248,7 +202,7 @@ public final class SecretValue {
 
   /** The text of a number; null where it is none. */
   @Nullable String numberText() {
-    return value instanceof JsonNumber(String text) ? text : null;
+    return value instanceof Json.Raw(String text) ? text : null;
   }
 
   /** The names of an array; null for null. */

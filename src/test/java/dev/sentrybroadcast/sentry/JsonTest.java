@@ -35,7 +35,10 @@ final class JsonTest {
   }
 
   @Test
-  void raw_toString_hasNoText() {
+  void values_toString_haveNoText() {
     assertThat(new Json.Raw("\"c0ffee00\"")).hasToString("Raw[…]");
+    assertThat(new Json.Members(List.of(new Json.Member("dsn", "c0ffee00"))).toString())
+        .contains("dsn")
+        .doesNotContain("c0ffee00");
   }
 }
