@@ -10,7 +10,6 @@ import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.destination.Destinations;
 import dev.sentrybroadcast.destination.Destinations.Lookup;
 import dev.sentrybroadcast.sentry.Json;
-import dev.sentrybroadcast.sentry.Pause;
 import dev.sentrybroadcast.sentry.SentryHttpClient;
 import java.io.IOException;
 import java.io.InputStream;
@@ -80,8 +79,7 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource, 
             destinations,
             new SqsVisibility(queues),
             new S3Objects(objects),
-            new SqsContinuations(queues),
-            Pause.SLEEP);
+            new SqsContinuations(queues));
   }
 
   @Override

@@ -57,8 +57,7 @@ final class Wiring {
       Destinations destinations,
       Visibility visibility,
       ObjectSource objects,
-      Continuations continuations,
-      Pause pause) {
+      Continuations continuations) {
     AllowedObjects allowed = settings.sourceBuckets();
     RecordDecoder decoder =
         decoder()
@@ -81,7 +80,7 @@ final class Wiring {
         sentry,
         clock,
         System::nanoTime,
-        pause,
+        Pause.SLEEP,
         new SecureRandom());
   }
 
