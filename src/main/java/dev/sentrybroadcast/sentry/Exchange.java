@@ -35,7 +35,8 @@ final class Exchange extends RequestBody {
 
   /** How far the connection has come; {@code cause} is why the call ended. */
   Reach reach(HttpResult.Cause cause) {
-    return new Reach(step, cause, failure);
+    // A call that was given up fails once more.
+    return new Reach(step, cause, cause == HttpResult.Cause.TIMEOUT ? null : failure);
   }
 
   /** The response without its body, as soon as its headers have come. */

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param step the last one that was begun
  * @param cause why it came no further; says nothing once it is connected
- * @param failure of the address that was tried last; null where none has failed
+ * @param failure of the address that was tried last; null where none has failed, or the time is
+ *     over
  */
 public record Reach(Step step, HttpResult.Cause cause, @Nullable IOException failure) {
 
