@@ -9,6 +9,8 @@ import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.destination.Destinations;
 import dev.sentrybroadcast.intake.Decoded;
 import dev.sentrybroadcast.intake.QueuedMessage;
+import dev.sentrybroadcast.intake.objects.ObjectPart;
+import dev.sentrybroadcast.intake.objects.ObjectRecords;
 import dev.sentrybroadcast.sentry.Pause;
 import dev.sentrybroadcast.sentry.RateLimits;
 import dev.sentrybroadcast.sentry.SentryHttpClient;
@@ -53,9 +55,9 @@ public final class Broadcast {
   private final DeliverySettings settings;
   private final Function<QueuedMessage, List<Decoded>> decoder;
   private final SpanMapping mapping;
-  private final ObjectReading objects;
+  private final Function<ObjectPart, ObjectRecords> objects;
   private final Destinations destinations;
-  private final Visibility visibility;
+  private final SourceQueue queue;
   private final InstantSource clock;
   private final LongSupplier nanos;
   private final Retries retries;
@@ -67,7 +69,7 @@ public final class Broadcast {
    * One for each execution environment. It keeps rate limits.
    *
    * @param decoder {@code RecordDecoder::decode}
-   * @param objects for what the decoder finds in objects
+   * @param objects {@code RecordDecoder::open}
    * @param mapping {@code GenerationSpans::spans}
    * @param clock for ages and rate limits
    * @param nanos a monotonic clock, for durations
@@ -77,10 +79,10 @@ public final class Broadcast {
   public Broadcast(
       DeliverySettings settings,
       Function<QueuedMessage, List<Decoded>> decoder,
-      ObjectReading objects,
+      Function<ObjectPart, ObjectRecords> objects,
       SpanMapping mapping,
       Destinations destinations,
-      Visibility visibility,
+      SourceQueue queue,
       SentryHttpClient http,
       InstantSource clock,
       LongSupplier nanos,
@@ -91,7 +93,7 @@ public final class Broadcast {
     this.objects = objects;
     this.mapping = mapping;
     this.destinations = destinations;
-    this.visibility = visibility;
+    this.queue = queue;
     this.clock = clock;
     this.http = http;
     this.nanos = nanos;
@@ -117,7 +119,8 @@ public final class Broadcast {
     table.add(batch, deadline);
     sender.accept(table.takeRoutes());
     if (!table.stored().isEmpty()) {
-      new ObjectDelivery(objects, fifo, table, sender, counters, deadline).deliver(table.stored());
+      new ObjectDelivery(objects, queue, fifo, table, sender, counters, deadline)
+          .deliver(table.stored());
     }
     hide(batch, counters);
     for (DestinationDelivery delivery : deliveries) {
@@ -209,7 +212,7 @@ public final class Broadcast {
                     mapping(BatchMessage::message, toList())));
     bySeconds.forEach((seconds, messages) -> {
       try {
-        visibility.extend(messages, Duration.ofSeconds(seconds));
+        queue.hide(messages, Duration.ofSeconds(seconds));
       } catch (RuntimeException e) {
         counters.notice("rate limited messages could not be hidden: " + e.getClass().getName());
       }

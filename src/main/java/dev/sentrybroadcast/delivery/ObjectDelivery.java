@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,8 @@ final class ObjectDelivery {
   /** Kept back for sending what was read. */
   private static final Duration RESERVE = Duration.ofSeconds(5);
 
-  private final ObjectReading reading;
+  private final Function<ObjectPart, ObjectRecords> objects;
+  private final SourceQueue queue;
   private final boolean fifo;
   private final RouteTable table;
   private final Consumer<List<Route>> sender;
@@ -50,13 +52,15 @@ final class ObjectDelivery {
    * @param sender sends the records of these routes
    */
   ObjectDelivery(
-      ObjectReading reading,
+      Function<ObjectPart, ObjectRecords> objects,
+      SourceQueue queue,
       boolean fifo,
       RouteTable table,
       Consumer<List<Route>> sender,
       DeliveryCounters counters,
       Deadline deadline) {
-    this.reading = reading;
+    this.objects = objects;
+    this.queue = queue;
     this.fifo = fifo;
     this.table = table;
     this.sender = sender;
@@ -124,7 +128,7 @@ final class ObjectDelivery {
       case Decoded.InObject(ObjectPart part) -> {
         if (!isTimeOver(progress)) {
           counters.increment(Counter.OBJECTS);
-          try (ObjectRecords object = reading.open().apply(part)) {
+          try (ObjectRecords object = objects.apply(part)) {
             read(progress, object);
           }
         }
@@ -222,7 +226,7 @@ final class ObjectDelivery {
   }
 
   private boolean isSent(ObjectPart part, Duration delay) {
-    boolean sent = reading.continuations().send(part.message(), delay);
+    boolean sent = queue.send(part.message(), delay);
     if (sent) {
       counters.increment(Counter.CONTINUED);
     }

@@ -74,12 +74,7 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource, 
     clock = wiring.clock();
     destinations = wiring.destinations();
     sentry = wiring.sentry();
-    broadcast =
-        wiring.broadcast(
-            destinations,
-            new SqsVisibility(queues),
-            new S3Objects(objects),
-            new SqsContinuations(queues));
+    broadcast = wiring.broadcast(destinations, new SqsQueue(queues), new S3Objects(objects));
   }
 
   @Override

@@ -4,10 +4,8 @@ import dev.sentrybroadcast.connection.ConnectionApi;
 import dev.sentrybroadcast.connection.ConnectionSettings;
 import dev.sentrybroadcast.connection.ConnectionTest;
 import dev.sentrybroadcast.delivery.Broadcast;
-import dev.sentrybroadcast.delivery.Continuations;
 import dev.sentrybroadcast.delivery.DeliverySettings;
-import dev.sentrybroadcast.delivery.ObjectReading;
-import dev.sentrybroadcast.delivery.Visibility;
+import dev.sentrybroadcast.delivery.SourceQueue;
 import dev.sentrybroadcast.destination.CachedDestinations;
 import dev.sentrybroadcast.destination.DestinationReader;
 import dev.sentrybroadcast.destination.Destinations;
@@ -53,11 +51,7 @@ final class Wiring {
   }
 
   /** Delivers a batch to Sentry. */
-  Broadcast broadcast(
-      Destinations destinations,
-      Visibility visibility,
-      ObjectSource objects,
-      Continuations continuations) {
+  Broadcast broadcast(Destinations destinations, SourceQueue queue, ObjectSource objects) {
     AllowedObjects allowed = settings.sourceBuckets();
     RecordDecoder decoder =
         decoder()
@@ -73,10 +67,10 @@ final class Wiring {
             settings.maxRequestBytes(),
             "sentry-broadcast/" + VERSION),
         decoder::decode,
-        new ObjectReading(decoder::open, continuations),
+        decoder::open,
         new GenerationSpans(settings.serviceName(), VERSION)::spans,
         destinations,
-        visibility,
+        queue,
         sentry,
         clock,
         System::nanoTime,

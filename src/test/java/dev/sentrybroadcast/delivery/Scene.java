@@ -147,6 +147,25 @@ final class Scene implements AutoCloseable {
     unmappable.add(recordId);
   }
 
+  private final SourceQueue queue =
+      new SourceQueue() {
+        @Override
+        public void hide(List<QueuedMessage> messages, Duration wait) {
+          if (hidingFails) {
+            throw new IllegalStateException("canary-in-exception");
+          }
+          messages.forEach(message -> hidden.put(message.messageId(), wait));
+        }
+
+        @Override
+        public boolean send(String body, Duration delay) {
+          if (!continuationsFail) {
+            continued.put(body, delay);
+          }
+          return !continuationsFail;
+        }
+      };
+
   Broadcast broadcast() {
     Broadcast current = broadcast;
     if (current == null) {
@@ -161,7 +180,7 @@ final class Scene implements AutoCloseable {
                   maxRequestBytes,
                   "sentry-broadcast/0.1.0"),
               this::decode,
-              new ObjectReading(decoder::open, this::send),
+              decoder::open,
               (generation, mode, limits) -> {
                 if (unmappable.contains(generation.id())) {
                   throw new IllegalStateException("canary-in-exception");
@@ -169,7 +188,7 @@ final class Scene implements AutoCloseable {
                 return changeTree.apply(spans.spans(generation, mode, limits));
               },
               destinations,
-              this::hide,
+              queue,
               http,
               time,
               time,
@@ -197,21 +216,6 @@ final class Scene implements AutoCloseable {
         bytes.length,
         new SourceObject(object.bucket(), object.key(), null, "etag"),
         0);
-  }
-
-  private boolean send(String body, Duration delay) {
-    if (continuationsFail) {
-      return false;
-    }
-    continued.put(body, delay);
-    return true;
-  }
-
-  private void hide(List<QueuedMessage> messages, Duration wait) {
-    if (hidingFails) {
-      throw new IllegalStateException("canary-in-exception");
-    }
-    messages.forEach(message -> hidden.put(message.messageId(), wait));
   }
 
   /** One invocation with 30 seconds. */

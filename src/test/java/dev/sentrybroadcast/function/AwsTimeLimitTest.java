@@ -65,17 +65,17 @@ final class AwsTimeLimitTest {
   }
 
   @Test
-  void extend_slowServer_givesUpBeforeTheDeadline() {
+  void hide_slowServer_givesUpBeforeTheDeadline() {
     try (SlowServer server = new SlowServer(HEAD + "Content-Length: 1000\r\n\r\n{")) {
-      SqsVisibility visibility =
-          new SqsVisibility(() ->
+      SqsQueue queue =
+          new SqsQueue(() ->
               TestClients.at(AwsClients.with(SqsClient.builder()), server.endpoint("http"))
                   .build());
       List<QueuedMessage> messages =
           Collections.nCopies(100, new QueuedMessage("m", "{}", 0, "handle", null));
 
       inInvocation(() -> {
-        visibility.extend(messages, Duration.ofSeconds(60));
+        queue.hide(messages, Duration.ofSeconds(60));
         return true;
       });
 

@@ -1,7 +1,7 @@
 package dev.sentrybroadcast.function;
 
 import dev.sentrybroadcast.delivery.Deadline;
-import dev.sentrybroadcast.delivery.Visibility;
+import dev.sentrybroadcast.delivery.SourceQueue;
 import dev.sentrybroadcast.destination.AwsCalls;
 import dev.sentrybroadcast.intake.QueuedMessage;
 import java.time.Duration;
@@ -23,14 +23,19 @@ import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchReq
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
 
 /**
- * Hides messages by {@code ChangeMessageVisibilityBatch}. A message or a request that SQS refuses
- * does not affect the others. <a
- * href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibilityBatch.html">ChangeMessageVisibilityBatch</a>
+ * Hides messages of the invocation's queue and sends it others. A message or a request that SQS
+ * refuses does not affect the others.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibilityBatch.html">ChangeMessageVisibilityBatch</a>
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html">SendMessage</a>
  */
-final class SqsVisibility implements Visibility {
+final class SqsQueue implements SourceQueue {
 
-  /** The limit of SQS. */
+  // The limits of SQS.
   private static final int ENTRIES_MAX = 10;
+  private static final int DELAY_SECONDS_MAX = 900;
 
   private static final Pattern ARN = Pattern.compile("arn:[^:]+:sqs:([^:]+):([^:]+):([^:]+)");
 
@@ -41,16 +46,15 @@ final class SqsVisibility implements Visibility {
   /**
    * Calls nothing yet.
    *
-   * @param newClient called when the first message is hidden, which most functions never do
+   * @param newClient called at the first use, to which most functions never come
    */
-  SqsVisibility(Supplier<SqsClient> newClient) {
+  SqsQueue(Supplier<SqsClient> newClient) {
     this.newClient = newClient;
   }
 
   @Override
-  public void extend(List<QueuedMessage> messages, Duration wait) {
-    String queueUrl =
-        Invocation.CURRENT.isBound() ? queueUrl(Invocation.CURRENT.get().queueArn()) : null;
+  public void hide(List<QueuedMessage> messages, Duration wait) {
+    String queueUrl = queueUrl();
     if (queueUrl == null) {
       Invocation.warn("messages not hidden: the event names no queue");
       return;
@@ -96,10 +100,32 @@ final class SqsVisibility implements Visibility {
     return response.failed().stream().map(BatchResultErrorEntry::code).toList();
   }
 
+  @Override
+  public boolean send(String body, Duration delay) {
+    String queueUrl = queueUrl();
+    if (queueUrl == null) {
+      Invocation.warn("an object was not split: the event names no queue");
+      return false;
+    }
+    int seconds = (int) Math.min(delay.plusMillis(999).toSeconds(), DELAY_SECONDS_MAX);
+    try {
+      calls.run(() ->
+          client().sendMessage(r -> r.queueUrl(queueUrl).messageBody(body).delaySeconds(seconds)));
+      return true;
+    } catch (SdkException e) {
+      Invocation.warn("an object was not split: " + AwsCalls.kind(e));
+      return false;
+    }
+  }
+
   private synchronized SqsClient client() {
     SqsClient made = client == null ? newClient.get() : client;
     client = made;
     return made;
+  }
+
+  private static @Nullable String queueUrl() {
+    return Invocation.CURRENT.isBound() ? queueUrl(Invocation.CURRENT.get().queueArn()) : null;
   }
 
   /** Returns null for text that is not the ARN of a queue. */

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-final class SqsVisibilityTest {
+final class SqsQueueTest {
 
   private static LocalQueues queues;
 
@@ -35,12 +35,12 @@ final class SqsVisibilityTest {
   }
 
   @Test
-  void extend_moreThanOneRequestHolds_hidesThemAll() {
+  void hide_moreThanOneRequestHolds_hidesThemAll() {
     QueuePair queue = queues.create("hidden", 5, Duration.ofSeconds(30));
     queue.sendAll(IntStream.range(0, 23).mapToObj(Integer::toString).toList());
     List<QueuedMessage> received = receive(queue, 23);
 
-    InvocationContext context = extend(queues.endpoint(), queue.arn(), received, 60_000, 0);
+    InvocationContext context = hide(queues.endpoint(), queue.arn(), received, 60_000, 0);
 
     // Hidden for no time at all is visible again at once: the one change that needs no waiting.
     assertThat(context.lines()).isEmpty();
@@ -48,24 +48,24 @@ final class SqsVisibilityTest {
   }
 
   @Test
-  void extend_handleThatIsNone_saysTheKindAndFailsNothing() {
+  void hide_handleThatIsNone_saysTheKindAndFailsNothing() {
     QueuePair queue = queues.create("refused", 5, Duration.ofSeconds(30));
 
     InvocationContext context =
-        extend(queues.endpoint(), queue.arn(), List.of(message("no-handle")), 60_000, 5);
+        hide(queues.endpoint(), queue.arn(), List.of(message("no-handle")), 60_000, 5);
 
     assertThat(context.lines()).hasSize(1);
     assertThat(context.lines().getFirst()).contains("1 messages not hidden");
   }
 
   @Test
-  void extend_oneHandleInvalid_hidesAllOthersAndLogsHowManyFailed() {
+  void hide_oneHandleInvalid_hidesAllOthersAndLogsHowManyFailed() {
     QueuePair queue = queues.create("one-refused", 5, Duration.ofSeconds(30));
     queue.sendAll(IntStream.range(0, 23).mapToObj(Integer::toString).toList());
     List<QueuedMessage> received = receive(queue, 23);
     received.set(4, message("no-handle"));
 
-    InvocationContext context = extend(queues.endpoint(), queue.arn(), received, 60_000, 0);
+    InvocationContext context = hide(queues.endpoint(), queue.arn(), received, 60_000, 0);
 
     assertThat(visible(queue)).isEqualTo(22);
     assertThat(context.lines()).hasSize(1);
@@ -74,9 +74,9 @@ final class SqsVisibilityTest {
   }
 
   @Test
-  void extend_nobodyThere_saysTheKindAndFailsNothing() {
+  void hide_nobodyThere_saysTheKindAndFailsNothing() {
     InvocationContext context =
-        extend(
+        hide(
             URI.create("http://127.0.0.1:1"),
             "arn:aws:sqs:us-east-1:000000000000:q",
             List.of(message("handle")),
@@ -89,9 +89,9 @@ final class SqsVisibilityTest {
   }
 
   @Test
-  void extend_littleTimeLeft_asksNothing() {
+  void hide_littleTimeLeft_asksNothing() {
     InvocationContext context =
-        extend(
+        hide(
             URI.create("http://127.0.0.1:1"),
             "arn:aws:sqs:us-east-1:000000000000:q",
             List.of(message("handle")),
@@ -102,14 +102,14 @@ final class SqsVisibilityTest {
   }
 
   @Test
-  void extend_noQueueInTheEvent_asksNothing() {
+  void hide_noQueueInTheEvent_asksNothing() {
     InvocationContext context =
-        extend(queues.endpoint(), null, List.of(message("handle")), 60_000, 5);
+        hide(queues.endpoint(), null, List.of(message("handle")), 60_000, 5);
 
     assertThat(context.lines().getFirst()).contains("the event names no queue");
   }
 
-  private static InvocationContext extend(
+  private static InvocationContext hide(
       URI endpoint,
       @Nullable String queueArn,
       List<QueuedMessage> messages,
@@ -117,12 +117,11 @@ final class SqsVisibilityTest {
       int seconds) {
     InvocationContext context = new InvocationContext(remainingMillis);
     InvocationLog log = InvocationLog.of(context, Settings.from(Map.of()), InstantSource.system());
-    SqsVisibility visibility =
-        new SqsVisibility(
-            () -> TestClients.at(AwsClients.with(SqsClient.builder()), endpoint).build());
+    SqsQueue queue =
+        new SqsQueue(() -> TestClients.at(AwsClients.with(SqsClient.builder()), endpoint).build());
     ScopedValue.where(
             Invocation.CURRENT, new Invocation(log, context::getRemainingTimeInMillis, queueArn))
-        .run(() -> visibility.extend(messages, Duration.ofSeconds(seconds)));
+        .run(() -> queue.hide(messages, Duration.ofSeconds(seconds)));
     return context;
   }
 
