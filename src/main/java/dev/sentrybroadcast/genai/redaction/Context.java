@@ -1,6 +1,6 @@
 package dev.sentrybroadcast.genai.redaction;
 
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Locale;
@@ -40,6 +40,10 @@ enum Context {
   private static final int REACH = 48;
 
   private static final int IDEOGRAPHS = 0x2E80;
+
+  /** Of the words above. */
+  private static final String FIRST_IDEOGRAPHS = "电手電携전휴";
+
   private static final Map<String, Set<Context>> WORDS = new HashMap<>();
 
   static {
@@ -60,7 +64,7 @@ enum Context {
   static final class Finder {
 
     private final String text;
-    private final Map<Context, Integer> lastSeen = new EnumMap<>(Context.class);
+    private final int[] lastSeen = new int[values().length];
     private int read;
 
     /**
@@ -69,6 +73,7 @@ enum Context {
     Finder(String text, int from, @Nullable String key) {
       this.text = text;
       this.read = from;
+      Arrays.fill(lastSeen, -REACH - 1);
       if (key != null) {
         read(key, 0, key.length(), Integer.MAX_VALUE);
       }
@@ -80,7 +85,7 @@ enum Context {
         read(text, Math.max(read, place - REACH), place, -1);
         read = place;
       }
-      return place - lastSeen.getOrDefault(context, -REACH - 1) <= REACH;
+      return place - lastSeen[context.ordinal()] <= REACH;
     }
 
     private void read(String source, int from, int to, int seenAt) {
@@ -89,7 +94,9 @@ enum Context {
         char first = source.charAt(start);
         int end = start + 1;
         if (first >= IDEOGRAPHS) {
-          seen(source, start, Math.min(start + 2, to), seenAt);
+          if (FIRST_IDEOGRAPHS.indexOf(first) >= 0) {
+            seen(source, start, Math.min(start + 2, to), seenAt);
+          }
         } else if (Character.isLetter(first)) {
           int hump = start;
           for (; end < to && isLetterOfWord(source.charAt(end)); end++) {
@@ -101,7 +108,9 @@ enum Context {
             }
           }
           seen(source, hump, end, seenAt);
-          seen(source, start, end, seenAt);
+          if (hump > start) {
+            seen(source, start, end, seenAt);
+          }
         }
         start = end;
       }
@@ -118,7 +127,7 @@ enum Context {
       String word = source.substring(start, end).toLowerCase(Locale.ROOT);
       WORDS
           .getOrDefault(word, Set.of())
-          .forEach(context -> lastSeen.put(context, seenAt < 0 ? start : seenAt));
+          .forEach(context -> lastSeen[context.ordinal()] = seenAt < 0 ? start : seenAt);
     }
   }
 }

@@ -2,23 +2,45 @@ package dev.sentrybroadcast.genai.redaction;
 
 import dev.sentrybroadcast.generation.Redaction;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the numbers of {@link NumberRules} by a trie over lengths of groups and separators. */
+/** Finds the numbers of {@link NumberRules} in a text by their groups of digits. */
 final class NumberShapes {
 
   private static final int MAX_DIGITS = 19;
   private static final String SEPARATORS = "_-./+";
-  private static final Node ROOT = new Node();
+
+  /** By {@link #shape}: the rules of each form, and an empty list for what forms begin with. */
+  private static final Map<Long, List<End>> BY_SHAPE = new HashMap<>();
 
   static {
     for (NumberRules.Rule rule : NumberRules.ALL) {
       for (String form : rule.forms()) {
         boolean inContext = form.startsWith("?");
-        ROOT.add(inContext ? form.substring(1) : form, new End(rule, inContext));
+        long shape = 0;
+        for (String group : form.substring(inContext ? 1 : 0).split("(?=[_./+-])", -1)) {
+          int separator = SEPARATORS.indexOf(group.charAt(0));
+          int length = Integer.parseInt(separator < 0 ? group : group.substring(1));
+          shape = shape(shape, separator, length);
+          BY_SHAPE.computeIfAbsent(shape, _ -> new ArrayList<>());
+        }
+        BY_SHAPE.get(shape).add(new End(rule, inContext));
       }
     }
+  }
+
+  private final String text;
+  private final int limit;
+  private final Context.Finder context;
+  private final Digits digits = new Digits();
+
+  NumberShapes(String text, int limit, Context.Finder context) {
+    this.text = text;
+    this.limit = limit;
+    this.context = context;
   }
 
   /** A number that was found. */
@@ -26,38 +48,46 @@ final class NumberShapes {
 
   private record End(NumberRules.Rule rule, boolean inContext) {}
 
-  private NumberShapes() {}
-
   /** The longest number that begins at the digit at {@code start}; null where there is none. */
-  static @Nullable Match at(String text, int start, int limit, Context.Finder context) {
-    Node node = ROOT;
+  @Nullable Match at(int start) {
     Match match = null;
+    long shape = 0;
+    int separator = -1;
     int group = start;
-    while (node != null) {
+    digits.clear();
+    while (true) {
       int end = digitsEnd(text, group, Math.min(limit, group + MAX_DIGITS + 1));
-      Node reached = end - group > MAX_DIGITS ? null : node.groups[end - group];
-      if (reached == null) {
+      shape = shape(shape, separator, end - group);
+      List<End> ends = BY_SHAPE.get(shape);
+      if (ends == null) {
         return match;
       }
-      if (!reached.ends.isEmpty() && isFreeAfter(text, end, limit)) {
-        Redaction.Kind kind = reached.kind(digits(text, start, end), start, context);
+      digits.add(text, group, end);
+      if (!ends.isEmpty() && isFreeAfter(text, end, limit)) {
+        Redaction.Kind kind = kind(ends, start);
         match = kind == null ? match : new Match(kind, end);
       }
-      int separator = end < limit - 1 ? separator(text.charAt(end)) : -1;
-      node = separator < 0 || !isDigit(text.charAt(end + 1)) ? null : reached.separators[separator];
+      separator = end < limit - 1 ? separator(text.charAt(end)) : -1;
+      if (separator < 0 || !isDigit(text.charAt(end + 1))) {
+        return match;
+      }
       group = end + 1;
     }
-    return match;
   }
 
-  private static String digits(String text, int start, int end) {
-    StringBuilder digits = new StringBuilder(end - start);
-    for (int i = start; i < end; i++) {
-      if (isDigit(text.charAt(i))) {
-        digits.append(text.charAt(i));
+  private Redaction.@Nullable Kind kind(List<End> ends, int start) {
+    for (End end : ends) {
+      if ((!end.inContext || context.isNear(end.rule.context(), start))
+          && end.rule.check().test(digits)) {
+        return end.rule.kind();
       }
     }
-    return digits.toString();
+    return null;
+  }
+
+  /** Of up to 8 groups: the length of each, and the separator before it. */
+  private static long shape(long before, int separator, int length) {
+    return before << 8 | (separator + 1L) << 5 | length;
   }
 
   /** Whether no word and no further group follows. */
@@ -93,46 +123,5 @@ final class NumberShapes {
       case '+' -> 4;
       default -> -1;
     };
-  }
-
-  private static final class Node {
-
-    final @Nullable Node[] groups = new Node[MAX_DIGITS + 1];
-    final @Nullable Node[] separators = new Node[SEPARATORS.length()];
-    final List<End> ends = new ArrayList<>();
-
-    void add(String form, End end) {
-      int length = 0;
-      int i = 0;
-      while (i < form.length() && isDigit(form.charAt(i))) {
-        length = length * 10 + form.charAt(i++) - '0';
-      }
-      Node reached = child(groups, length);
-      if (i == form.length()) {
-        reached.ends.add(end);
-      } else {
-        child(reached.separators, SEPARATORS.indexOf(form.charAt(i)))
-            .add(form.substring(i + 1), end);
-      }
-    }
-
-    private static Node child(@Nullable Node[] children, int index) {
-      Node child = children[index];
-      if (child == null) {
-        child = new Node();
-        children[index] = child;
-      }
-      return child;
-    }
-
-    Redaction.@Nullable Kind kind(String digits, int start, Context.Finder context) {
-      for (End end : ends) {
-        if (end.rule.check().test(digits)
-            && (!end.inContext || context.isNear(end.rule.context(), start))) {
-          return end.rule.kind();
-        }
-      }
-      return null;
-    }
   }
 }

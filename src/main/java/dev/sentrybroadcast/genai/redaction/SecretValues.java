@@ -20,6 +20,10 @@ final class SecretValues {
       Set.of("bearer", "basic", "token", "apikey", "negotiate", "ntlm", "bot", "key");
 
   private static final int MOST_NAME = 64;
+
+  /** Before a quote: JSON in JSON in JSON in JSON has 7. */
+  private static final int MOST_BACKSLASHES = 7;
+
   private static final int MOST_USER_INFO = 256;
   private static final String PRIVATE_KEY = "PRIVATE KEY";
   private static final boolean[] ENDS = new boolean[0x80];
@@ -57,35 +61,45 @@ final class SecretValues {
       quote++;
     }
     if (quote < limit && "\"'`".indexOf(text.charAt(quote)) >= 0) {
-      int end = closingQuote(quote + 1, text.charAt(quote), quote - start);
+      int backslashes = quote - start;
+      // More would let a text make us look for many quotes that are not there.
+      int end =
+          backslashes > MOST_BACKSLASHES
+              ? -1
+              : closingQuote(quote + 1, text.charAt(quote), backslashes);
       if (end >= 0) {
         return isPlaceholder(quote + 1, end) ? Span.NONE : new Span(quote + 1, end);
       }
       start = quote + 1;
     }
+    if (start < noValue) {
+      return Span.NONE;
+    }
+    int end = wordEnd(start);
+    boolean isValue;
     if (SecretKeys.endsWith("authorization", text, keyStart, keyEnd)) {
       return authorization(start);
     }
     if (SecretKeys.endsWith("cookie", text, keyStart, keyEnd)) {
-      boolean isPair = text.indexOf('=', start, wordEnd(start)) > 0;
-      return isPair ? new Span(start, lineEnd(start)) : Span.NONE;
+      isValue = text.indexOf('=', start, end) > 0;
+      end = isValue ? lineEnd(start) : end;
+    } else {
+      while (end > start && (text.charAt(end - 1) == '.' || text.charAt(end - 1) == ':')) {
+        end--;
+      }
+      isValue = looksSecret(start, end, tight && start == after);
     }
-    int end = wordEnd(start);
-    while (end > start && (text.charAt(end - 1) == '.' || text.charAt(end - 1) == ':')) {
-      end--;
-    }
-    if (start < noValue || !looksSecret(start, end, tight && start == after)) {
-      noValue = Math.max(noValue, end - MOST_NAME);
-      return Span.NONE;
-    }
-    return new Span(start, end);
+    noValue = isValue ? noValue : Math.max(noValue, end - MOST_NAME);
+    return isValue ? new Span(start, end) : Span.NONE;
   }
 
   /** The value of a parameter in an address. */
   Span inQuery(int start) {
-    int end = wordEnd(start);
-    int fragment = text.indexOf('#', start, end);
-    return new Span(start, fragment < 0 ? end : fragment);
+    int end = start;
+    while (end < limit && text.charAt(end) != '#' && !ends(text.charAt(end))) {
+      end++;
+    }
+    return new Span(start, end);
   }
 
   /** Where {@code user:password@}, or a token in its place, ends before the at sign; else -1. */
@@ -147,8 +161,7 @@ final class SecretValues {
   }
 
   private int wordEnd(int start) {
-    // What was read once as far as this is not read again.
-    int end = start < noValue ? noValue : start;
+    int end = start;
     while (end < limit && !ends(text.charAt(end))) {
       end++;
     }

@@ -28,15 +28,16 @@ final class Tokens {
 
   private record Prefix(String text, int least) {}
 
-  private static final List<List<Prefix>> BY_FIRST = new ArrayList<>();
+  /** By a hash of their first two characters. */
+  private static final List<List<Prefix>> BUCKETS = new ArrayList<>();
 
   static {
-    for (int c = 0; c < 0x80; c++) {
-      BY_FIRST.add(new ArrayList<>());
+    for (int i = 0; i < 0x400; i++) {
+      BUCKETS.add(new ArrayList<>(0));
     }
     String[] words = PREFIXES.split(" ", -1);
     for (int i = 0; i < words.length; i += 2) {
-      BY_FIRST.get(words[i].charAt(0)).add(new Prefix(words[i], Integer.parseInt(words[i + 1])));
+      bucket(words[i], 0).add(new Prefix(words[i], Integer.parseInt(words[i + 1])));
     }
   }
 
@@ -55,11 +56,9 @@ final class Tokens {
 
   /** Where the token that begins at the word's {@code start} ends, or -1. */
   int end(int start) {
-    char first = text.charAt(start);
-    if (first >= 0x80 || limit - start < SHORTEST) {
-      return -1;
-    }
-    for (Prefix prefix : BY_FIRST.get(first)) {
+    List<Prefix> prefixes = limit - start < SHORTEST ? List.of() : bucket(text, start);
+    for (int i = 0; i < prefixes.size(); i++) {
+      Prefix prefix = prefixes.get(i);
       boolean dots = prefix.text.endsWith(".");
       if (start >= (dots ? noDottedToken : noToken) && text.startsWith(prefix.text, start)) {
         int rest = start + prefix.text.length();
@@ -80,6 +79,10 @@ final class Tokens {
       }
     }
     return -1;
+  }
+
+  private static List<Prefix> bucket(String text, int start) {
+    return BUCKETS.get((text.charAt(start) * 31 + text.charAt(start + 1)) & (BUCKETS.size() - 1));
   }
 
   /** Where the JSON Web Token that begins at the word's {@code start} ends, or -1. */
