@@ -3,16 +3,21 @@ package dev.sentrybroadcast.genai.redaction;
 /** Check digits. Texts are ASCII digits, unless a method says otherwise. */
 final class Checksums {
 
-  /** What a digit becomes at each place. */
-  private static final int[][] VERHOEFF = new int[8][10];
+  /** The Verhoeff algorithm's permutation of each place's digits, and its product of two digits. */
+  private static final int[][] PERMUTED = new int[8][10];
+
+  private static final int[][] PRODUCT = new int[10][10];
 
   static {
-    int[] turn = {1, 5, 7, 6, 2, 8, 3, 0, 9, 4};
+    int[] next = {1, 5, 7, 6, 2, 8, 3, 0, 9, 4};
     for (int digit = 0; digit < 10; digit++) {
-      int turned = digit;
-      for (int[] place : VERHOEFF) {
-        place[digit] = turned;
-        turned = turn[turned];
+      int permuted = digit;
+      for (int[] place : PERMUTED) {
+        place[digit] = permuted;
+        permuted = next[permuted];
+      }
+      for (int other = 0; other < 10; other++) {
+        PRODUCT[digit][other] = dihedral(digit, other);
       }
     }
   }
@@ -38,10 +43,10 @@ final class Checksums {
     return sum;
   }
 
-  /** The rest of a division by 97 or another small number, of any length. */
-  static int mod(CharSequence digits, int divisor) {
-    int rest = 0;
-    for (int i = 0; i < digits.length(); i++) {
+  /** The rest of the first digits, with {@code before} in front, divided by a small number. */
+  static int mod(int before, CharSequence digits, int length, int divisor) {
+    int rest = before;
+    for (int i = 0; i < length; i++) {
       rest = (rest * 10 + digits.charAt(i) - '0') % divisor;
     }
     return rest;
@@ -62,7 +67,7 @@ final class Checksums {
     int check = 0;
     for (int i = 0; i < digits.length(); i++) {
       int digit = digits.charAt(digits.length() - 1 - i) - '0';
-      check = dihedral(check, VERHOEFF[i % 8][digit]);
+      check = PRODUCT[check][PERMUTED[i % 8][digit]];
     }
     return check == 0;
   }

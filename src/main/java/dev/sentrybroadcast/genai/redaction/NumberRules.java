@@ -15,7 +15,8 @@ import java.util.function.Predicate;
  * The numbers that are known by the lengths of their groups and by a check of their digits.
  *
  * <p>Forms: lengths of groups with the separator between them, {@code _} for a space. After {@code
- * ?} a form needs a word of the context before it, because too many other numbers look like it.
+ * ?} a form needs a word of the context before it, because too many other numbers look like it. A
+ * form with {@code !} is no part of a longer row of groups.
  */
 final class NumberRules {
 
@@ -47,7 +48,7 @@ final class NumberRules {
                   number(d, 0, 3) == 756
                       && weighted(d, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1) % 10 == 0),
           // India: Aadhaar
-          id("4_4_4 4-4-4 ?12", Context.AADHAAR, d -> d.charAt(0) > '1' && Checksums.verhoeff(d)),
+          id("4_4_4! 4-4-4! ?4_4_4 ?4-4-4 ?12", Context.AADHAAR, d -> d.charAt(0) > '1' && Checksums.verhoeff(d)),
           // Australia: TFN
           id("?9 ?3_3_3", Context.TFN, d -> weighted(d, 1, 4, 3, 7, 5, 8, 6, 9, 10) % 11 == 0),
           // Canada: SIN
@@ -73,7 +74,7 @@ final class NumberRules {
               Context.CNP,
               d -> weighted(d, 2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9) % 11 % 10 == d.charAt(12) - '0'),
           // Czechia and Slovakia: rodné číslo
-          id("6/4", Context.NONE, d -> isDay(d, 4) && mod(d, 11) == 0),
+          id("6/4", Context.NONE, d -> isDay(d, 4) && mod(0, d, 10, 11) == 0),
           // Thailand
           id(
               "1-4-5-2-1",
@@ -181,7 +182,7 @@ final class NumberRules {
     return digits.charAt(0) >= '1'
         && digits.charAt(0) <= '2'
         && (isMonth(digits, 3) || number(digits, 3, 5) >= 20)
-        && 97 - mod(digits.subSequence(0, 13), 97) == number(digits, 13, 15);
+        && 97 - mod(0, digits, 13, 97) == number(digits, 13, 15);
   }
 
   private static boolean sweden(CharSequence digits) {
@@ -200,11 +201,10 @@ final class NumberRules {
 
   /** Those born from 2000 on have a 2 before the number that is checked. */
   private static boolean belgium(CharSequence digits) {
-    CharSequence nine = digits.subSequence(0, 9);
     int check = number(digits, 9, 11);
     return isMonth(digits, 2)
         && isDay(digits, 4)
-        && (97 - mod(nine, 97) == check || 97 - mod("2" + nine, 97) == check);
+        && (97 - mod(0, digits, 9, 97) == check || 97 - mod(2, digits, 9, 97) == check);
   }
 
   private static boolean korea(CharSequence digits) {
@@ -240,6 +240,10 @@ final class NumberRules {
   }
 
   private static int number(CharSequence digits, int from, int to) {
-    return Integer.parseInt(digits, from, to, 10);
+    int number = 0;
+    for (int i = from; i < to; i++) {
+      number = number * 10 + digits.charAt(i) - '0';
+    }
+    return number;
   }
 }

@@ -2,9 +2,7 @@ package dev.sentrybroadcast.genai.redaction;
 
 import dev.sentrybroadcast.generation.Redaction;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the numbers of {@link NumberRules} in a text by their groups of digits. */
@@ -13,21 +11,20 @@ final class NumberShapes {
   private static final int MAX_DIGITS = 19;
   private static final String SEPARATORS = "_-./+";
 
-  /** By {@link #shape}: the rules of each form, and an empty list for what forms begin with. */
-  private static final Map<Long, List<End>> BY_SHAPE = new HashMap<>();
+  private static final Node NOTHING = new Node();
 
   static {
     for (NumberRules.Rule rule : NumberRules.ALL) {
       for (String form : rule.forms()) {
         boolean inContext = form.startsWith("?");
-        long shape = 0;
-        for (String group : form.substring(inContext ? 1 : 0).split("(?=[_./+-])", -1)) {
+        boolean alone = form.endsWith("!");
+        Node node = NOTHING;
+        for (String group : form.replaceAll("[?!]", "").split("(?=[_./+-])", -1)) {
           int separator = SEPARATORS.indexOf(group.charAt(0));
           int length = Integer.parseInt(separator < 0 ? group : group.substring(1));
-          shape = shape(shape, separator, length);
-          BY_SHAPE.computeIfAbsent(shape, _ -> new ArrayList<>());
+          node = node.with(index(separator, length));
         }
-        BY_SHAPE.get(shape).add(new End(rule, inContext));
+        node.ends.add(new End(rule, inContext, alone));
       }
     }
   }
@@ -46,25 +43,40 @@ final class NumberShapes {
   /** A number that was found. */
   record Match(Redaction.Kind kind, int end) {}
 
-  private record End(NumberRules.Rule rule, boolean inContext) {}
+  private record End(NumberRules.Rule rule, boolean inContext, boolean alone) {}
+
+  /** What forms begin with: some groups. */
+  private static final class Node {
+
+    final @Nullable Node[] after = new Node[index(SEPARATORS.length(), 0)];
+    final List<End> ends = new ArrayList<>();
+
+    Node with(int group) {
+      Node node = after[group];
+      if (node == null) {
+        node = new Node();
+        after[group] = node;
+      }
+      return node;
+    }
+  }
 
   /** The longest number that begins at the digit at {@code start}; null where there is none. */
   @Nullable Match at(int start) {
     Match match = null;
-    long shape = 0;
+    Node node = NOTHING;
     int separator = -1;
     int group = start;
     digits.clear();
     while (true) {
       int end = digitsEnd(text, group, Math.min(limit, group + MAX_DIGITS + 1));
-      shape = shape(shape, separator, end - group);
-      List<End> ends = BY_SHAPE.get(shape);
-      if (ends == null) {
+      node = node.after[index(separator, end - group)];
+      if (node == null) {
         return match;
       }
       digits.add(text, group, end);
-      if (!ends.isEmpty() && isFreeAfter(text, end, limit)) {
-        Redaction.Kind kind = kind(ends, start);
+      if (!node.ends.isEmpty() && isFreeAfter(text, end, limit)) {
+        Redaction.Kind kind = kind(node.ends, start, end);
         match = kind == null ? match : new Match(kind, end);
       }
       separator = end < limit - 1 ? separator(text.charAt(end)) : -1;
@@ -75,19 +87,28 @@ final class NumberShapes {
     }
   }
 
-  private Redaction.@Nullable Kind kind(List<End> ends, int start) {
-    for (End end : ends) {
-      if ((!end.inContext || context.isNear(end.rule.context(), start))
-          && end.rule.check().test(digits)) {
-        return end.rule.kind();
+  private Redaction.@Nullable Kind kind(List<End> forms, int start, int end) {
+    for (End form : forms) {
+      if ((!form.inContext || context.isNear(form.rule.context(), start))
+          && !(form.alone && isInRow(start, end))
+          && form.rule.check().test(digits)) {
+        return form.rule.kind();
       }
     }
     return null;
   }
 
-  /** Of up to 8 groups: the length of each, and the separator before it. */
-  private static long shape(long before, int separator, int length) {
-    return before << 8 | (separator + 1L) << 5 | length;
+  /** Whether a further group stands before or after. */
+  private boolean isInRow(int start, int end) {
+    return (start > 1 && separator(text.charAt(start - 1)) >= 0 && isDigit(text.charAt(start - 2)))
+        || (end + 1 < limit
+            && separator(text.charAt(end)) >= 0
+            && isDigit(text.charAt(end + 1)));
+  }
+
+  /** The index of a group of this length after this separator; -1 for none before the first. */
+  private static int index(int separator, int length) {
+    return (separator + 1) * (MAX_DIGITS + 2) + length;
   }
 
   /** Whether no word and no further group follows. */

@@ -133,15 +133,9 @@ final class TextScanner {
   private int number(int start) {
     NumberShapes.Match match = numbers.at(start);
     int found = match == null ? -1 : hit(match.kind(), start, match.end());
-    if (found < 0 && kinds.contains(Redaction.Kind.IP)) {
-      found = hit(Redaction.Kind.IP, start, IpAddresses.v4End(text, start, limit));
-    }
-    if (found < 0 && kinds.contains(Redaction.Kind.PHONE)) {
-      found = hit(Redaction.Kind.PHONE, start, phones.national(start));
-      found =
-          found < 0 ? hit(Redaction.Kind.PHONE, start, phones.announced(start, context)) : found;
-    }
-    return found;
+    found = found < 0 ? hit(Redaction.Kind.IP, start, IpAddresses.v4End(text, start, limit)) : found;
+    found = found < 0 ? hit(Redaction.Kind.PHONE, start, phones.national(start)) : found;
+    return found < 0 ? hit(Redaction.Kind.PHONE, start, phones.announced(start, context)) : found;
   }
 
   private int symbol(char c, int at) {
