@@ -95,7 +95,7 @@ final class NumberRules {
           id("?9", Context.ISRAEL, Checksums::luhn),
           rule(
               CARD,
-              "14 15 16 18 19 4-4-4-4 4_4_4_4 4_4_4_4_3 4-6-5 4_6_5 4-6-4 4_6_4",
+              "14 15 16 18 19 4-4-4-4 4_4_4_4 4.4.4.4 4+4+4+4 4_4_4_4_3 4-6-5 4_6_5 4-6-4 4_6_4",
               Context.NONE,
               NumberRules::card),
           rule(

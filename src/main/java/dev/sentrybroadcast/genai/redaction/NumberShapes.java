@@ -137,9 +137,9 @@ final class NumberShapes {
   /** The index among the separators; -1 for another character. */
   static int separator(char c) {
     return switch (c) {
-      case ' ', '\u00A0', '\u2007', '\u2009', '\u202F' -> 0;
-      case '-', '\u2010', '\u2011', '\u2012', '\u2013' -> 1;
-      case '.' -> 2;
+      case ' ', '\u00A0', '\u2007', '\u2009', '\u202F', '\u3000' -> 0;
+      case '-', '\u2010', '\u2011', '\u2012', '\u2013', '\u2212', '\uFF0D' -> 1;
+      case '.', '\uFF0E' -> 2;
       case '/' -> 3;
       case '+' -> 4;
       default -> -1;

@@ -113,12 +113,17 @@ public final class Redactor {
     for (int at = text.indexOf('['); at >= 0; at = text.indexOf('[', at + 1)) {
       int end = markerEnd(text, at);
       if (end > 0) {
-        new TextScanner(text, from, at, key, redaction.kinds(), hits).scan();
+        scan(text, from, at, key, hits);
         from = end;
         at = end - 1;
       }
     }
-    new TextScanner(text, from, text.length(), key, redaction.kinds(), hits).scan();
+    scan(text, from, text.length(), key, hits);
+  }
+
+  private void scan(String text, int from, int limit, @Nullable String key, Hits hits) {
+    new TextScanner(text, from, limit, key, redaction.kinds(), hits).scan();
+    UrlEncoding.scan(text, from, limit, redaction.kinds(), hits);
   }
 
   private boolean ownPatterns(String text, Hits hits) {

@@ -19,7 +19,8 @@ final class SecretKeys {
           lösenord hasło пароль 密码 密碼 パスワード 비밀번호 \
           secret apikey accesskey secretkey privatekey signingkey encryptionkey accountkey subscriptionkey masterkey \
           secretaccesskey accesskeyid sharedaccesskey authkey licensekey token authorization cookie credential \
-          credentials clientassertion connectionstring securitycode\
+          credentials clientassertion connectionstring securitycode \
+          passwords secrets apikeys cookies secretkeybase\
           """);
 
   /** Short ones stand for themselves: {@code pin}, but not {@code spin}. */
@@ -32,7 +33,7 @@ final class SecretKeys {
   /** Tokens of pages, of a vocabulary and of limits. */
   private static final List<String> NO_SECRET_TOKENS =
       words(
-          "page next nextpage continuation eos bos pad stop cls sep mask unk max special image prompt per sync");
+          "page next nextpage continuation pagination eos bos pad stop cls sep mask unk max special image prompt per sync");
 
   private static final Node LAST = new Node();
 

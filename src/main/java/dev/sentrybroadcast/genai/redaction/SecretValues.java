@@ -1,5 +1,6 @@
 package dev.sentrybroadcast.genai.redaction;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -18,6 +19,14 @@ final class SecretValues {
 
   private static final Set<String> SCHEMES =
       Set.of("bearer", "basic", "token", "apikey", "negotiate", "ntlm", "bot", "key");
+
+  /** After them nothing but a secret lets one in. */
+  private static final List<String> SECRET_PATHS =
+      List.of(
+          "hooks.slack.com/services/",
+          "discord.com/api/webhooks/",
+          "discordapp.com/api/webhooks/",
+          "api.telegram.org/bot");
 
   private static final int MOST_NAME = 64;
 
@@ -102,8 +111,18 @@ final class SecretValues {
     return new Span(start, end);
   }
 
+  /** Credentials before the host, or a path that is a secret. */
+  Span inAddress(int start) {
+    for (String each : SECRET_PATHS) {
+      if (text.startsWith(each, start)) {
+        return new Span(start + each.length(), wordEnd(start));
+      }
+    }
+    return new Span(start, userInfoEnd(start));
+  }
+
   /** Where {@code user:password@}, or a token in its place, ends before the at sign; else -1. */
-  int userInfoEnd(int start) {
+  private int userInfoEnd(int start) {
     int end = start;
     boolean hasPassword = false;
     while (end < limit && end - start < MOST_USER_INFO && text.charAt(end) > ' ') {
@@ -155,7 +174,7 @@ final class SecretValues {
     } else if (scheme.equals("digest") || scheme.startsWith("aws4-")) {
       end = lineEnd(start);
     }
-    return looksSecret(start, end, /* tight= */ true) || end - start > scheme.length()
+    return looksSecret(start, end, /* tight= */ false) || end - start > scheme.length()
         ? new Span(start, end)
         : Span.NONE;
   }
@@ -172,7 +191,9 @@ final class SecretValues {
   private int lineEnd(int start) {
     int end = start;
     while (end < limit && "\r\n\"'`\\".indexOf(text.charAt(end)) < 0) {
-      end++;
+      boolean isQuoted = text.startsWith("=\"", end);
+      int close = isQuoted ? closingQuote(end + 2, '"', 0) : -1;
+      end = close < 0 ? end + 1 : close + 1;
     }
     return end;
   }
@@ -202,13 +223,18 @@ final class SecretValues {
 
   /**
    * A password and a variable's name can look alike. A digit or a symbol tells a secret; without
-   * one a word counts directly after an equals sign, or alone at the end of a line.
+   * one a word counts directly after an equals sign, or alone at the end of a line. What goes on
+   * with a replacement was not one at the first pass.
    */
   private boolean looksSecret(int start, int end, boolean tight) {
     if (isPlaceholder(start, end)
+        || (end == limit && limit < text.length())
         || "$<{%(*[".indexOf(text.charAt(start)) >= 0
         || text.indexOf('(', start, end) >= 0
         || SecretKeys.endsAt(text, start, end)) {
+      return false;
+    }
+    if (!tight && end - start < 3) {
       return false;
     }
     boolean hasDots = false;

@@ -147,7 +147,7 @@ final class TextScanner {
           case '+' ->
               isAfterWord(at) ? -1 : hit(Redaction.Kind.PHONE, at, phones.international(at));
           case '(' -> isAfterWord(at) ? -1 : hit(Redaction.Kind.PHONE, at, phones.withAreaCode(at));
-          case '-' -> hit(Redaction.Kind.PRIVATE_KEY, at, secrets.privateKeyEnd(at));
+          case '-' -> dash(at);
           case '\\' -> escape(at);
           default -> -1;
         };
@@ -167,6 +167,24 @@ final class TextScanner {
     return -1;
   }
 
+  /** A private key, or an option of a command: {@code --password x}. */
+  private int dash(int at) {
+    int found = hit(Redaction.Kind.PRIVATE_KEY, at, secrets.privateKeyEnd(at));
+    boolean isOption =
+        text.startsWith("--", at) && (at == 0 || Character.isWhitespace(text.charAt(at - 1)));
+    if (found > 0 || !isOption || !kinds.contains(Redaction.Kind.SECRET_FIELD)) {
+      return found;
+    }
+    int start = at + 2;
+    int end = start;
+    while (end < limit && end - start < MOST_KEY && isKey(text.charAt(end))) {
+      end++;
+    }
+    return end < limit && text.charAt(end) == ' ' && SecretKeys.endsAt(text, start, end)
+        ? secret(Redaction.Kind.SECRET_FIELD, secrets.after(end, start, end, /* tight= */ false))
+        : -1;
+  }
+
   private int email(int at, int domain) {
     return secret(Redaction.Kind.EMAIL, emails.around(at, domain, floor));
   }
@@ -175,7 +193,7 @@ final class TextScanner {
   private int assignment(char c, int at) {
     char next = at + 1 < limit ? text.charAt(at + 1) : ' ';
     if (c == ':' && next == '/' && text.startsWith("://", at)) {
-      return hit(Redaction.Kind.URL_SECRET, at + 3, secrets.userInfoEnd(at + 3));
+      return secret(Redaction.Kind.URL_SECRET, secrets.inAddress(at + 3));
     }
     if (c == ':' && next == ':' && at >= readAsV6) {
       int found = v6(at);
@@ -186,7 +204,7 @@ final class TextScanner {
     int keyEnd = at;
     while (keyEnd > afterHit
         && at - keyEnd < MOST_KEY
-        && isAroundKey(text.charAt(keyEnd - 1))) {
+        && isAroundKey(keyEnd - 1)) {
       keyEnd--;
     }
     int least = Math.max(floor < keyEnd ? floor : afterHit, keyEnd - MOST_KEY);
@@ -219,7 +237,12 @@ final class TextScanner {
     return secret(Redaction.Kind.SECRET_FIELD, secrets.after(value, keyStart, keyEnd, tight));
   }
 
-  private static boolean isAroundKey(char c) {
+  /** Also {@code "]}: the key may be an index. */
+  private boolean isAroundKey(int place) {
+    char c = text.charAt(place);
+    if (c == ']') {
+      return place > afterHit && (text.charAt(place - 1) == '"' || text.charAt(place - 1) == '\'');
+    }
     return c == ' ' || c == '"' || c == '\'' || c == '\\' || c == '`' || c == '\t';
   }
 
