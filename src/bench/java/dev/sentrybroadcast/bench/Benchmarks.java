@@ -18,7 +18,8 @@ public final class Benchmarks {
     System.setProperty("sun.net.httpserver.nodelay", "true");
     String name = args.length == 0 ? "jmh" : args[0];
     if (HELP.contains(name)) {
-      System.out.println("cold | first | growth | memory | redaction | endurance | jmh [JMH's arguments]");
+      System.out.println(
+          "cold | first | growth | memory | redaction | endurance | jmh [JMH's arguments]");
       return;
     }
     List<String> rest = Arrays.asList(args).subList(Math.min(1, args.length), args.length);

@@ -43,11 +43,11 @@ final class Checksums {
     return sum;
   }
 
-  /** The rest of the first digits, with {@code before} in front, divided by a small number. */
-  static int mod(int before, CharSequence digits, int length, int divisor) {
+  /** The rest of the first digits, with {@code before} in front, divided by 97. */
+  static int mod97(int before, CharSequence digits, int length) {
     int rest = before;
     for (int i = 0; i < length; i++) {
-      rest = (rest * 10 + digits.charAt(i) - '0') % divisor;
+      rest = (rest * 10 + digits.charAt(i) - '0') % 97;
     }
     return rest;
   }

@@ -33,7 +33,6 @@ enum Context {
   NHS("nhs"),
   STEUER("steuer steuerid idnr steueridentifikationsnummer steuernummer identifikationsnummer tin"),
   NIF("nif contribuinte"),
-  ISRAEL("teudat zehut"),
   RUT("rut run");
 
   /** How far before a number its word may begin, in characters. */

@@ -101,9 +101,7 @@ final class NumberShapes {
   /** Whether a further group stands before or after. */
   private boolean isInRow(int start, int end) {
     return (start > 1 && separator(text.charAt(start - 1)) >= 0 && isDigit(text.charAt(start - 2)))
-        || (end + 1 < limit
-            && separator(text.charAt(end)) >= 0
-            && isDigit(text.charAt(end + 1)));
+        || (end + 1 < limit && separator(text.charAt(end)) >= 0 && isDigit(text.charAt(end + 1)));
   }
 
   /** The index of a group of this length after this separator; -1 for none before the first. */

@@ -173,8 +173,7 @@ public final class Redactor {
         return -1;
       }
     }
-    boolean isMarker =
-        text.startsWith("]", end) && isKnown(text.substring(start + 1, nameEnd));
+    boolean isMarker = text.startsWith("]", end) && isKnown(text.substring(start + 1, nameEnd));
     return isMarker ? end + 1 : -1;
   }
 

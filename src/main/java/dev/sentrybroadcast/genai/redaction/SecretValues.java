@@ -1,6 +1,5 @@
 package dev.sentrybroadcast.genai.redaction;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -20,20 +19,11 @@ final class SecretValues {
   private static final Set<String> SCHEMES =
       Set.of("bearer", "basic", "token", "apikey", "negotiate", "ntlm", "bot", "key");
 
-  /** After them nothing but a secret lets one in. */
-  private static final List<String> SECRET_PATHS =
-      List.of(
-          "hooks.slack.com/services/",
-          "discord.com/api/webhooks/",
-          "discordapp.com/api/webhooks/",
-          "api.telegram.org/bot");
-
   private static final int MOST_NAME = 64;
 
   /** Before a quote: JSON in JSON in JSON in JSON has 7. */
   private static final int MOST_BACKSLASHES = 7;
 
-  private static final int MOST_USER_INFO = 256;
   private static final String PRIVATE_KEY = "PRIVATE KEY";
   private static final boolean[] ENDS = new boolean[0x80];
 
@@ -102,41 +92,33 @@ final class SecretValues {
     return isValue ? new Span(start, end) : Span.NONE;
   }
 
-  /** The value of a parameter in an address. */
-  Span inQuery(int start) {
+  /** The value of an option of a command: {@code --password x}. */
+  Span ofOption(int dashes) {
+    if (!text.startsWith("--", dashes)
+        || (dashes > 0 && !Character.isWhitespace(text.charAt(dashes - 1)))) {
+      return Span.NONE;
+    }
+    int start = dashes + 2;
     int end = start;
-    while (end < limit && text.charAt(end) != '#' && !ends(text.charAt(end))) {
+    while (end < limit && end - start < MOST_NAME && isKey(text.charAt(end))) {
       end++;
     }
-    return new Span(start, end);
+    return end < limit && text.charAt(end) == ' ' && SecretKeys.endsAt(text, start, end)
+        ? after(end, start, end, /* tight= */ false)
+        : Span.NONE;
   }
 
-  /** Credentials before the host, or a path that is a secret. */
-  Span inAddress(int start) {
-    for (String each : SECRET_PATHS) {
-      if (text.startsWith(each, start)) {
-        return new Span(start + each.length(), wordEnd(start));
-      }
+  /** Also {@code "]}: the key may be an index. */
+  boolean isAroundKey(int place, int floor) {
+    char c = text.charAt(place);
+    if (c == ']') {
+      return place > floor && (text.charAt(place - 1) == '"' || text.charAt(place - 1) == '\'');
     }
-    return new Span(start, userInfoEnd(start));
+    return c == ' ' || c == '"' || c == '\'' || c == '\\' || c == '`' || c == '\t';
   }
 
-  /** Where {@code user:password@}, or a token in its place, ends before the at sign; else -1. */
-  private int userInfoEnd(int start) {
-    int end = start;
-    boolean hasPassword = false;
-    while (end < limit && end - start < MOST_USER_INFO && text.charAt(end) > ' ') {
-      char c = text.charAt(end);
-      if (c == '@') {
-        return hasPassword || end - start >= 20 ? end : -1;
-      }
-      if ("/?#\"'<>\\[".indexOf(c) >= 0) {
-        return -1;
-      }
-      hasPassword |= c == ':';
-      end++;
-    }
-    return -1;
+  static boolean isKey(char c) {
+    return Letters.isWord(c) || c == '-' || c == '.';
   }
 
   /**
@@ -211,7 +193,7 @@ final class SecretValues {
     return -1;
   }
 
-  private static boolean ends(char c) {
+  static boolean ends(char c) {
     return c < 0x80 ? c <= ' ' || ENDS[c] : c == '\u00A0';
   }
 

@@ -24,6 +24,7 @@ final class TextScanner {
   private final PhoneNumbers phones;
   private final EmailAddresses emails;
   private final SecretValues secrets;
+  private final UrlSecrets urls;
   private final Tokens tokens;
 
   /** No hit begins before it: the end of the last hit, marker or escape. */
@@ -55,6 +56,7 @@ final class TextScanner {
     this.phones = new PhoneNumbers(text, limit);
     this.emails = new EmailAddresses(text, limit);
     this.secrets = new SecretValues(text, limit);
+    this.urls = new UrlSecrets(text, limit);
     this.tokens = new Tokens(text, limit);
   }
 
@@ -133,7 +135,8 @@ final class TextScanner {
   private int number(int start) {
     NumberShapes.Match match = numbers.at(start);
     int found = match == null ? -1 : hit(match.kind(), start, match.end());
-    found = found < 0 ? hit(Redaction.Kind.IP, start, IpAddresses.v4End(text, start, limit)) : found;
+    found =
+        found < 0 ? hit(Redaction.Kind.IP, start, IpAddresses.v4End(text, start, limit)) : found;
     found = found < 0 ? hit(Redaction.Kind.PHONE, start, phones.national(start)) : found;
     return found < 0 ? hit(Redaction.Kind.PHONE, start, phones.announced(start, context)) : found;
   }
@@ -167,22 +170,9 @@ final class TextScanner {
     return -1;
   }
 
-  /** A private key, or an option of a command: {@code --password x}. */
   private int dash(int at) {
     int found = hit(Redaction.Kind.PRIVATE_KEY, at, secrets.privateKeyEnd(at));
-    boolean isOption =
-        text.startsWith("--", at) && (at == 0 || Character.isWhitespace(text.charAt(at - 1)));
-    if (found > 0 || !isOption || !kinds.contains(Redaction.Kind.SECRET_FIELD)) {
-      return found;
-    }
-    int start = at + 2;
-    int end = start;
-    while (end < limit && end - start < MOST_KEY && isKey(text.charAt(end))) {
-      end++;
-    }
-    return end < limit && text.charAt(end) == ' ' && SecretKeys.endsAt(text, start, end)
-        ? secret(Redaction.Kind.SECRET_FIELD, secrets.after(end, start, end, /* tight= */ false))
-        : -1;
+    return found < 0 ? secret(Redaction.Kind.SECRET_FIELD, secrets.ofOption(at)) : found;
   }
 
   private int email(int at, int domain) {
@@ -193,7 +183,7 @@ final class TextScanner {
   private int assignment(char c, int at) {
     char next = at + 1 < limit ? text.charAt(at + 1) : ' ';
     if (c == ':' && next == '/' && text.startsWith("://", at)) {
-      return secret(Redaction.Kind.URL_SECRET, secrets.inAddress(at + 3));
+      return secret(Redaction.Kind.URL_SECRET, urls.inAddress(at + 3));
     }
     if (c == ':' && next == ':' && at >= readAsV6) {
       int found = v6(at);
@@ -202,14 +192,12 @@ final class TextScanner {
       }
     }
     int keyEnd = at;
-    while (keyEnd > afterHit
-        && at - keyEnd < MOST_KEY
-        && isAroundKey(keyEnd - 1)) {
+    while (keyEnd > afterHit && at - keyEnd < MOST_KEY && secrets.isAroundKey(keyEnd - 1, afterHit)) {
       keyEnd--;
     }
     int least = Math.max(floor < keyEnd ? floor : afterHit, keyEnd - MOST_KEY);
     int keyStart = keyEnd;
-    while (keyStart > least && isKey(text.charAt(keyStart - 1))) {
+    while (keyStart > least && SecretValues.isKey(text.charAt(keyStart - 1))) {
       keyStart--;
     }
     char before = keyStart > least ? text.charAt(keyStart - 1) : ' ';
@@ -218,7 +206,7 @@ final class TextScanner {
         && (before == '?' || before == '&')
         && kinds.contains(Redaction.Kind.URL_SECRET)) {
       return SecretKeys.isQueryParameter(text, keyStart, keyEnd)
-          ? secret(Redaction.Kind.URL_SECRET, secrets.inQuery(at + 1))
+          ? secret(Redaction.Kind.URL_SECRET, urls.inQuery(at + 1))
           : -1;
     }
     boolean isTag = c == '>';
@@ -235,19 +223,6 @@ final class TextScanner {
     }
     boolean tight = c != ':' && keyEnd == at;
     return secret(Redaction.Kind.SECRET_FIELD, secrets.after(value, keyStart, keyEnd, tight));
-  }
-
-  /** Also {@code "]}: the key may be an index. */
-  private boolean isAroundKey(int place) {
-    char c = text.charAt(place);
-    if (c == ']') {
-      return place > afterHit && (text.charAt(place - 1) == '"' || text.charAt(place - 1) == '\'');
-    }
-    return c == ' ' || c == '"' || c == '\'' || c == '\\' || c == '`' || c == '\t';
-  }
-
-  private static boolean isKey(char c) {
-    return Letters.isWord(c) || c == '-' || c == '.';
   }
 
   private int secret(Redaction.Kind kind, Span found) {
