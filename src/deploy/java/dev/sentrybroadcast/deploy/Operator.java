@@ -19,7 +19,7 @@ final class Operator implements AutoCloseable {
 
   private static final Path WORK = Path.of("target", "deploy").toAbsolutePath();
   private static final Duration SHORT = Duration.ofSeconds(150);
-  private static final Duration LONG = Duration.ofMinutes(5);
+  static final Duration LONG = Duration.ofMinutes(5);
 
   final SentryStandIn sentry = SentryStandIn.start();
   private final LocalStackProcess localStack;
@@ -45,6 +45,11 @@ final class Operator implements AutoCloseable {
     Path data = Files.createDirectories(WORK.resolve("data"));
     LocalStackProcess.install(python, LONG);
     return new Operator(LocalStackProcess.start(python, data, LONG));
+  }
+
+  /** Of LocalStack. */
+  String endpoint() {
+    return localStack.endpoint();
   }
 
   /** What the commands print; they may take minutes. */

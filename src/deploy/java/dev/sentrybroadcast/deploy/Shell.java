@@ -28,6 +28,7 @@ final class Shell implements AutoCloseable {
         if [[ "$1 $2" == "configure export-credentials" ]]; then return 0; fi
         command aws --endpoint-url "$AWS_ENDPOINT_URL" "$@"
       }
+      export -f aws
       """;
 
   private final Process process;

@@ -22,9 +22,9 @@ public record LambdaStart(
     List<Path> classPath,
     Map<String, String> environment) {
 
-  /** The flags of the managed runtime as a function on demand has it, with 85 % of 512 MB. */
+  /** The flags of the managed runtime as a function of 512 MB on demand has it. */
   public static final List<String> ON_DEMAND =
-      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx435m");
+      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:MaxRAM=512m", "-Xmx435m");
 
   public LambdaStart {
     prefix = List.copyOf(prefix);

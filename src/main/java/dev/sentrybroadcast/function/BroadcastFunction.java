@@ -101,6 +101,7 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource, 
     respond(
         ScopedValue.where(Invocation.CURRENT, invocation).call(() -> deliver(batch, log)),
         response);
+    Invocation.releaseMemory();
   }
 
   private List<ReturnedMessage> deliver(SqsEventReader.Batch batch, InvocationLog log) {

@@ -47,7 +47,10 @@ public final class ConnectionFunction
       @Nullable APIGatewayV2HTTPEvent event, Context context) {
     InvocationLog log = InvocationLog.of(context, settings, clock);
     Invocation invocation = new Invocation(log, context::getRemainingTimeInMillis, null);
-    return ScopedValue.where(Invocation.CURRENT, invocation).call(() -> handle(event, log));
+    APIGatewayV2HTTPResponse response =
+        ScopedValue.where(Invocation.CURRENT, invocation).call(() -> handle(event, log));
+    Invocation.releaseMemory();
+    return response;
   }
 
   private APIGatewayV2HTTPResponse handle(

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sentrybroadcast.local.LambdaProcess;
 import dev.sentrybroadcast.local.RuntimeApi;
 import dev.sentrybroadcast.local.RuntimeApi.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,45 @@ final class LambdaRuntimeIT {
       assertThat(lines.get(1).at("/_aws/CloudWatchMetrics/0/Namespace").asString())
           .isEqualTo("SentryBroadcast");
     }
+  }
+
+  /**
+   * Lambda ends a process that takes more than the function has, and all of the batch comes back.
+   */
+  @Test
+  void invoke_largestBatchesInARow_staysWithinTheFunctionsMemory() throws Exception {
+    String event = LocalCloud.event(largeGenerations());
+    try (LambdaProcess function =
+        LambdaProcess.start(directory, HANDLER, api, cloud.environment())) {
+      for (int i = 0; i < 12; i++) {
+        assertThat(api.invoke(event, LIMIT))
+            .isEqualTo(new Answer("response", "{\"batchItemFailures\":[]}"));
+      }
+
+      assertThat(peakMegabytes(function.pid())).isLessThan(512);
+    }
+  }
+
+  /** 64 records of 90 KB: almost the 6 MB that SQS hands over. */
+  private static String[] largeGenerations() {
+    String prompt = "Summarise each of these lines, one by one. \u2192 ".repeat(2_000);
+    return IntStream.range(0, 64)
+        .mapToObj(i -> LocalCloud.generation("r" + i).replace("Hello", i + prompt))
+        .toArray(String[]::new);
+  }
+
+  /**
+   * The most that was resident.
+   *
+   * @see <a href="https://man7.org/linux/man-pages/man5/proc_pid_status.5.html">VmHWM</a>
+   */
+  private static long peakMegabytes(long pid) throws IOException {
+    return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
+            .filter(line -> line.startsWith("VmHWM:"))
+            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+            .findFirst()
+            .orElseThrow()
+        / 1_024;
   }
 
   @Test

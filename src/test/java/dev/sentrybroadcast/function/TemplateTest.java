@@ -131,6 +131,9 @@ final class TemplateTest {
     assertThat(rule.at("/EventPattern/detail/object/key/0/prefix").asString())
         .isEqualTo("SourcePrefix");
     assertThat(rule.at("/EventPattern/source/0").asString()).isEqualTo("aws.s3");
+    assertThat(rule.at("/Targets/0/SqsParameters/0").asString())
+        .as("EventBridge sends to a FIFO queue by a message group only")
+        .isEqualTo("ReadsFifo");
     assertThat(RESOURCES.at("/SourceRule/Condition").asString()).isEqualTo("ReadsObjects");
     assertThat(
             Template.properties("GenerationQueuePolicy")

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,9 @@ record InvokeModelBodies(String model) {
   /** The answer alone, of Titan's stream, Llama and Claude 2. */
   private static final String[] TEXTS = {"outputText", "generation", "completion"};
 
+  /** Titan Image, Nova Canvas and what Stability makes. */
+  private static final Pattern IMAGES = Pattern.compile("-image-|canvas|(^|\\.)stability\\.");
+
   private static final Map<String, String> PARAMETERS =
       Map.of(
           "maxTokenCount", "max_tokens",
@@ -46,9 +50,13 @@ record InvokeModelBodies(String model) {
 
   /** What the model's name says; null where the bodies tell. */
   @Nullable JsonValue apiType() {
-    return model.contains("embed")
-        ? text("embeddings")
-        : model.contains("rerank") ? text("rerank") : null;
+    if (model.contains("embed")) {
+      return text("embeddings");
+    }
+    if (model.contains("rerank")) {
+      return text("rerank");
+    }
+    return IMAGES.matcher(model).find() ? text("image") : null;
   }
 
   JsonObject request(JsonObject body) {
@@ -60,15 +68,13 @@ record InvokeModelBodies(String model) {
     }
     JsonValue input = fields.remove("inputText");
     JsonObject request = new JsonObject(fields);
-    if (input != null) {
-      return request.with(apiType() == null ? "prompt" : "input", input);
-    }
-    String image = imagePrompt(body);
-    return image.isEmpty() ? request : request.with("prompt", text(image));
+    String prompt = input == null ? prompt(body) : "";
+    return request.with(
+        model.contains("embed") ? "input" : "prompt", prompt.isEmpty() ? input : text(prompt));
   }
 
-  /** Of Titan Image, Nova Canvas and Stable Diffusion. */
-  private static String imagePrompt(JsonObject body) {
+  /** Of Titan Image, Nova Canvas and Stable Diffusion, and the text of Nova's embeddings. */
+  private static String prompt(JsonObject body) {
     String prompts =
         JsonValue.items(body.get("text_prompts")).stream()
             .map(prompt -> String.valueOf(JsonObject.of(prompt).text("text")))
@@ -76,7 +82,8 @@ record InvokeModelBodies(String model) {
     return prompts.isEmpty() && body.has("taskType")
         ? body.fields().entrySet().stream()
             .filter(field -> field.getKey().endsWith("Params"))
-            .map(field -> JsonObject.of(field.getValue()).text("text"))
+            .map(field -> JsonObject.of(field.getValue()).get("text"))
+            .map(text -> JsonValue.text(text instanceof JsonObject o ? o.get("value") : text))
             .filter(text -> text != null)
             .collect(Collectors.joining("\n"))
         : prompts;

@@ -136,16 +136,18 @@ public final class ModelInvocationLogs implements Dialect {
     JsonObject log = record.json();
     String modelId = String.valueOf(log.text("modelId"));
     String operation = log.text("operation");
-    // The part of an ARN that names the model or the profile.
-    String model =
-        modelId.startsWith("arn:") ? modelId.substring(modelId.indexOf('/') + 1) : modelId;
+    String model = name(modelId);
     InvokeModelBodies known = new InvokeModelBodies(model);
     boolean converses = operation != null && operation.startsWith("Converse");
     JsonObject request =
-        input.body() instanceof JsonObject body
-            ? known.request(body).with("modelId", converses ? text(model) : null)
-            : input.missing();
+        switch (input.body()) {
+          case JsonObject body ->
+              known.request(body).with("modelId", converses ? text(model) : null);
+          case null -> input.missing();
+          case JsonValue body -> JsonObject.NONE.with("input", body);
+        };
     JsonObject response = output.body() == null ? output.missing() : known.response(output.body());
+    String routedTo = response.object("trace").object("promptRouter").text("invokedModelId");
     JsonObject metrics = InvokeModelBodies.metrics(output.body());
     JsonObject metadata = log.object("requestMetadata");
     JsonObject whole =
@@ -161,7 +163,8 @@ public final class ModelInvocationLogs implements Dialect {
                 "streamed",
                 operation == null ? null : new JsonValue.Bool(operation.endsWith("Stream")))
             .with("request", request.with("model", text(model)))
-            .with("response", response)
+            .with(
+                "response", response.with("model", routedTo == null ? null : text(name(routedTo))))
             .with("usage", isCounted(response) ? null : usage(log))
             .with("error", error(log))
             .with("user", userFromArn ? log.object("identity").get("arn") : null)
@@ -171,6 +174,11 @@ public final class ModelInvocationLogs implements Dialect {
             .with("destination", log.get("destination"))
             .with("privacy", log.get("privacy"));
     return canonical.read(whole, record.path(), origin);
+  }
+
+  /** Of an ARN the part that names the model or the profile. */
+  private static String name(String modelId) {
+    return modelId.startsWith("arn:") ? modelId.substring(modelId.indexOf('/') + 1) : modelId;
   }
 
   private static boolean isCounted(JsonObject response) {

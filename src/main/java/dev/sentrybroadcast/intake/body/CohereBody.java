@@ -36,6 +36,9 @@ final class CohereBody implements ApiBody {
     ObjectView request = call.request();
     List<JsonValue> messages = new ArrayList<>(JsonValue.items(request.get("chat_history")));
     messages.add(JsonObject.NONE.with("message", request.get("message")));
+    if (request.has("tool_results")) {
+      messages.add(JsonObject.NONE.with("tool_results", request.get("tool_results")));
+    }
     return ApiRequest.of(
         ApiType.CHAT,
         request,
@@ -73,10 +76,17 @@ final class CohereBody implements ApiBody {
         .map(JsonObject::of)
         .map(turn ->
             new Message(
-                "CHATBOT".equals(turn.text("role")) ? "assistant" : "user",
+                role(turn),
                 null,
                 ContentParts.of(turn.first("message", "tool_results", "tool_calls")),
                 null))
         .toList();
+  }
+
+  private static String role(JsonObject turn) {
+    if (turn.has("tool_results")) {
+      return "tool";
+    }
+    return "CHATBOT".equals(turn.text("role")) ? "assistant" : "user";
   }
 }

@@ -32,6 +32,7 @@ final class Parameters {
             "max_output_tokens",
             "maxOutputTokens",
             "maxTokens",
+            "max_new_tokens",
             "num_predict"),
         given.decimal("frequency_penalty", "frequencyPenalty"),
         given.decimal("presence_penalty", "presencePenalty"),

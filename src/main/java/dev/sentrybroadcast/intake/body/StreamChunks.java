@@ -92,6 +92,7 @@ final class StreamChunks {
         || "chat.completion.chunk".equals(item.text("object"))
         || item.first("candidates", "usageMetadata", "usage_metadata", "done") != null
         || BEDROCK.stream().anyMatch(item::has)
+        || item.fields().keySet().stream().allMatch(StreamChunks::isException)
         || item.get("error") instanceof JsonObject;
   }
 
@@ -183,9 +184,20 @@ final class StreamChunks {
     if (chunk.has("messageStop") || chunk.has("messageStart")) {
       return chunk.object("messageStop");
     }
-    return chunk.has("contentBlockStop")
-        ? JsonObject.NONE
-        : chunk.without("metadata").over(chunk.object("metadata"));
+    if (chunk.has("contentBlockStop")) {
+      return JsonObject.NONE;
+    }
+    String exception =
+        chunk.fields().keySet().stream().filter(StreamChunks::isException).findFirst().orElse(null);
+    return exception == null
+        ? chunk.without("metadata").over(chunk.object("metadata"))
+        : JsonObject.NONE.with(
+            "error", chunk.object(exception).with("type", new JsonValue.Text(exception)));
+  }
+
+  /** With which Bedrock ends a stream, as {@code throttlingException}. */
+  private static boolean isException(String event) {
+    return event.endsWith("Exception");
   }
 
   private static JsonObject cohere(JsonObject chunk, JsonObject delta) {

@@ -22,7 +22,9 @@ final class ToolParts {
 
   static Part.ToolCall call(JsonObject call) {
     return new Part.ToolCall(
-        id(call), name(call), JsonTexts.ofArguments(call.first("arguments", "input", "args")));
+        id(call),
+        name(call),
+        JsonTexts.ofArguments(call.first("arguments", "input", "args", "parameters")));
   }
 
   static Part.ToolResult result(JsonObject result) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.sentrybroadcast.intake.Limits;
 import java.io.CharConversionException;
@@ -89,16 +90,41 @@ public final class JsonReader {
     }
   }
 
-  /** The elements of one array, each read when it is asked for. */
-  public static Elements elements(InputStream json) throws IOException {
-    JsonParser parser = FACTORY.createParser(json);
-    if (parser.nextToken() != JsonToken.START_ARRAY) {
-      throw new JsonParseException(parser, "an array");
+  /**
+   * Whether a text is a sequence of {@link Elements}, and not JSON lines: it begins with an array,
+   * with an object that takes several lines, or with two of them in one line.
+   *
+   * @param start of the text
+   * @param whole whether that is all of it
+   */
+  public static boolean isSequence(byte[] start, boolean whole) {
+    try (JsonParser parser = FACTORY.createParser(start)) {
+      JsonToken first = parser.nextToken();
+      int line = parser.currentLocation().getLineNr();
+      if (first != JsonToken.START_OBJECT) {
+        return first == JsonToken.START_ARRAY;
+      }
+      try {
+        parser.skipChildren();
+      } catch (JsonEOFException _) {
+        return !whole && parser.currentLocation().getLineNr() > line;
+      }
+      int end = parser.currentLocation().getLineNr();
+      return end > line
+          || (parser.nextToken() != null && parser.currentLocation().getLineNr() == end);
+    } catch (IOException _) {
+      return false;
     }
-    return new Elements(new JsonReader(parser));
   }
 
-  /** A cursor over an array. */
+  /**
+   * The values of a text, and in place of an array its elements; each read when it is asked for.
+   */
+  public static Elements elements(InputStream json) throws IOException {
+    return new Elements(new JsonReader(FACTORY.createParser(json)));
+  }
+
+  /** A cursor over a sequence of values. */
   public static final class Elements {
 
     private final JsonReader reader;
@@ -108,16 +134,16 @@ public final class JsonReader {
     }
 
     /**
-     * The next element; null at the end of the array.
+     * The next element; null at the end.
      *
-     * @throws IOException if it is not JSON, or something follows the array
+     * @throws IOException if it is not JSON
      */
     public @Nullable JsonValue next() throws IOException {
       JsonToken token = element();
       return token == null ? null : reader.value(token);
     }
 
-    /** Passes over the next element; false at the end of the array. */
+    /** Passes over the next element; false at the end. */
     public boolean skip() throws IOException {
       boolean isThere = element() != null;
       if (isThere) {
@@ -128,13 +154,14 @@ public final class JsonReader {
 
     private @Nullable JsonToken element() throws IOException {
       JsonToken token = reader.parser.nextToken();
-      if (token == JsonToken.END_ARRAY && reader.parser.nextToken() == null) {
-        return null;
-      }
-      if (token == null || token == JsonToken.END_ARRAY) {
-        throw new JsonParseException(reader.parser, "one array");
+      while (token == JsonToken.END_ARRAY || (token == JsonToken.START_ARRAY && isOutermost())) {
+        token = reader.parser.nextToken();
       }
       return token;
+    }
+
+    private boolean isOutermost() {
+      return reader.parser.getParsingContext().getParent().inRoot();
     }
   }
 

@@ -14,37 +14,17 @@ final class LineReader {
   private int next;
   private int limit;
   private long offset;
+  private long number;
 
-  /** From a stream whose first byte is at {@code offset} of the object. */
-  LineReader(InputStream in, long offset) {
+  /** From a stream whose first byte is at {@code offset} of the object, after so many lines. */
+  LineReader(InputStream in, long offset, long lines) {
     this.in = in;
     this.offset = offset;
-  }
-
-  /**
-   * A line.
-   *
-   * @param bytes without the end of the line; null if it is longer than {@link Limits#LINE_BYTES}
-   * @param end where the next line begins
-   */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Line(byte @Nullable [] bytes, long end) {
-
-    boolean isBlank() {
-      if (bytes == null) {
-        return false;
-      }
-      for (byte each : bytes) {
-        if (each > ' ' || each < 0) {
-          return false;
-        }
-      }
-      return true;
-    }
+    number = lines;
   }
 
   /** The next line; null at the end. */
-  @Nullable Line next() throws IOException {
+  ObjectLines.@Nullable Line next() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     long start = offset;
     boolean ended = false;
@@ -61,7 +41,9 @@ final class LineReader {
     if (offset == start) {
       return null;
     }
-    return new Line(offset - start <= Limits.LINE_BYTES ? line.toByteArray() : null, offset);
+    byte[] json = offset - start <= Limits.LINE_BYTES ? line.toByteArray() : null;
+    number++;
+    return new ObjectLines.Line(number, offset, json, null, json == null ? 0 : json.length);
   }
 
   private boolean fill() throws IOException {

@@ -1,34 +1,31 @@
 package dev.sentrybroadcast.intake.objects;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.sentrybroadcast.intake.Limits;
 import dev.sentrybroadcast.intake.json.JsonReader;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
+import java.io.CharConversionException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of an object, or the elements of its array. */
+/**
+ * The lines of an object; or the elements of its arrays, and values that are not alone on one line.
+ */
 public final class ObjectLines {
 
   private static final int BUFFER = 64 * 1024;
+
+  private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
 
   private final BoundedInput content;
   private final boolean gzip;
   private final LineReader reader;
   private final JsonReader.@Nullable Elements elements;
-
-  /** Read already, to tell a document of several lines from JSON lines. */
-  private final Deque<LineReader.Line> ahead = new ArrayDeque<>();
 
   private long number;
 
@@ -47,17 +44,26 @@ public final class ObjectLines {
    * One line.
    *
    * @param number from 1
-   * @param end where the next one begins; 0 in an array
+   * @param end where the next one begins; 0 where it is not lines
    * @param json null where it was parsed already, or is too long
    * @param value null where it was not parsed
-   * @param bytes how many it has, in an array about
+   * @param bytes how many it has; about, where it is not lines
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Line(
       long number, long end, byte @Nullable [] json, @Nullable JsonValue value, long bytes) {
 
+    /** Of white space, or of the byte order mark that the first line may begin with. */
     boolean isBlank() {
-      return json != null && new LineReader.Line(json, end).isBlank();
+      if (json == null) {
+        return false;
+      }
+      for (byte each : json) {
+        if ((each > ' ' || each < 0) && BYTE_ORDER_MARK.indexOf(each & 0xff) < 0) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 
@@ -89,13 +95,13 @@ public final class ObjectLines {
       }
       BoundedInput content = new BoundedInput(plain, part.offset());
       InputStream buffered = new BufferedInputStream(content, BUFFER);
-      boolean isArray = part.offset() == 0 && first(buffered) == '[';
+      boolean isSequence = part.offset() == 0 && isSequence(buffered);
       ObjectLines lines =
           new ObjectLines(
               content,
               gzip,
-              new LineReader(buffered, part.offset()),
-              isArray ? JsonReader.elements(buffered) : null);
+              new LineReader(buffered, part.offset(), part.offset() == 0 ? 0 : part.line()),
+              isSequence ? JsonReader.elements(buffered) : null);
       lines.start(part);
       return lines;
     } catch (ZipException _) {
@@ -120,15 +126,24 @@ public final class ObjectLines {
     return (first == 0x1f && second == 0x8b) || (first >= 0 && key.endsWith(".gz"));
   }
 
-  /** The first byte that is no white space; -1 if there is none near. */
-  private static int first(InputStream content) throws IOException {
+  private static boolean isSequence(InputStream content) throws IOException {
+    byte[] start = new byte[BUFFER];
+    int length = 0;
+    boolean whole = false;
     content.mark(BUFFER);
-    int first = content.read();
-    for (int i = 1; i < BUFFER && first >= 0 && first <= ' '; i++) {
-      first = content.read();
+    try {
+      for (int next = content.read(); next >= 0; next = content.read()) {
+        start[length++] = (byte) next;
+        if (length == BUFFER) {
+          break;
+        }
+      }
+      whole = length < BUFFER;
+    } catch (IOException _) {
+      // It comes again, after what can be read.
     }
     content.reset();
-    return first;
+    return JsonReader.isSequence(Arrays.copyOf(start, length), whole);
   }
 
   private void start(ObjectPart part) throws IOException {
@@ -138,10 +153,6 @@ public final class ObjectLines {
         content.element();
         number++;
       }
-    } else if (part.offset() == 0) {
-      lookAhead();
-    } else {
-      number = part.line();
     }
   }
 
@@ -152,26 +163,16 @@ public final class ObjectLines {
   /** The next one; null at the end. */
   @Nullable Line next() throws IOException {
     try {
-      return elements == null ? line() : element(elements);
+      return elements == null ? reader.next() : element(elements);
     } catch (BoundedInput.TooLargeException _) {
       throw elements == null ? tooLarge() : new MalformedException(place(), "at most 6 MiB");
-    } catch (JsonProcessingException _) {
-      throw new MalformedException(place(), "an element of a JSON array");
+    } catch (JsonProcessingException | CharConversionException _) {
+      throw new MalformedException(place(), "JSON");
     }
   }
 
   private String place() {
     return "element " + (number + 1);
-  }
-
-  private @Nullable Line line() throws IOException {
-    LineReader.Line line = ahead.isEmpty() ? reader.next() : ahead.removeFirst();
-    if (line == null) {
-      return null;
-    }
-    number++;
-    byte[] json = line.bytes();
-    return new Line(number, line.end(), json, null, json == null ? 0 : json.length);
   }
 
   private @Nullable Line element(JsonReader.Elements array) throws IOException {
@@ -184,46 +185,6 @@ public final class ObjectLines {
     number++;
     // The parser reads ahead, so an element of a few bytes can seem to have none.
     return new Line(number, 0, null, value, Math.max(64, content.position() - before));
-  }
-
-  /** Puts the lines of one JSON document together; JSON lines stay as they are. */
-  private void lookAhead() throws IOException {
-    LineReader.Line first = reader.next();
-    while (first != null && first.isBlank()) {
-      ahead.add(first);
-      first = reader.next();
-    }
-    if (first == null) {
-      return;
-    }
-    ahead.add(first);
-    if (first.bytes() == null || isJson(first.bytes())) {
-      return;
-    }
-    List<LineReader.Line> document = new ArrayList<>(ahead);
-    ByteArrayOutputStream whole = new ByteArrayOutputStream();
-    whole.writeBytes(first.bytes());
-    for (LineReader.Line line = reader.next(); line != null; line = reader.next()) {
-      ahead.add(line);
-      document.add(line);
-      if (line.bytes() == null || whole.size() + line.bytes().length > Limits.LINE_BYTES) {
-        return;
-      }
-      whole.write('\n');
-      whole.writeBytes(line.bytes());
-    }
-    if (isJson(whole.toByteArray())) {
-      ahead.clear();
-      ahead.add(new LineReader.Line(whole.toByteArray(), document.getLast().end()));
-    }
-  }
-
-  private static boolean isJson(byte[] text) {
-    try {
-      return JsonReader.read(text) != null;
-    } catch (IOException _) {
-      return false;
-    }
   }
 
   /** As it is logged. */

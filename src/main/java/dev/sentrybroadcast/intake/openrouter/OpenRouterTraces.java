@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenRouterTraces implements Dialect {
 
+  private static final JsonValue ASSISTANT = new JsonValue.Text("assistant");
+
   private final Inner canonical;
 
   /** {@code canonical} reads the canonical record. */
@@ -103,32 +105,20 @@ public final class OpenRouterTraces implements Dialect {
 
   private static JsonObject response(JsonObject call) {
     JsonValue output = call.get("output");
-    JsonObject body = JsonObject.of(output);
-    JsonValue reason = call.first("normalizedFinishReason", "finishReason");
-    if (body.has("choices")) {
-      return body.without("rawRequest");
-    }
-    JsonValue text = output == null || output.isText() ? output : body.get("completion");
-    return text == null && reason == null
-        ? body.without("rawRequest")
-        : body.without("rawRequest", "completion")
-            .with(
-                "choices",
-                new JsonValue.Array(
-                    List.of(
-                        JsonObject.NONE
-                            .with("message", message(text, body))
-                            .with("finish_reason", reason))));
-  }
-
-  private static @Nullable JsonValue message(@Nullable JsonValue text, JsonObject body) {
-    return text == null
-        ? null
-        : JsonObject.NONE
-            .with("role", new JsonValue.Text("assistant"))
-            .with("content", text)
+    JsonObject body = JsonObject.of(output).without("rawRequest");
+    JsonObject message =
+        JsonObject.NONE
+            .with("content", output != null && output.isText() ? output : body.get("completion"))
             .with("reasoning", body.get("reasoning"))
-            .with("tool_calls", body.get("tool_calls"));
+            .with("tool_calls", body.first("toolCalls", "tool_calls"));
+    JsonObject choice =
+        JsonObject.NONE
+            .with("message", message.isEmpty() ? null : message.with("role", ASSISTANT))
+            .with("finish_reason", call.first("normalizedFinishReason", "finishReason"));
+    return body.has("choices") || choice.isEmpty()
+        ? body
+        : body.without("completion", "reasoning", "toolCalls", "tool_calls")
+            .with("choices", new JsonValue.Array(List.of(choice)));
   }
 
   private static JsonObject usage(JsonObject call) {
