@@ -1,6 +1,6 @@
 package dev.sentrybroadcast.genai.redaction;
 
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Locale;
@@ -61,7 +61,7 @@ enum Context {
   static final class Finder {
 
     private final String text;
-    private final int[] lastSeen = new int[values().length];
+    private final Map<Context, Integer> lastSeen = new EnumMap<>(Context.class);
     private int read;
 
     /**
@@ -70,7 +70,6 @@ enum Context {
     Finder(String text, int from, @Nullable String key) {
       this.text = text;
       this.read = from;
-      Arrays.fill(lastSeen, -REACH - 1);
       if (key != null) {
         read(key, 0, key.length(), Integer.MAX_VALUE);
       }
@@ -82,7 +81,7 @@ enum Context {
         read(text, Math.max(read, place - REACH), place, -1);
         read = place;
       }
-      return place - lastSeen[context.ordinal()] <= REACH;
+      return place - lastSeen.getOrDefault(context, -REACH - 1) <= REACH;
     }
 
     private void read(String source, int from, int to, int seenAt) {
@@ -124,7 +123,7 @@ enum Context {
       String word = source.substring(start, end).toLowerCase(Locale.ROOT);
       WORDS
           .getOrDefault(word, Set.of())
-          .forEach(context -> lastSeen[context.ordinal()] = seenAt < 0 ? start : seenAt);
+          .forEach(context -> lastSeen.put(context, seenAt < 0 ? start : seenAt));
     }
   }
 }

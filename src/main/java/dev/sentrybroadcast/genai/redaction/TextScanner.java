@@ -192,7 +192,9 @@ final class TextScanner {
       }
     }
     int keyEnd = at;
-    while (keyEnd > afterHit && at - keyEnd < MOST_KEY && secrets.isAroundKey(keyEnd - 1, afterHit)) {
+    while (keyEnd > afterHit
+        && at - keyEnd < MOST_KEY
+        && secrets.isAroundKey(keyEnd - 1, afterHit)) {
       keyEnd--;
     }
     int least = Math.max(floor < keyEnd ? floor : afterHit, keyEnd - MOST_KEY);
