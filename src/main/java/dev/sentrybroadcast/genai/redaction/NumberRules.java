@@ -49,7 +49,7 @@ final class NumberRules {
                       && weighted(d, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1) % 10 == 0),
           // India: Aadhaar
           id(
-              "4_4_4! 4-4-4! ?4_4_4 ?4-4-4 ?12",
+              "4_4_4! 4-4-4! ?12",
               Context.AADHAAR,
               d -> d.charAt(0) > '1' && Checksums.verhoeff(d)),
           // Australia: TFN

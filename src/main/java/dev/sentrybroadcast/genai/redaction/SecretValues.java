@@ -77,7 +77,7 @@ final class SecretValues {
     int end = wordEnd(start);
     boolean isValue;
     if (SecretKeys.endsWith("authorization", text, keyStart, keyEnd)) {
-      return authorization(start);
+      return authorization(start, end);
     }
     if (SecretKeys.endsWith("cookie", text, keyStart, keyEnd)) {
       isValue = text.indexOf('=', start, end) > 0;
@@ -148,8 +148,8 @@ final class SecretValues {
   }
 
   /** A scheme and one word, or all parameters of a scheme that has them. */
-  private Span authorization(int start) {
-    int end = wordEnd(start);
+  private Span authorization(int start, int firstEnd) {
+    int end = firstEnd;
     String scheme = text.substring(start, Math.min(end, start + 20)).toLowerCase(Locale.ROOT);
     if (SCHEMES.contains(scheme) && end < limit && text.charAt(end) == ' ') {
       end = wordEnd(end + 1);
