@@ -64,6 +64,20 @@ final class RecordedTracesTest {
     assertThat(attributes(tree.spans().get(1))).containsEntry("gen_ai.conversation.id", "s");
   }
 
+  /** As LiteLLM's callback writes an answer of an earlier turn. */
+  @Test
+  void toolCalls_besideTheParts_areShown() {
+    String messages =
+        "[{'role':'assistant','parts':[],'tool_calls':[{'id':'c','type':'function',"
+            + "'function':{'name':'get_weather','arguments':'{}'}}]}]";
+    String input = "{\"stringValue\":\"" + messages.replace("'", "\\\"") + "\"}";
+    assertThat(attributes(attribute("gen_ai.input.messages", input)))
+        .containsEntry(
+            "gen_ai.input.messages",
+            "[{\"role\":\"assistant\",\"parts\":[{\"type\":\"tool_call\",\"id\":\"c\","
+                + "\"name\":\"get_weather\",\"arguments\":{}}]}]");
+  }
+
   @Test
   void errorEvent_ofOneOfSeveralRoots_hasItsOwn() {
     String failed = "\"status\":{\"code\":2},\"attributes\":[" + chat() + "]";

@@ -28,8 +28,8 @@ record BroadcastSpan(
     InstrumentationScopeInfo getInstrumentationScopeInfo)
     implements SpanData {
 
-  /** The same span with more attributes. */
-  BroadcastSpan with(Attributes more) {
+  /** The same span with another status and other attributes. */
+  BroadcastSpan with(StatusData status, Attributes attributes) {
     return new BroadcastSpan(
         getSpanContext,
         getParentSpanContext,
@@ -37,8 +37,8 @@ record BroadcastSpan(
         getKind,
         getStartEpochNanos,
         getEndEpochNanos,
-        getStatus,
-        getAttributes.toBuilder().putAll(more).build(),
+        status,
+        attributes,
         getResource,
         getInstrumentationScopeInfo);
   }

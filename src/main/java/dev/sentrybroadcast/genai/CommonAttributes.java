@@ -90,9 +90,9 @@ record CommonAttributes(Attributes identity, Attributes metadata) {
     switch (value) {
       case Scalar.Text(String text) ->
           to.text(AttributeKey.stringKey(name), text, METADATA_VALUE_CHARACTERS);
-      case Scalar.Whole(long number) -> to.whole(AttributeKey.longKey(name), number);
-      case Scalar.Decimal(double number) -> to.decimal(AttributeKey.doubleKey(name), number);
-      case Scalar.Flag(boolean flag) -> to.flag(AttributeKey.booleanKey(name), flag);
+      case Scalar.Whole(long number) -> to.put(AttributeKey.longKey(name), number);
+      case Scalar.Decimal(double number) -> to.put(AttributeKey.doubleKey(name), number);
+      case Scalar.Flag(boolean flag) -> to.put(AttributeKey.booleanKey(name), flag);
       case null -> {}
     }
   }

@@ -11,6 +11,7 @@ import dev.sentrybroadcast.generation.Failure;
 import dev.sentrybroadcast.generation.Model;
 import dev.sentrybroadcast.generation.Outcome;
 import dev.sentrybroadcast.generation.RequestParameters;
+import dev.sentrybroadcast.generation.SpanRole;
 import dev.sentrybroadcast.generation.Timing;
 import dev.sentrybroadcast.generation.ToolExecution;
 import dev.sentrybroadcast.generation.Usage;
@@ -39,13 +40,26 @@ final class GenerationAttributes {
    * Sentry counts every failed span with a conversation's id as an error of the conversation, so
    * only spans with an operation's name carry it.
    */
-  void operation(@Nullable String name, @Nullable String op, @Nullable String conversationId) {
-    to.text(SpanAttributes.OPERATION_NAME, name);
-    to.text(SpanAttributes.SENTRY_OP, op);
-    if (name != null) {
+  void role(SpanRole role, @Nullable String conversationId) {
+    to.text(SpanAttributes.SENTRY_OP, op(role));
+    if (role.operation() != null) {
+      to.text(SpanAttributes.OPERATION_NAME, role.operation());
       to.text(SpanAttributes.CONVERSATION_ID, conversationId);
       span.describe();
     }
+  }
+
+  /**
+   * One of those that Sentry lists (sentry-conventions, model/op/gen_ai.json); null for a step:
+   * Sentry derives it.
+   */
+  private static @Nullable String op(SpanRole role) {
+    return switch (role.type()) {
+      case STEP -> null;
+      case ATTEMPT -> "http.client";
+      case MEMORY -> "gen_ai.memory.client";
+      default -> "gen_ai." + role.name();
+    };
   }
 
   void model(Model model) {
@@ -57,12 +71,12 @@ final class GenerationAttributes {
   }
 
   void parameters(RequestParameters asked) {
-    to.decimal(SpanAttributes.REQUEST_TEMPERATURE, asked.temperature());
-    to.decimal(SpanAttributes.REQUEST_TOP_P, asked.topP());
-    to.whole(SpanAttributes.REQUEST_TOP_K, asked.topK());
-    to.whole(SpanAttributes.REQUEST_MAX_TOKENS, asked.maxTokens());
-    to.decimal(SpanAttributes.REQUEST_FREQUENCY_PENALTY, asked.frequencyPenalty());
-    to.decimal(SpanAttributes.REQUEST_PRESENCE_PENALTY, asked.presencePenalty());
+    to.put(SpanAttributes.REQUEST_TEMPERATURE, asked.temperature());
+    to.put(SpanAttributes.REQUEST_TOP_P, asked.topP());
+    to.put(SpanAttributes.REQUEST_TOP_K, asked.topK());
+    to.put(SpanAttributes.REQUEST_MAX_TOKENS, asked.maxTokens());
+    to.put(SpanAttributes.REQUEST_FREQUENCY_PENALTY, asked.frequencyPenalty());
+    to.put(SpanAttributes.REQUEST_PRESENCE_PENALTY, asked.presencePenalty());
     to.text(SpanAttributes.REQUEST_SEED, asked.seed());
     to.text(SpanAttributes.REQUEST_REASONING_LEVEL, asked.reasoningLevel());
     to.text(SpanAttributes.PROMPT_NAME, asked.promptName());
@@ -73,9 +87,9 @@ final class GenerationAttributes {
   void outcome(Outcome outcome) {
     to.text(SpanAttributes.RESPONSE_ID, outcome.responseId());
     to.text(SpanAttributes.NATIVE_FINISH_REASON, outcome.nativeFinishReason());
-    to.flag(SpanAttributes.RESPONSE_STREAMING, outcome.streamed());
+    to.put(SpanAttributes.RESPONSE_STREAMING, outcome.streamed());
     if (outcome.cancelled()) {
-      to.flag(SpanAttributes.CANCELLED, true);
+      to.put(SpanAttributes.CANCELLED, true);
       error(outcome.failure());
     } else {
       finishReasons(outcome);
@@ -86,7 +100,7 @@ final class GenerationAttributes {
   void firstToken(Timing timing) {
     Long first = timing.firstTokenEpochNanos();
     if (first != null && first >= timing.startEpochNanos()) {
-      to.decimal(
+      to.put(
           SpanAttributes.RESPONSE_TIME_TO_FIRST_CHUNK,
           (first - timing.startEpochNanos()) / NANOS_PER_SECOND);
     }
@@ -99,15 +113,15 @@ final class GenerationAttributes {
     if (total == null && input != null && output != null) {
       total = input + output;
     }
-    to.whole(SpanAttributes.USAGE_INPUT, input);
-    to.whole(SpanAttributes.USAGE_OUTPUT, output);
-    to.whole(SpanAttributes.USAGE_TOTAL, total);
-    to.whole(SpanAttributes.USAGE_CACHE_READ, usage.cacheReadInputTokens());
-    to.whole(SpanAttributes.USAGE_CACHE_READ_OLD, usage.cacheReadInputTokens());
-    to.whole(SpanAttributes.USAGE_CACHE_WRITE, usage.cacheWriteInputTokens());
-    to.whole(SpanAttributes.USAGE_CACHE_WRITE_OLD, usage.cacheWriteInputTokens());
-    to.whole(SpanAttributes.USAGE_REASONING, usage.reasoningOutputTokens());
-    to.whole(SpanAttributes.USAGE_REASONING_OLD, usage.reasoningOutputTokens());
+    to.put(SpanAttributes.USAGE_INPUT, input);
+    to.put(SpanAttributes.USAGE_OUTPUT, output);
+    to.put(SpanAttributes.USAGE_TOTAL, total);
+    to.put(SpanAttributes.USAGE_CACHE_READ, usage.cacheReadInputTokens());
+    to.put(SpanAttributes.USAGE_CACHE_READ_OLD, usage.cacheReadInputTokens());
+    to.put(SpanAttributes.USAGE_CACHE_WRITE, usage.cacheWriteInputTokens());
+    to.put(SpanAttributes.USAGE_CACHE_WRITE_OLD, usage.cacheWriteInputTokens());
+    to.put(SpanAttributes.USAGE_REASONING, usage.reasoningOutputTokens());
+    to.put(SpanAttributes.USAGE_REASONING_OLD, usage.reasoningOutputTokens());
   }
 
   void cost(Cost cost) {
@@ -119,22 +133,22 @@ final class GenerationAttributes {
       // (https://github.com/getsentry/relay/pull/6338).
       total = input + output;
     }
-    to.decimal(SpanAttributes.COST_TOTAL, total);
-    to.decimal(SpanAttributes.COST_INPUT, input);
-    to.decimal(SpanAttributes.COST_OUTPUT, output);
-    to.decimal(SpanAttributes.COST_CACHE_READ, cost.cacheRead());
-    to.decimal(SpanAttributes.COST_CACHE_WRITE, cost.cacheWrite());
-    to.decimal(SpanAttributes.COST_REASONING, cost.reasoning());
+    to.put(SpanAttributes.COST_TOTAL, total);
+    to.put(SpanAttributes.COST_INPUT, input);
+    to.put(SpanAttributes.COST_OUTPUT, output);
+    to.put(SpanAttributes.COST_CACHE_READ, cost.cacheRead());
+    to.put(SpanAttributes.COST_CACHE_WRITE, cost.cacheWrite());
+    to.put(SpanAttributes.COST_REASONING, cost.reasoning());
   }
 
   /** Tokens and cost of a span that is no model call, under names that Sentry does not sum. */
   void sums(Usage usage, Cost cost) {
-    to.whole(SpanAttributes.SUM_INPUT, usage.inputTokens());
-    to.whole(SpanAttributes.SUM_OUTPUT, usage.outputTokens());
-    to.whole(SpanAttributes.SUM_CACHE_READ, usage.cacheReadInputTokens());
-    to.whole(SpanAttributes.SUM_CACHE_WRITE, usage.cacheWriteInputTokens());
-    to.whole(SpanAttributes.SUM_REASONING, usage.reasoningOutputTokens());
-    to.decimal(SpanAttributes.SUM_COST, cost.total());
+    to.put(SpanAttributes.SUM_INPUT, usage.inputTokens());
+    to.put(SpanAttributes.SUM_OUTPUT, usage.outputTokens());
+    to.put(SpanAttributes.SUM_CACHE_READ, usage.cacheReadInputTokens());
+    to.put(SpanAttributes.SUM_CACHE_WRITE, usage.cacheWriteInputTokens());
+    to.put(SpanAttributes.SUM_REASONING, usage.reasoningOutputTokens());
+    to.put(SpanAttributes.SUM_COST, cost.total());
   }
 
   void exchange(Exchange exchange) {
@@ -143,7 +157,11 @@ final class GenerationAttributes {
     content.outputMessages(SpanAttributes.OUTPUT_MESSAGES, exchange.outputMessages());
     content.parts(SpanAttributes.SYSTEM_INSTRUCTIONS, exchange.systemInstructions());
     content.toolDefinitions(SpanAttributes.TOOL_DEFINITIONS, exchange.toolDefinitions());
-    content.json(SpanAttributes.EMBEDDINGS_INPUT, exchange.embeddingsInput());
+  }
+
+  /** Of a call of a model alone: Sentry counts every span that has it. */
+  void embeddingsInput(Exchange exchange) {
+    span.content.json(SpanAttributes.EMBEDDINGS_INPUT, exchange.embeddingsInput());
   }
 
   void tool(ToolExecution tool) {
@@ -158,7 +176,7 @@ final class GenerationAttributes {
     span.content.json(SpanAttributes.TOOL_CALL_ARGUMENTS, tool.arguments());
     span.content.json(SpanAttributes.TOOL_CALL_RESULT, tool.result());
     if (tool.result() != null) {
-      to.whole(SpanAttributes.TOOL_CALL_RESULT_SIZE, ContentPolicy.utf8Bytes(tool.result()));
+      to.put(SpanAttributes.TOOL_CALL_RESULT_SIZE, ContentPolicy.utf8Bytes(tool.result()));
     } else if (failure != null) {
       Content<String> words = failure.message();
       span.content.text(
@@ -170,12 +188,7 @@ final class GenerationAttributes {
     provider(attempt.provider());
     to.text(SpanAttributes.REQUEST_MODEL, attempt.model());
     httpStatus(attempt.httpStatus());
-    if (attempt.failure() != null) {
-      failure(attempt.failure());
-    } else if (TreeSize.failed(attempt)) {
-      to.text(SpanAttributes.ERROR_TYPE, String.valueOf(attempt.httpStatus()));
-      span.fail();
-    }
+    failure(attempt.failure());
   }
 
   void failure(@Nullable Failure failure) {
@@ -200,7 +213,7 @@ final class GenerationAttributes {
   }
 
   private void httpStatus(@Nullable Integer status) {
-    to.whole(SpanAttributes.HTTP_STATUS, status == null ? null : status.longValue());
+    to.put(SpanAttributes.HTTP_STATUS, status == null ? null : status.longValue());
   }
 
   private void finishReasons(Outcome outcome) {

@@ -5,21 +5,24 @@ import dev.sentrybroadcast.generation.Attempt;
 import dev.sentrybroadcast.generation.Failure;
 import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.Model;
+import dev.sentrybroadcast.generation.SpanRole;
+import dev.sentrybroadcast.generation.Timing;
 import dev.sentrybroadcast.generation.ToolExecution;
 import dev.sentrybroadcast.generation.Trace;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanKind;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The spans of one generation, as docs/spans.md draws them. */
 final class GenerationSpanTree {
 
   private static final String STEP_OP = "function";
-  private static final String ATTEMPT_OP = "http.client";
+  private static final long MILLISECOND = 1_000_000;
 
   private final Generation generation;
-  private final Operation operation;
+  private final SpanRole role;
   private final SpanIds ids;
   private final SpanTreeBuilder tree;
   private final CommonAttributes common;
@@ -30,7 +33,7 @@ final class GenerationSpanTree {
 
   GenerationSpanTree(Generation generation, SpanIds ids, SpanTreeBuilder tree) {
     this.generation = generation;
-    this.operation = Operation.of(generation.apiType());
+    this.role = SpanRole.of(generation.apiType());
     this.ids = ids;
     this.tree = tree;
     this.common = CommonAttributes.of(generation);
@@ -45,9 +48,9 @@ final class GenerationSpanTree {
     String parent = SpanIds.parentSpanId(trace);
     String agent = CommonAttributes.agentName(trace);
     if (!SpanText.isBlank(agent)) {
-      String name = name(trace.traceName(), Operation.INVOKE_AGENT.operationName(), agent);
+      String name = name(trace.traceName(), SpanRole.AGENT.name(), agent);
       SpanDraft run = wrapper(ids.spanId("root"), parent, name);
-      operation(run, Operation.INVOKE_AGENT);
+      new GenerationAttributes(run).role(SpanRole.AGENT, conversationId);
       // Sentry lists the available tools of an agent's span only.
       run.content.toolDefinitions(
           SpanAttributes.TOOL_DEFINITIONS, generation.exchange().toolDefinitions());
@@ -56,7 +59,7 @@ final class GenerationSpanTree {
     if (!SpanText.isBlank(trace.spanName())) {
       SpanDraft step = wrapper(ids.spanId("span"), parent, name(trace.spanName(), "", null));
       // Without an operation's name: Sentry would count the step as a call of a model.
-      new GenerationAttributes(step).operation(null, STEP_OP, null);
+      step.attributes.text(SpanAttributes.SENTRY_OP, STEP_OP);
       step.describe();
       parent = step.spanId();
     }
@@ -78,14 +81,10 @@ final class GenerationSpanTree {
 
   /** Covers all child spans, and fails when the generation fails. */
   private SpanDraft wrapper(String id, @Nullable String parent, String name) {
-    SpanInterval interval = SpanInterval.of(generation.timing());
-    for (Attempt attempt : attempts) {
-      interval = interval.covering(SpanInterval.of(attempt, generation.timing()));
-    }
-    for (ToolExecution tool : tools) {
-      interval = interval.covering(SpanInterval.of(tool, generation.timing()));
-    }
-    SpanDraft draft = add(id, parent, name, SpanKind.INTERNAL, interval, common.metadata());
+    Timing timing =
+        Stream.concat(attempts.stream().map(this::timing), tools.stream().map(this::timing))
+            .reduce(generation.timing(), Timing::covering);
+    SpanDraft draft = add(id, parent, name, SpanKind.INTERNAL, timing, common.metadata());
     Failure failure = failure();
     if (failure != null) {
       draft.fail();
@@ -101,12 +100,12 @@ final class GenerationSpanTree {
         add(
             ids.spanId("generation"),
             parent,
-            name(generation.trace().generationName(), operation.operationName(), asked),
+            name(generation.trace().generationName(), role.name(), asked),
             SpanKind.CLIENT,
-            SpanInterval.of(generation.timing()),
+            generation.timing(),
             common.metadata());
-    operation(draft, operation);
     GenerationAttributes values = new GenerationAttributes(draft);
+    values.role(role, conversationId);
     values.model(model);
     values.parameters(generation.parameters());
     values.outcome(generation.outcome());
@@ -114,12 +113,13 @@ final class GenerationSpanTree {
     values.usage(generation.usage());
     values.cost(generation.cost());
     values.exchange(generation.exchange());
+    values.embeddingsInput(generation.exchange());
     SizedAttributes attributes = draft.attributes;
     attributes.text(SpanAttributes.RECORD_ID, generation.id());
     attributes.text(SpanAttributes.KEY_NAME, generation.caller().apiKeyName());
     attributes.text(SpanAttributes.APP_NAME, generation.caller().appName());
     if (size.spansLeftOut() > 0) {
-      attributes.whole(SpanAttributes.SPANS_LEFT_OUT, size.spansLeftOut());
+      attributes.put(SpanAttributes.SPANS_LEFT_OUT, size.spansLeftOut());
     }
     return draft;
   }
@@ -131,10 +131,10 @@ final class GenerationSpanTree {
             parent,
             name(null, "attempt " + number, attempt.provider()),
             SpanKind.CLIENT,
-            SpanInterval.of(attempt, generation.timing()),
+            timing(attempt),
             size.sharedMetadata(common));
     GenerationAttributes values = new GenerationAttributes(draft);
-    values.operation(null, ATTEMPT_OP, null);
+    values.role(SpanRole.ATTEMPT, null);
     values.attempt(attempt);
   }
 
@@ -143,12 +143,28 @@ final class GenerationSpanTree {
         add(
             ids.spanId("tool:" + number),
             parent,
-            name(null, Operation.EXECUTE_TOOL.operationName(), tool.name()),
+            name(null, SpanRole.TOOL.name(), tool.name()),
             SpanKind.INTERNAL,
-            SpanInterval.of(tool, generation.timing()),
+            timing(tool),
             size.sharedMetadata(common));
-    operation(draft, Operation.EXECUTE_TOOL);
-    new GenerationAttributes(draft).tool(tool);
+    GenerationAttributes values = new GenerationAttributes(draft);
+    values.role(SpanRole.TOOL, conversationId);
+    values.tool(tool);
+  }
+
+  /** Without times of its own an attempt stands at the generation's start, without duration. */
+  private Timing timing(Attempt attempt) {
+    long start = generation.timing().startEpochNanos();
+    return attempt.timing() == null ? new Timing(start, start, null) : attempt.timing();
+  }
+
+  /**
+   * Without times of its own a tool ends 1 ms after the generation, since Sentry draws a tool that
+   * ends with a generation in no turn of the conversation.
+   */
+  private Timing timing(ToolExecution tool) {
+    long start = generation.timing().endEpochNanos();
+    return tool.timing() == null ? new Timing(start, start + MILLISECOND, null) : tool.timing();
   }
 
   private SpanDraft add(
@@ -156,9 +172,9 @@ final class GenerationSpanTree {
       @Nullable String parent,
       String name,
       SpanKind kind,
-      SpanInterval interval,
+      Timing timing,
       Attributes metadata) {
-    SpanDraft draft = tree.add(id, parent, name, kind, interval);
+    SpanDraft draft = tree.add(id, parent, name, kind, timing, tree.policy());
     draft.attributes.putAll(common.identity()).putAll(metadata);
     return draft;
   }
@@ -169,11 +185,6 @@ final class GenerationSpanTree {
       return SpanText.name(given);
     }
     return SpanText.isBlank(which) ? what : SpanText.name(what + ' ' + which);
-  }
-
-  private void operation(SpanDraft draft, Operation operation) {
-    new GenerationAttributes(draft)
-        .operation(operation.operationName(), operation.op(), conversationId);
   }
 
   /** A cancelled generation did not fail, even if its connection ended with an error. */

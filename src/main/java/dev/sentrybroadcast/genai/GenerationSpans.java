@@ -14,14 +14,14 @@ import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.resources.Resource;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Maps generations and recorded traces to spans. Thread-safe. */
 public final class GenerationSpans {
 
   private static final String SCOPE_NAME = "sentry-broadcast";
-  private static final int MAX_ENVIRONMENTS = 64;
-  private static final int MAX_REDACTORS = 64;
+  private static final int MOST_KEPT = 64;
 
   private final Resource resource;
   private final InstrumentationScopeInfo scope;
@@ -64,12 +64,14 @@ public final class GenerationSpans {
 
   /** Null where nothing is redacted. Kept, because it compiles patterns. */
   private @Nullable Redactor redactor(Redaction redaction) {
-    if (redaction.isEmpty()) {
-      return null;
-    }
-    return redactors.size() < MAX_REDACTORS || redactors.containsKey(redaction)
-        ? redactors.computeIfAbsent(redaction, Redactor::new)
-        : new Redactor(redaction);
+    return redaction.isEmpty() ? null : kept(redactors, redaction, Redactor::new);
+  }
+
+  /** Others choose the keys, so the map is bounded. */
+  private static <K, V> V kept(ConcurrentMap<K, V> map, K key, Function<K, V> maker) {
+    return map.size() < MOST_KEPT || map.containsKey(key)
+        ? map.computeIfAbsent(key, maker)
+        : maker.apply(key);
   }
 
   private Resource resource(@Nullable String given) {
@@ -77,10 +79,7 @@ public final class GenerationSpans {
       return resource;
     }
     String environment = SpanText.attribute(given, CommonAttributes.ENVIRONMENT_CHARACTERS);
-    // Producers choose the names, so the map is bounded. Equal resources are only sent twice.
-    return environments.size() < MAX_ENVIRONMENTS || environments.containsKey(environment)
-        ? environments.computeIfAbsent(environment, this::withEnvironment)
-        : withEnvironment(environment);
+    return kept(environments, environment, this::withEnvironment);
   }
 
   private Resource withEnvironment(String environment) {

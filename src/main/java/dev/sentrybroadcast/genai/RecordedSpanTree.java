@@ -86,7 +86,7 @@ final class RecordedSpanTree {
             span.parentSpanId(),
             name,
             SpanKind.valueOf(span.kind().name()),
-            SpanInterval.of(span.timing()),
+            span.timing(),
             policy);
     SizedAttributes attributes =
         draft.attributes.text(SpanAttributes.SENTRY_ORIGIN, CommonAttributes.ORIGIN);
@@ -97,15 +97,15 @@ final class RecordedSpanTree {
           }
         });
     span.content().forEach((key, value) -> content(draft, key, policy.reveal(value)));
-    String operation = span.role().operation();
     GenerationAttributes values = new GenerationAttributes(draft);
-    values.operation(operation, op(span.role()), conversationId);
+    values.role(span.role(), conversationId);
     values.outcome(span.outcome());
     values.exchange(span.exchange());
-    if (operation == null) {
+    if (span.role().operation() == null) {
       values.sums(span.usage(), span.cost());
       return draft;
     }
+    values.embeddingsInput(span.exchange());
     attributes.text(SpanAttributes.AGENT_NAME, span.agentName());
     values.model(span.model());
     values.parameters(span.parameters());
@@ -131,16 +131,6 @@ final class RecordedSpanTree {
     } else {
       CommonAttributes.scalar(draft.attributes, key, value);
     }
-  }
-
-  /** Null for a step: Sentry derives its op. */
-  private static @Nullable String op(SpanRole role) {
-    return switch (role.type()) {
-      case STEP -> null;
-      case ATTEMPT -> "http.client";
-      case MEMORY -> "gen_ai.memory.client";
-      default -> "gen_ai." + role.name();
-    };
   }
 
   /** One for the trace: of its first failed call of a model. */

@@ -42,18 +42,6 @@ final class SizedAttributes {
     return value == null || value.isBlank() ? this : put(key, SpanText.attribute(value, limit));
   }
 
-  SizedAttributes whole(AttributeKey<Long> key, @Nullable Long value) {
-    return value == null ? this : put(key, value);
-  }
-
-  SizedAttributes decimal(AttributeKey<Double> key, @Nullable Double value) {
-    return value == null || !Double.isFinite(value) ? this : put(key, value);
-  }
-
-  SizedAttributes flag(AttributeKey<Boolean> key, @Nullable Boolean value) {
-    return value == null ? this : put(key, value);
-  }
-
   SizedAttributes putAll(Attributes more) {
     more.forEach((key, value) -> bytes += bytes(key, value));
     builder.putAll(more);
@@ -61,9 +49,12 @@ final class SizedAttributes {
   }
 
   /** The value as it is. */
-  <T> SizedAttributes put(AttributeKey<T> key, T value) {
-    bytes += bytes(key, value);
-    builder.put(key, value);
+  <T> SizedAttributes put(AttributeKey<T> key, @Nullable T value) {
+    boolean isNumber = !(value instanceof Double decimal) || Double.isFinite(decimal);
+    if (value != null && isNumber) {
+      bytes += bytes(key, value);
+      builder.put(key, value);
+    }
     return this;
   }
 

@@ -2,11 +2,7 @@ package dev.sentrybroadcast.genai;
 
 import dev.sentrybroadcast.genai.content.SpanContent;
 import dev.sentrybroadcast.genai.content.SpanText;
-import io.opentelemetry.api.trace.SpanContext;
-import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
-import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
-import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.data.StatusData;
 
 /** A span that still takes attributes, and whose content is not yet cut. */
@@ -17,36 +13,23 @@ final class SpanDraft {
 
   final SizedAttributes attributes = new SizedAttributes();
   final SpanContent content;
-  private final SpanContext context;
-  private final SpanContext parent;
-  private final String name;
-  private final SpanKind kind;
-  private final SpanInterval interval;
+  private final BroadcastSpan start;
   private String statusMessage = "";
   private boolean failed;
 
-  SpanDraft(
-      SpanContext context,
-      SpanContext parent,
-      String name,
-      SpanKind kind,
-      SpanInterval interval,
-      SpanContent content) {
-    this.context = context;
-    this.parent = parent;
-    this.name = name;
-    this.kind = kind;
-    this.interval = interval;
+  /** {@code start}: the span without its attributes and its status. */
+  SpanDraft(BroadcastSpan start, SpanContent content) {
+    this.start = start;
     this.content = content;
   }
 
   String spanId() {
-    return context.getSpanId();
+    return start.getSpanId();
   }
 
   /** Not for attempts: Sentry derives an action from their description. */
   void describe() {
-    attributes.text(SpanAttributes.SENTRY_DESCRIPTION, name);
+    attributes.text(SpanAttributes.SENTRY_DESCRIPTION, start.getName());
   }
 
   /** Sets the status ERROR; its message is the content's. */
@@ -58,12 +41,14 @@ final class SpanDraft {
   void countRedacted() {
     content
         .redacted()
-        .forEach((kind, count) -> attributes.whole(SpanAttributes.redacted(kind), count));
+        .forEach((kind, count) -> attributes.put(SpanAttributes.redacted(kind), count));
   }
 
   /** Upper estimate of the span's size so far, as protobuf. */
   long bytes() {
-    return OVERHEAD_BYTES + SpanText.utf8Bytes(name + statusMessage) + attributes.bytes();
+    return OVERHEAD_BYTES
+        + SpanText.utf8Bytes(start.getName() + statusMessage)
+        + attributes.bytes();
   }
 
   /**
@@ -71,23 +56,15 @@ final class SpanDraft {
    * sentry.status.message}
    * (https://github.com/getsentry/relay/blob/master/relay-spans/src/otel_to_sentry_v2.rs).
    */
-  BroadcastSpan finish(Resource resource, InstrumentationScopeInfo scope) {
+  BroadcastSpan finish() {
     content.forEach(attributes::put);
     if (content.isCut()) {
-      attributes.flag(SpanAttributes.CONTENT_TRUNCATED, true);
-      attributes.whole(SpanAttributes.CONTENT_ORIGINAL_LENGTH, content.originalBytes());
+      attributes.put(SpanAttributes.CONTENT_TRUNCATED, true);
+      attributes.put(SpanAttributes.CONTENT_ORIGINAL_LENGTH, content.originalBytes());
     }
     statusMessage = failed ? content.statusMessage() : "";
-    return new BroadcastSpan(
-        context,
-        parent,
-        name,
-        kind,
-        interval.start(),
-        interval.end(),
+    return start.with(
         failed ? StatusData.create(StatusCode.ERROR, statusMessage) : StatusData.unset(),
-        attributes.build(),
-        resource,
-        scope);
+        attributes.build());
   }
 }

@@ -35,7 +35,7 @@ public record SpanTree(List<SpanData> spans, @Nullable ErrorEvent errorEvent, lo
     SizedAttributes sampling =
         new SizedAttributes()
             .text(SpanAttributes.SAMPLING_REASON, reason)
-            .decimal(SpanAttributes.SAMPLING_RATE, rate);
+            .put(SpanAttributes.SAMPLING_RATE, rate);
     Attributes added = sampling.build();
     List<SpanData> changed = new ArrayList<>(spans.size());
     long more = 0;
@@ -43,7 +43,10 @@ public record SpanTree(List<SpanData> spans, @Nullable ErrorEvent errorEvent, lo
       String operation = span.getAttributes().get(SpanAttributes.OPERATION_NAME);
       boolean isCall = operation != null && MODEL_CALLS.contains(operation);
       more += isCall ? sampling.bytes() : 0;
-      changed.add(isCall && span instanceof BroadcastSpan ours ? ours.with(added) : span);
+      changed.add(
+          isCall && span instanceof BroadcastSpan ours
+              ? ours.with(ours.getStatus(), ours.getAttributes().toBuilder().putAll(added).build())
+              : span);
     }
     return new SpanTree(changed, errorEvent, bytes + more);
   }

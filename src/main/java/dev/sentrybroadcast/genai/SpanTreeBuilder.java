@@ -2,7 +2,9 @@ package dev.sentrybroadcast.genai;
 
 import dev.sentrybroadcast.genai.content.ContentPolicy;
 import dev.sentrybroadcast.genai.content.SpanContent;
+import dev.sentrybroadcast.generation.Timing;
 import dev.sentrybroadcast.sentry.ErrorEvent;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.TraceFlags;
@@ -10,6 +12,7 @@ import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.data.StatusData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -38,26 +41,27 @@ final class SpanTreeBuilder {
     this.scope = scope;
   }
 
-  SpanDraft add(
-      String spanId, @Nullable String parentId, String name, SpanKind kind, SpanInterval interval) {
-    return add(spanId, parentId, name, kind, interval, policy());
-  }
-
   /** {@code policyOfSpan}: by which the span's name was revealed. */
   SpanDraft add(
       String spanId,
       @Nullable String parentId,
       String name,
       SpanKind kind,
-      SpanInterval interval,
+      Timing timing,
       ContentPolicy policyOfSpan) {
     SpanDraft draft =
         new SpanDraft(
-            context(spanId),
-            parentId == null ? SpanContext.getInvalid() : context(parentId),
-            name,
-            kind,
-            interval,
+            new BroadcastSpan(
+                context(spanId),
+                parentId == null ? SpanContext.getInvalid() : context(parentId),
+                name,
+                kind,
+                timing.startEpochNanos(),
+                timing.endEpochNanos(),
+                StatusData.unset(),
+                Attributes.empty(),
+                resource,
+                scope),
             new SpanContent(policyOfSpan, limits.attributeBytes()));
     drafts.add(draft);
     return draft;
@@ -87,7 +91,7 @@ final class SpanTreeBuilder {
         limits.treeBytes(bytes()));
     List<SpanData> spans = new ArrayList<>();
     for (SpanDraft draft : drafts) {
-      spans.add(draft.finish(resource, scope));
+      spans.add(draft.finish());
     }
     return new SpanTree(spans, errorEvent.apply(spans), bytes());
   }

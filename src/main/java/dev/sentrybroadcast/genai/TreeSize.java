@@ -22,7 +22,6 @@ record TreeSize(int attempts, int tools, long spansLeftOut, boolean metadataOnAl
   private static final long ATTRIBUTE_BYTES = 1024 * 1024;
   private static final long METADATA_BYTES = ATTRIBUTE_BYTES / 2;
   private static final long SPAN_BYTES = 600;
-  private static final int HTTP_ERROR = 400;
 
   static TreeSize of(Generation generation, CommonAttributes common) {
     int wantedAttempts = showsAttempts(generation) ? generation.attempts().size() : 0;
@@ -46,11 +45,6 @@ record TreeSize(int attempts, int tools, long spansLeftOut, boolean metadataOnAl
   /** Attempts are shown when there were several, or when the only one failed. */
   private static boolean showsAttempts(Generation generation) {
     List<Attempt> attempts = generation.attempts();
-    return attempts.size() > 1 || (attempts.size() == 1 && failed(attempts.getFirst()));
-  }
-
-  static boolean failed(Attempt attempt) {
-    Integer status = attempt.httpStatus();
-    return attempt.failure() != null || (status != null && status >= HTTP_ERROR);
+    return attempts.size() > 1 || attempts.stream().anyMatch(attempt -> attempt.failure() != null);
   }
 }

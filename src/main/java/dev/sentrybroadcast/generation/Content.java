@@ -1,5 +1,6 @@
 package dev.sentrybroadcast.generation;
 
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,12 @@ public final class Content<T> {
   /** The reader must not fail: what it cannot read it leaves out. */
   public static <T> Content<T> deferred(Supplier<? extends T> reader) {
     return new Content<>(reader);
+  }
+
+  /** What the reader makes of a value; null where there is no value. */
+  public static <V, T> @Nullable Content<T> deferred(
+      @Nullable V value, Function<? super V, ? extends T> reader) {
+    return value == null ? null : new Content<>(() -> reader.apply(value));
   }
 
   /** The content, or null in privacy mode. */

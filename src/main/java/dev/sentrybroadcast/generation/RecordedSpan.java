@@ -41,16 +41,9 @@ public record RecordedSpan(
     content = Collections.unmodifiableMap(new LinkedHashMap<>(content));
   }
 
-  /** The same span as a step. It has no text to embed: Sentry counts every span that has one. */
+  /** The same span as a step. */
   public RecordedSpan asStep(SpanRole step) {
-    Exchange rest =
-        new Exchange(
-            exchange.inputMessages(),
-            exchange.outputMessages(),
-            exchange.systemInstructions(),
-            exchange.toolDefinitions(),
-            null);
-    return with(step, outcome, usage, cost, rest);
+    return with(step, outcome, usage, cost);
   }
 
   /** With the response's id, finish reasons, tokens and cost of another span where it has none. */
@@ -67,15 +60,10 @@ public record RecordedSpan(
             outcome.failure());
     boolean isCounted = usage.inputTokens() != null || usage.outputTokens() != null;
     return with(
-        role,
-        both,
-        isCounted ? usage : other.usage,
-        cost.equals(Cost.NONE) ? other.cost : cost,
-        exchange);
+        role, both, isCounted ? usage : other.usage, cost.equals(Cost.NONE) ? other.cost : cost);
   }
 
-  private RecordedSpan with(
-      SpanRole newRole, Outcome newOutcome, Usage newUsage, Cost newCost, Exchange newExchange) {
+  private RecordedSpan with(SpanRole newRole, Outcome newOutcome, Usage newUsage, Cost newCost) {
     return new RecordedSpan(
         spanId,
         parentSpanId,
@@ -88,7 +76,7 @@ public record RecordedSpan(
         newOutcome,
         newUsage,
         newCost,
-        newExchange,
+        exchange,
         agentName,
         tool,
         attributes,

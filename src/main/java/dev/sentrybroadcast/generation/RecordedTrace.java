@@ -29,10 +29,6 @@ public record RecordedTrace(
 
   @Override
   public long endEpochNanos() {
-    long end = 0;
-    for (RecordedSpan span : spans) {
-      end = Math.max(end, span.timing().endEpochNanos());
-    }
-    return end;
+    return spans.stream().mapToLong(span -> span.timing().endEpochNanos()).max().orElse(0);
   }
 }

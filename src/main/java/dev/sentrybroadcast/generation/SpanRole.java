@@ -34,6 +34,17 @@ public record SpanRole(Type type, String name) {
   public static final SpanRole ATTEMPT = new SpanRole(Type.ATTEMPT, "attempt");
   public static final SpanRole STEP = step("span");
 
+  /** Of a call of an API. */
+  public static SpanRole of(ApiType type) {
+    return switch (type) {
+      case CHAT, RESPONSES, MESSAGES -> CHAT;
+      case COMPLETION -> TEXT_COMPLETION;
+      case EMBEDDINGS -> EMBEDDINGS;
+      case RERANK -> RERANK;
+      case IMAGE, SPEECH, TRANSCRIPTION, OTHER -> GENERATE_CONTENT;
+    };
+  }
+
   /** {@code word} is sent in privacy mode, in place of the span's name. */
   public static SpanRole step(String word) {
     return new SpanRole(Type.STEP, word);

@@ -8,4 +8,17 @@ import org.jspecify.annotations.Nullable;
  * @param firstTokenEpochNanos when the first token came; null when not known
  */
 public record Timing(
-    long startEpochNanos, long endEpochNanos, @Nullable Long firstTokenEpochNanos) {}
+    long startEpochNanos, long endEpochNanos, @Nullable Long firstTokenEpochNanos) {
+
+  public Timing {
+    endEpochNanos = Math.max(startEpochNanos, endEpochNanos);
+  }
+
+  /** The shortest time that covers both. */
+  public Timing covering(Timing other) {
+    return new Timing(
+        Math.min(startEpochNanos, other.startEpochNanos),
+        Math.max(endEpochNanos, other.endEpochNanos),
+        firstTokenEpochNanos);
+  }
+}

@@ -18,14 +18,16 @@ public final class CorrectionLog {
   }
 
   public void dropped(String path) {
-    if (droppedFields.size() < Limits.DROPPED_FIELDS && !droppedFields.contains(path)) {
-      droppedFields.add(path);
-    }
+    add(path, droppedFields);
   }
 
   public void unread(String path) {
-    if (unread.size() < Limits.DROPPED_FIELDS && !unread.contains(path)) {
-      unread.add(path);
+    add(path, unread);
+  }
+
+  private static void add(String path, List<String> to) {
+    if (to.size() < Limits.DROPPED_FIELDS && !to.contains(path)) {
+      to.add(path);
     }
   }
 

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.sentrybroadcast.intake.bedrock.ModelInvocationLogs;
 import dev.sentrybroadcast.intake.envelope.DecryptionKeys;
 import dev.sentrybroadcast.intake.envelope.EncryptedRecords;
-import dev.sentrybroadcast.intake.envelope.OtherSignals;
-import dev.sentrybroadcast.intake.envelope.RecordArray;
 import dev.sentrybroadcast.intake.envelope.SnsNotifications;
 import dev.sentrybroadcast.intake.envelope.UnreadEnvelopes;
 import dev.sentrybroadcast.intake.json.JsonObject;
@@ -31,6 +29,7 @@ import java.io.CharConversionException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +57,7 @@ public final class RecordDecoder {
    * @param unencrypted the expectation in the reason of an encrypted record
    */
   public RecordDecoder(String unencrypted) {
-    this(null, unencrypted);
+    this(null, unencrypted, null, /* userFromArn= */ false);
   }
 
   /**
@@ -67,11 +66,7 @@ public final class RecordDecoder {
    * @param kept how long a key is used before it is read again
    */
   public RecordDecoder(KeySource key, Duration kept, InstantSource clock) {
-    this(new DecryptionKeys(key, kept, clock), NO_KEY_SET);
-  }
-
-  private RecordDecoder(@Nullable DecryptionKeys keys, String unencrypted) {
-    this(keys, unencrypted, null, /* userFromArn= */ false);
+    this(new DecryptionKeys(key, kept, clock), NO_KEY_SET, null, /* userFromArn= */ false);
   }
 
   private RecordDecoder(
@@ -95,7 +90,6 @@ public final class RecordDecoder {
                     new ModelInvocationLogs(bodies, userFromArn, this::record),
                     new OpenRouterTraces(this::record),
                     new OtlpJsonDialect(),
-                    new OtherSignals(),
                     new SnsNotifications(this::decode),
                     new UnreadEnvelopes(),
                     new EncryptedRecords(keys, unencrypted, this::record),
@@ -164,13 +158,26 @@ public final class RecordDecoder {
       case JsonObject record -> record(record, "", origin);
       case JsonValue.Array(var items) when UnreadEnvelopes.isPointer(items) ->
           record(JsonObject.of(items.getLast()), "", origin);
-      case JsonValue.Array array ->
-          RecordArray.decode(
-              array,
-              (item, path, i) ->
-                  record(item, path, new Origin(origin.id() + ":" + i, origin.sentEpochNanos())));
+      case JsonValue.Array(var items) -> records(items, origin);
       case null, default -> malformed("a JSON object, or an array of objects");
     };
+  }
+
+  private List<Decoded> records(List<JsonValue> items, Origin origin) {
+    if (items.isEmpty() || items.size() > Limits.RECORDS_OF_MESSAGE) {
+      return malformed("an array of 1 to " + Limits.RECORDS_OF_MESSAGE + " records");
+    }
+    List<Decoded> decoded = new ArrayList<>(items.size());
+    for (int i = 0; i < items.size(); i++) {
+      String path = "[" + i + "]";
+      if (items.get(i) instanceof JsonObject record) {
+        Origin element = new Origin(origin.id() + ":" + i, origin.sentEpochNanos());
+        decoded.addAll(record(record, path, element));
+      } else {
+        decoded.add(new Decoded.Malformed(path, "a JSON object"));
+      }
+    }
+    return decoded;
   }
 
   private List<Decoded> record(JsonObject record, String path, Origin origin) {

@@ -74,7 +74,7 @@ final class ConventionsTest {
   @Test
   void ops_ofEachApi_areListedAndNotDeprecated() {
     for (ApiType type : ApiType.values()) {
-      String op = Operation.of(type).op();
+      String op = "gen_ai." + SpanRole.of(type).name();
       assertThat(Conventions.ops()).contains(op);
       if (!op.equals("gen_ai.rerank")) { // Sentry has no other op for it.
         assertThat(Conventions.deprecatedOps()).doesNotContain(op);

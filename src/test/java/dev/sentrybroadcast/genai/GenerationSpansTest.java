@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sentrybroadcast.generation.Attempt;
+import dev.sentrybroadcast.generation.Failure;
 import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.Generations;
 import dev.sentrybroadcast.generation.PrivacyMode;
@@ -123,7 +124,7 @@ final class GenerationSpansTest {
     Attempt ok = new Attempt("OpenAI", null, 200, null, null);
     assertThat(Trees.spans(Generations.of("g").attempt(ok))).hasSize(1);
     assertThat(Trees.spans(Generations.of("g").attempt(ok).attempt(ok))).hasSize(3);
-    Attempt failed = new Attempt("OpenAI", null, 500, null, null);
+    Attempt failed = new Attempt("OpenAI", null, 500, null, new Failure("500", 500, null));
     SpanData span = Trees.spans(Generations.of("g").attempt(failed)).get(1);
     assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
     assertThat(Trees.text(span, "error.type")).isEqualTo("500");

@@ -12,6 +12,7 @@ import dev.sentrybroadcast.generation.Outcome;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.generation.RequestParameters;
 import dev.sentrybroadcast.generation.Scalar;
+import dev.sentrybroadcast.generation.SpanRole;
 import dev.sentrybroadcast.generation.Timing;
 import dev.sentrybroadcast.generation.Usage;
 import io.opentelemetry.api.common.AttributeKey;
@@ -239,11 +240,11 @@ final class SpanAttributesTest {
   @ParameterizedTest
   @EnumSource(ApiType.class)
   void operation_everyApiType_hasAnOpThatSentryLists(ApiType type) {
-    String op = Operation.of(type).op();
+    String op = "gen_ai." + SpanRole.of(type).name();
     assertThat(Conventions.ops()).contains(op);
     SpanData span = Trees.generation(Generations.of("g").apiType(type));
     assertThat(Trees.text(span, "sentry.op")).isEqualTo(op);
-    assertThat(span.getName()).startsWith(Operation.of(type).operationName() + " ");
+    assertThat(span.getName()).startsWith(SpanRole.of(type).name() + " ");
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sentrybroadcast.genai.content.SpanText;
 import dev.sentrybroadcast.generation.ApiType;
 import dev.sentrybroadcast.generation.Generations;
+import dev.sentrybroadcast.generation.SpanRole;
 import io.opentelemetry.api.common.AttributeKey;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -50,8 +51,8 @@ final class SpansPageTest {
   @Test
   void operations_areAllListed() {
     for (ApiType type : ApiType.values()) {
-      Operation operation = Operation.of(type);
-      assertThat(page).contains("`" + operation.operationName() + "` | `" + operation.op() + "`");
+      String operation = SpanRole.of(type).name();
+      assertThat(page).contains("`" + operation + "` | `gen_ai." + operation + "`");
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.sentrybroadcast.intake.body;
 
 import dev.sentrybroadcast.generation.ApiType;
-import dev.sentrybroadcast.generation.Content;
 import dev.sentrybroadcast.generation.Message;
 import dev.sentrybroadcast.generation.Part;
 import dev.sentrybroadcast.intake.json.JsonObject;
@@ -30,8 +29,8 @@ final class AnthropicMessagesBody implements ApiBody {
   }
 
   @Override
-  public ApiRequest request(Call call) {
-    return ApiRequest.ofMessages(ApiType.MESSAGES, call.request(), "messages");
+  public ApiRequest request(ObjectView request) {
+    return ApiRequest.ofMessages(ApiType.MESSAGES, request, "messages");
   }
 
   @Override
@@ -42,12 +41,10 @@ final class AnthropicMessagesBody implements ApiBody {
     JsonObject details = response.objectIfAny("stop_details").json();
     return ApiResponse.of(
         ApiType.MESSAGES,
-        response,
-        ApiResponse.reasons(stopReason),
-        content == null
-            ? null
-            : Content.deferred(
-                () -> output(content, details, call.cancelled() ? null : stopReason)));
+        call,
+        stopReason,
+        content,
+        (answer, reason) -> output(answer, details, reason));
   }
 
   private static List<Message> output(

@@ -18,11 +18,11 @@ public final class ApiBodies {
   /** The first one that recognises a request or a response reads it. */
   private static final List<ApiBody> ALL =
       List.of(
-          new RerankBody(),
-          new EmbeddingsBody(),
-          new AudioBody(),
-          new ImagesBody(),
-          new OcrBody(),
+          new OtherBodies.Rerank(),
+          new OtherBodies.Embeddings(),
+          new OtherBodies.Audio(),
+          new OtherBodies.Images(),
+          new OtherBodies.Ocr(),
           new GeminiBody(),
           new BedrockConverseBody(),
           new CohereBody(),
@@ -36,7 +36,7 @@ public final class ApiBodies {
   private ApiBodies() {}
 
   public static ApiRequest request(Call call) {
-    return requestBody(call).orElse(CHAT).request(call);
+    return requestBody(call).orElse(CHAT).request(call.request());
   }
 
   public static ApiResponse response(Call call) {

@@ -1,5 +1,6 @@
 package dev.sentrybroadcast.intake.body;
 
+import dev.sentrybroadcast.intake.json.ObjectView;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ interface ApiBody {
   }
 
   /** Reads a request for which {@link #isRequest} holds. */
-  default ApiRequest request(Call call) {
+  default ApiRequest request(ObjectView request) {
     throw new UnsupportedOperationException();
   }
 

@@ -8,7 +8,10 @@ import dev.sentrybroadcast.generation.Outcome;
 import dev.sentrybroadcast.generation.Part;
 import dev.sentrybroadcast.generation.Usage;
 import dev.sentrybroadcast.intake.json.ObjectView;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,29 @@ public record ApiResponse(
     @Nullable Content<List<Message>> output,
     @Nullable Content<List<Part>> system,
     @Nullable Long durationNanos) {
+
+  /**
+   * Of a response with one finish reason.
+   *
+   * @param answer null where there is none
+   * @param output converts the answer and its finish reason, which is null for a cancelled call
+   * @param ids the fields of its id, before {@code id}
+   */
+  static <V> ApiResponse of(
+      @Nullable ApiType apiType,
+      Call call,
+      @Nullable String reason,
+      @Nullable V answer,
+      BiFunction<V, @Nullable String, List<Message>> output,
+      String... ids) {
+    String ended = call.cancelled() ? null : reason;
+    return of(
+        apiType,
+        call.response(),
+        reasons(reason),
+        Content.deferred(answer, given -> output.apply(given, ended)),
+        ids);
+  }
 
   /**
    * Of a response with model, usage and error where OpenAI has them.
@@ -53,6 +79,19 @@ public record ApiResponse(
         output,
         null,
         null);
+  }
+
+  /** Of a response with one answer and no finish reason; {@code output} adds the answer's parts. */
+  static ApiResponse ofParts(ApiType apiType, ObjectView response, Consumer<List<Part>> output) {
+    return of(
+        apiType,
+        response,
+        List.of(),
+        Content.deferred(() -> {
+          List<Part> parts = new ArrayList<>();
+          output.accept(parts);
+          return ContentParts.answer(parts, null);
+        }));
   }
 
   /** With these where they are known. */

@@ -1,7 +1,6 @@
 package dev.sentrybroadcast.intake.body;
 
 import dev.sentrybroadcast.generation.ApiType;
-import dev.sentrybroadcast.generation.Content;
 import dev.sentrybroadcast.generation.Message;
 import dev.sentrybroadcast.generation.Part;
 import dev.sentrybroadcast.intake.json.JsonObject;
@@ -33,8 +32,7 @@ final class BedrockConverseBody implements ApiBody {
   }
 
   @Override
-  public ApiRequest request(Call call) {
-    ObjectView request = call.request();
+  public ApiRequest request(ObjectView request) {
     return ApiRequest.ofMessages(ApiType.CHAT, request, "messages")
         .ofModel(request.text("modelId"));
   }
@@ -48,9 +46,10 @@ final class BedrockConverseBody implements ApiBody {
     Double millis = response.objectIfAny("metrics").amount("latencyMs");
     return ApiResponse.of(
             ApiType.CHAT,
-            response,
-            ApiResponse.reasons(reason),
-            Content.deferred(() -> output(output, guardrail, call.cancelled() ? null : reason)),
+            call,
+            reason,
+            output,
+            (answer, ended) -> output(answer, guardrail, ended),
             "requestId")
         .with(null, millis == null ? null : Long.valueOf(Math.round(millis * 1e6)));
   }

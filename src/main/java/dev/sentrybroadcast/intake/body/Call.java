@@ -11,4 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param cancelled whether the record says that the call was cancelled
  */
 public record Call(
-    ObjectView request, ObjectView response, @Nullable ApiType said, boolean cancelled) {}
+    ObjectView request, ObjectView response, @Nullable ApiType said, boolean cancelled) {
+
+  Call asCancelled() {
+    return new Call(request, response, said, true);
+  }
+}

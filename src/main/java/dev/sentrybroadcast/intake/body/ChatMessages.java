@@ -53,6 +53,11 @@ public final class ChatMessages {
     return read;
   }
 
+  /** A message that is the one answer. */
+  static List<Message> answer(JsonObject message, @Nullable String finishReason) {
+    return List.of(message(message, "assistant", finishReason));
+  }
+
   public static Message message(
       JsonObject message, String defaultRole, @Nullable String finishReason) {
     String role = message.text("role");

@@ -1,7 +1,6 @@
 package dev.sentrybroadcast.intake.body;
 
 import dev.sentrybroadcast.generation.ApiType;
-import dev.sentrybroadcast.generation.Content;
 import dev.sentrybroadcast.generation.Message;
 import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.JsonValue;
@@ -32,17 +31,13 @@ final class CohereBody implements ApiBody {
   }
 
   @Override
-  public ApiRequest request(Call call) {
-    ObjectView request = call.request();
+  public ApiRequest request(ObjectView request) {
     List<JsonValue> messages = new ArrayList<>(JsonValue.items(request.get("chat_history")));
     messages.add(JsonObject.NONE.with("message", request.get("message")));
     if (request.has("tool_results")) {
       messages.add(JsonObject.NONE.with("tool_results", request.get("tool_results")));
     }
-    return ApiRequest.of(
-        ApiType.CHAT,
-        request,
-        Conversation.exchange(request, new JsonValue.Array(messages), CohereBody::input));
+    return ApiRequest.of(ApiType.CHAT, request, new JsonValue.Array(messages), CohereBody::input);
   }
 
   @Override
@@ -57,12 +52,12 @@ final class CohereBody implements ApiBody {
                 .with("content", response.get("text"))
                 .with("tool_calls", response.get("tool_calls"))
                 .with("citations", response.get("citations"));
-    String ended = call.cancelled() ? null : ApiResponse.inMessage(reason);
     return ApiResponse.of(
         ApiType.CHAT,
-        response,
-        ApiResponse.reasons(reason),
-        Content.deferred(() -> List.of(ChatMessages.message(answer, "assistant", ended))),
+        call,
+        reason,
+        answer,
+        (said, ended) -> ChatMessages.answer(said, ApiResponse.inMessage(ended)),
         "generation_id");
   }
 

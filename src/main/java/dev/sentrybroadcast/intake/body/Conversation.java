@@ -77,7 +77,7 @@ public final class Conversation {
             .toList();
     boolean hasSystem = !apart.isEmpty() || beginsWithSystem(messages);
     return new Exchange(
-        messages == null ? null : Content.deferred(() -> withoutSystem(reader.apply(messages))),
+        Content.deferred(messages, given -> withoutSystem(reader.apply(given))),
         null,
         hasSystem ? Content.deferred(() -> system(apart, messages, reader)) : null,
         tools(request),
@@ -93,7 +93,7 @@ public final class Conversation {
   }
 
   static @Nullable Content<JsonText> json(@Nullable JsonValue value) {
-    return value == null ? null : Content.deferred(() -> JsonTexts.of(value));
+    return Content.deferred(value, JsonTexts::of);
   }
 
   /** Without leading system messages. */
@@ -128,8 +128,7 @@ public final class Conversation {
   }
 
   private static boolean beginsWithSystem(@Nullable JsonValue messages) {
-    List<JsonValue> all = JsonValue.items(messages);
-    return !all.isEmpty() && isSystem(JsonObject.of(all.getFirst()).text("role"));
+    return isSystem(JsonObject.firstOf(messages).text("role"));
   }
 
   private static boolean isSystem(@Nullable String role) {

@@ -41,9 +41,7 @@ public final class Failures {
           words.isBlank()
               ? null
               : new Failure(
-                  typeOf(statusBeside),
-                  statusBeside,
-                  Content.deferred(() -> Base64Data.without(words)));
+                  typeOf(statusBeside), statusBeside, Content.deferred(words, Base64Data::without));
       case JsonValue.Bool(boolean failed) ->
           failed ? new Failure(typeOf(statusBeside), statusBeside, null) : null;
       case null -> null;

@@ -34,8 +34,7 @@ final class GeminiBody implements ApiBody {
   }
 
   @Override
-  public ApiRequest request(Call call) {
-    ObjectView request = call.request();
+  public ApiRequest request(ObjectView request) {
     return ApiRequest.ofMessages(ApiType.CHAT, request, "contents")
         .ofModel(model(request.text("model")));
   }

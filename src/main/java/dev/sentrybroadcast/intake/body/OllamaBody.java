@@ -1,11 +1,9 @@
 package dev.sentrybroadcast.intake.body;
 
 import dev.sentrybroadcast.generation.ApiType;
-import dev.sentrybroadcast.generation.Content;
 import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.ObjectView;
-import java.util.List;
 
 /**
  * Ollama's {@code /api/chat} and {@code /api/generate}, with counts and durations at the top.
@@ -31,8 +29,7 @@ final class OllamaBody implements ApiBody {
 
   /** Of {@code /api/generate}; those of {@code /api/chat} look like OpenAI's. */
   @Override
-  public ApiRequest request(Call call) {
-    ObjectView request = call.request();
+  public ApiRequest request(ObjectView request) {
     return ApiRequest.ofMessage(
         ApiType.COMPLETION,
         request,
@@ -52,12 +49,7 @@ final class OllamaBody implements ApiBody {
             : JsonObject.NONE
                 .with("thinking", response.get("thinking"))
                 .with("content", response.get("response"));
-    String ended = call.cancelled() ? null : reason;
-    return ApiResponse.of(
-            null,
-            response,
-            ApiResponse.reasons(reason),
-            Content.deferred(() -> List.of(ChatMessages.message(answer, "assistant", ended))))
+    return ApiResponse.of(null, call, reason, answer, ChatMessages::answer)
         .with(null, response.has("total_duration") ? response.count("total_duration") : null);
   }
 }

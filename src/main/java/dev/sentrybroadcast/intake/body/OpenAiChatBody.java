@@ -38,8 +38,7 @@ final class OpenAiChatBody implements ApiBody {
   }
 
   @Override
-  public ApiRequest request(Call call) {
-    ObjectView request = call.request();
+  public ApiRequest request(ObjectView request) {
     String field = null;
     JsonValue messages = null;
     for (String name : List.of("messages", "input", "prompt", "query")) {
@@ -55,9 +54,7 @@ final class OpenAiChatBody implements ApiBody {
     }
     boolean completion = "prompt".equals(field) && request.json().object("prompt").isEmpty();
     return ApiRequest.of(
-        completion ? ApiType.COMPLETION : ApiType.CHAT,
-        request,
-        Conversation.exchange(request, messages, ChatMessages::of));
+        completion ? ApiType.COMPLETION : ApiType.CHAT, request, messages, ChatMessages::of);
   }
 
   @Override

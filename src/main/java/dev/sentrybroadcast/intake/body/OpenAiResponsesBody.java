@@ -6,7 +6,7 @@ import dev.sentrybroadcast.generation.Message;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.ObjectView;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +28,9 @@ final class OpenAiResponsesBody implements ApiBody {
   }
 
   @Override
-  public ApiRequest request(Call call) {
-    ObjectView request = call.request();
+  public ApiRequest request(ObjectView request) {
     return ApiRequest.of(
-        ApiType.RESPONSES,
-        request,
-        Conversation.exchange(request, Conversation.in(request, "input"), ResponseItems::input));
+        ApiType.RESPONSES, request, Conversation.in(request, "input"), ResponseItems::input);
   }
 
   @Override
@@ -41,14 +38,7 @@ final class OpenAiResponsesBody implements ApiBody {
     JsonValue output = call.response().get("output");
     JsonValue text = call.response().get("output_text");
     JsonValue answer = output == null || output.isBlank() ? text : output;
-    return withStatus(
-        ApiType.RESPONSES,
-        call,
-        null,
-        finishReason ->
-            answer == null
-                ? null
-                : Content.deferred(() -> ResponseItems.output(answer, finishReason)));
+    return withStatus(ApiType.RESPONSES, call, null, answer, ResponseItems::output);
   }
 
   /** A response whose {@code status} says how it ended, unless it has a finish reason. */
@@ -56,22 +46,19 @@ final class OpenAiResponsesBody implements ApiBody {
       @Nullable ApiType apiType,
       Call call,
       @Nullable String given,
-      Function<@Nullable String, @Nullable Content<List<Message>>> output) {
+      @Nullable JsonValue answer,
+      BiFunction<JsonValue, @Nullable String, List<Message>> output) {
     ObjectView response = call.response();
     String status = response.textIfAny("status");
     boolean cancelled = "cancelled".equals(status);
     String reason = given == null ? finishReason(response, status) : given;
     JsonValue instructions = response.get("instructions");
-    return ApiResponse.of(
-            apiType,
-            response,
-            ApiResponse.reasons(reason),
-            output.apply(call.cancelled() || cancelled ? null : reason))
+    return ApiResponse.of(apiType, cancelled ? call.asCancelled() : call, reason, answer, output)
         .ended(
             null,
             cancelled,
             "failed".equals(status) ? Failures.unnamed() : null,
-            instructions == null ? null : Content.deferred(() -> ContentParts.of(instructions)));
+            Content.deferred(instructions, ContentParts::of));
   }
 
   private static @Nullable String finishReason(ObjectView response, @Nullable String status) {

@@ -1,7 +1,6 @@
 package dev.sentrybroadcast.intake.body;
 
 import dev.sentrybroadcast.generation.ApiType;
-import dev.sentrybroadcast.generation.Content;
 import dev.sentrybroadcast.generation.Message;
 import dev.sentrybroadcast.generation.Part;
 import dev.sentrybroadcast.intake.json.JsonObject;
@@ -30,8 +29,8 @@ final class OpenRouterBody implements ApiBody {
   }
 
   @Override
-  public ApiRequest request(Call call) {
-    return ApiRequest.ofMessages(ApiType.CHAT, call.request(), "input");
+  public ApiRequest request(ObjectView request) {
+    return ApiRequest.ofMessages(ApiType.CHAT, request, "input");
   }
 
   @Override
@@ -39,11 +38,7 @@ final class OpenRouterBody implements ApiBody {
     ObjectView response = call.response();
     JsonObject output = response.objectIfAny("output").json();
     String reason = response.word("finish_reason");
-    return ApiResponse.of(
-        null,
-        response,
-        ApiResponse.reasons(reason),
-        Content.deferred(() -> output(output, call.cancelled() ? null : reason)));
+    return ApiResponse.of(null, call, reason, output, OpenRouterBody::output);
   }
 
   private static List<Message> output(JsonObject output, @Nullable String finishReason) {

@@ -1,6 +1,5 @@
 package dev.sentrybroadcast.intake.body;
 
-import dev.sentrybroadcast.generation.Content;
 import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.ObjectView;
@@ -36,11 +35,8 @@ final class PlainTextBody implements ApiBody {
         null,
         call,
         reason,
-        finishReason ->
-            answer == null
-                ? null
-                : Content.deferred(
-                    () -> ContentParts.answer(ContentParts.of(answer), finishReason)));
+        answer,
+        (said, ended) -> ContentParts.answer(ContentParts.of(said), ended));
   }
 
   private static @Nullable JsonValue answer(JsonObject response) {

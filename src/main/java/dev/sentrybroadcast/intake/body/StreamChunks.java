@@ -212,7 +212,7 @@ final class StreamChunks {
   }
 
   private static JsonObject typed(String type) {
-    return JsonObject.NONE.with("type", new JsonValue.Text(type));
+    return JsonObject.NONE.with("type", type);
   }
 
   private static JsonObject at(String list, Long index, JsonObject element) {

@@ -4,8 +4,7 @@ import dev.sentrybroadcast.generation.Usage;
 import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.Numbers;
 import dev.sentrybroadcast.intake.json.ObjectView;
-import java.util.ArrayList;
-import java.util.HashMap;
+import dev.sentrybroadcast.intake.json.Words;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -119,15 +118,10 @@ public final class TokenNames {
               reasoning native_tokens_reasoning
               """));
 
-  private final Map<String, List<String>> rows = new HashMap<>();
+  private final Map<String, List<String>> rows;
 
   private TokenNames(String table) {
-    table
-        .lines()
-        .map(line -> List.of(line.split(" ", -1)))
-        .forEach(row ->
-            rows.computeIfAbsent(row.getFirst(), _ -> new ArrayList<>())
-                .addAll(row.subList(1, row.size())));
+    rows = Words.table(table);
   }
 
   /** Whether the object has token counts in the names of any API. */
@@ -188,7 +182,7 @@ public final class TokenNames {
       Long sum = null;
       for (String term : name.split("\\+", -1)) {
         Long count = usage.count(term);
-        sum = count == null ? sum : Long.valueOf(zero(sum) + count);
+        sum = count == null ? sum : Long.valueOf(Numbers.zeroIfUnknown(sum) + count);
       }
       found = Numbers.firstPositive(found, sum);
     }
@@ -202,15 +196,11 @@ public final class TokenNames {
     Long write = count(usage, "write");
     Long total = count(usage, "total");
     if (input != null && rows.containsKey("apart")) {
-      input += zero(read) + zero(write);
+      input += Numbers.zeroIfUnknown(read) + Numbers.zeroIfUnknown(write);
       total = null; // it is the sum of another input
     }
     return Usages.corrected(
         new Usage(input, count(usage, "output"), total, read, write, count(usage, "reasoning")),
         usage.log());
-  }
-
-  private static long zero(@Nullable Long count) {
-    return count == null ? 0 : count;
   }
 }

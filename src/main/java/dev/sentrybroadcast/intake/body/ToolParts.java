@@ -21,10 +21,10 @@ final class ToolParts {
   private ToolParts() {}
 
   static Part.ToolCall call(JsonObject call) {
-    return new Part.ToolCall(
-        id(call),
-        name(call),
-        JsonTexts.ofArguments(call.first("arguments", "input", "args", "parameters")));
+    JsonValue given = call.first("arguments", "input", "args", "parameters");
+    boolean isBlank = given instanceof JsonValue.Text && given.isBlank();
+    JsonText arguments = given == null || isBlank ? null : JsonTexts.ofArguments(given);
+    return new Part.ToolCall(id(call), name(call), arguments);
   }
 
   static Part.ToolResult result(JsonObject result) {

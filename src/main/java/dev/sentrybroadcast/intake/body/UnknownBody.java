@@ -5,10 +5,10 @@ import dev.sentrybroadcast.generation.Corrections;
 import dev.sentrybroadcast.generation.Message;
 import dev.sentrybroadcast.generation.Part;
 import dev.sentrybroadcast.intake.json.JsonObject;
+import dev.sentrybroadcast.intake.json.JsonTexts;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.ObjectView;
 import dev.sentrybroadcast.intake.json.Words;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,9 +74,8 @@ public final class UnknownBody {
     body.log().mended(Corrections.Kind.BODY_UNKNOWN);
     JsonObject rest = new JsonObject(fields);
     return Content.deferred(() -> {
-      List<Part> parts = new ArrayList<>();
-      ContentParts.addJson(rest, parts);
-      return List.of(new Message(role, null, parts, null));
+      Part json = new Part.Text(JsonTexts.compact(rest));
+      return List.of(new Message(role, null, List.of(json), null));
     });
   }
 

@@ -3,6 +3,7 @@ package dev.sentrybroadcast.intake.body;
 import dev.sentrybroadcast.generation.Corrections;
 import dev.sentrybroadcast.generation.Usage;
 import dev.sentrybroadcast.intake.CorrectionLog;
+import dev.sentrybroadcast.intake.json.Numbers;
 import org.jspecify.annotations.Nullable;
 
 /** Token counts that were read, in Sentry's meaning. */
@@ -24,7 +25,7 @@ public final class Usages {
     Long total = given.totalTokens();
     Long reasoning = given.reasoningOutputTokens();
     if (input != null && output != null) {
-      if (total != null && total == input + output + zero(reasoning)) {
+      if (total != null && total == input + output + Numbers.zeroIfUnknown(reasoning)) {
         output = total - input;
       }
       long sum = input + output;
@@ -34,7 +35,7 @@ public final class Usages {
       total = total == null || total < sum ? Long.valueOf(sum) : total;
     }
     Long read = atMost(input, given.cacheReadInputTokens(), log);
-    Long rest = input == null ? null : Long.valueOf(input - zero(read));
+    Long rest = input == null ? null : Long.valueOf(input - Numbers.zeroIfUnknown(read));
     Long write = atMost(rest, given.cacheWriteInputTokens(), log);
     return new Usage(input, output, total, read, write, atMost(output, reasoning, log));
   }
@@ -51,9 +52,5 @@ public final class Usages {
   /** Whether a usage has any count. */
   public static boolean isKnown(Usage usage) {
     return !usage.equals(Usage.NONE);
-  }
-
-  private static long zero(@Nullable Long count) {
-    return count == null ? 0 : count;
   }
 }

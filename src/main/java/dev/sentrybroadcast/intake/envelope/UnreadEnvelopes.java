@@ -7,14 +7,20 @@ import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.ObjectView;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Messages that other systems put on a queue and that are not read: each with what to do. */
 public final class UnreadEnvelopes implements Dialect {
 
   private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_\\s-]{16,}={0,2}\\s*");
+
+  /** What a Collector that exports all signals sends beside traces: ignored, not malformed. */
+  private static final List<String> OTHER_SIGNALS =
+      List.of("resourceLogs", "resourceMetrics", "resourceProfiles");
 
   private static final List<Kind> KINDS =
       List.of(
@@ -28,11 +34,11 @@ public final class UnreadEnvelopes implements Dialect {
               "data",
               "the record itself, not a CloudEvent around it: send its data alone"),
           new Kind(
-              record -> first(record.get("Records")).object("s3").has("bucket"),
+              record -> JsonObject.firstOf(record.get("Records")).object("s3").has("bucket"),
               "Records",
               "a record, not an S3 notification: set SOURCE_BUCKETS, or send what the object holds"),
           new Kind(
-              record -> first(record.get("Records")).has("body"),
+              record -> JsonObject.firstOf(record.get("Records")).has("body"),
               "Records",
               "a record, not a queue's event around it: paste the `body` of one of its Records"),
           new Kind(
@@ -61,16 +67,19 @@ public final class UnreadEnvelopes implements Dialect {
 
   @Override
   public boolean recognises(JsonObject record) {
-    return KINDS.stream().anyMatch(kind -> kind.is.test(record));
+    return OTHER_SIGNALS.stream().anyMatch(record::has)
+        || KINDS.stream().anyMatch(kind -> kind.is.test(record));
   }
 
   @Override
   public List<Decoded> read(ObjectView record, Origin origin) {
-    return KINDS.stream()
-        .filter(kind -> kind.is.test(record.json()))
-        .limit(1)
-        .map(kind -> malformed(record, kind))
-        .toList();
+    Stream<Decoded> ignored =
+        OTHER_SIGNALS.stream().filter(record::has).map(UnreadEnvelopes::ignored);
+    Stream<Decoded> malformed =
+        KINDS.stream()
+            .filter(kind -> kind.is.test(record.json()))
+            .map(kind -> malformed(record, kind));
+    return Stream.concat(ignored, malformed).limit(1).toList();
   }
 
   /** What was expected in place of a body that is no JSON; null where it is of no known kind. */
@@ -89,6 +98,11 @@ public final class UnreadEnvelopes implements Dialect {
         && JsonObject.of(items.getLast()).has("s3BucketName");
   }
 
+  private static Decoded ignored(String field) {
+    String signal = field.replaceFirst("^resource", "").toLowerCase(Locale.ROOT);
+    return new Decoded.Ignored("OTLP " + signal + ", not read: export traces alone to this queue");
+  }
+
   private static Decoded malformed(ObjectView record, Kind kind) {
     boolean isWhole = kind.path.equals("$");
     String path = isWhole ? record.path() : record.path(kind.path);
@@ -97,10 +111,5 @@ public final class UnreadEnvelopes implements Dialect {
 
   private static Predicate<JsonObject> has(String... fields) {
     return record -> List.of(fields).stream().allMatch(record::has);
-  }
-
-  private static JsonObject first(@Nullable JsonValue array) {
-    List<JsonValue> items = JsonValue.items(array);
-    return items.isEmpty() ? JsonObject.NONE : JsonObject.of(items.getFirst());
   }
 }

@@ -1,4 +1,4 @@
-/** What a record can be wrapped in: an array of records, encryption. */
+/** What a record can be wrapped in: an SNS notification, encryption. */
 @NullMarked
 package dev.sentrybroadcast.intake.envelope;
 

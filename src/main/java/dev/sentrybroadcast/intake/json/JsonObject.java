@@ -14,6 +14,11 @@ public record JsonObject(Map<String, JsonValue> fields) implements JsonValue {
     return value instanceof JsonObject object ? object : NONE;
   }
 
+  /** The first element of an array as an object; an empty one if it is something else. */
+  public static JsonObject firstOf(@Nullable JsonValue array) {
+    return of(JsonValue.items(array).stream().findFirst().orElse(null));
+  }
+
   /** The field's value; null where there is none or it is JSON's null. */
   public @Nullable JsonValue get(String name) {
     JsonValue value = fields.get(name);
@@ -64,6 +69,11 @@ public record JsonObject(Map<String, JsonValue> fields) implements JsonValue {
   /** With the field set, or as it is if the value is null. */
   public JsonObject with(String name, @Nullable JsonValue value) {
     return value == null ? this : new JsonObject(Map.of(name, value)).over(this);
+  }
+
+  /** With the text in the field. */
+  public JsonObject with(String name, String text) {
+    return with(name, new JsonValue.Text(text));
   }
 
   public JsonObject without(String... names) {

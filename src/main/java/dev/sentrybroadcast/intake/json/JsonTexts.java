@@ -35,16 +35,10 @@ public final class JsonTexts {
   }
 
   /** Of arguments: an object, or JSON in a text. A text that is not JSON stays a text. */
-  public static @Nullable JsonText ofArguments(@Nullable JsonValue value) {
-    if (!(value instanceof JsonValue.Text(String text))) {
-      return value == null ? null : of(value);
-    }
-    try {
-      JsonValue parsed = JsonReader.read(text);
-      return parsed == null ? null : of(parsed);
-    } catch (IOException _) {
-      return ofText(text);
-    }
+  public static JsonText ofArguments(JsonValue value) {
+    JsonValue parsed =
+        value instanceof JsonValue.Text(String text) ? JsonReader.readOrNull(text) : null;
+    return of(parsed == null ? value : parsed);
   }
 
   /** A text as it is, anything else as JSON. */

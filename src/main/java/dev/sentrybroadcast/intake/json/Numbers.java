@@ -62,6 +62,14 @@ public final class Numbers {
         : null;
   }
 
+  public static long zeroIfUnknown(@Nullable Long count) {
+    return count == null ? 0 : count;
+  }
+
+  public static double zeroIfUnknown(@Nullable Double amount) {
+    return amount == null ? 0 : amount;
+  }
+
   /** What is positive, else what is 0, else null: a 0 does not hide another count. */
   public static @Nullable Long firstPositive(@Nullable Long first, @Nullable Long second) {
     return first == null || (first == 0 && second != null && second > 0) ? second : first;

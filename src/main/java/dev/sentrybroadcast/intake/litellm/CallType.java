@@ -1,8 +1,8 @@
 package dev.sentrybroadcast.intake.litellm;
 
 import dev.sentrybroadcast.generation.ApiType;
+import dev.sentrybroadcast.intake.json.Words;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +41,8 @@ final class CallType {
 
   private static Map<String, ApiType> types(String table) {
     Map<String, ApiType> types = new HashMap<>();
-    for (String line : table.lines().toList()) {
-      List<String> words = List.of(line.split(" ", -1));
-      ApiType type = ApiType.valueOf(words.getFirst());
-      words.stream().skip(1).forEach(name -> types.put(name, type));
-    }
+    Words.table(table)
+        .forEach((type, names) -> names.forEach(name -> types.put(name, ApiType.valueOf(type))));
     return types;
   }
 

@@ -83,7 +83,7 @@ public final class LiteLlmDialect implements Dialect {
     Outcome outcome = outcome(parts, asked, answered);
     boolean isBatch = parts.isBatch() && !parts.failed();
     Timing batch = isBatch ? batchTiming(parts) : null;
-    Trace trace = LiteLlmTrace.read(parts);
+    Trace trace = parts.trace();
     ObjectView prompt = parts.metadata().objectIfAny("prompt_management_metadata");
     return new Decoded.Valid(
         new Generation(
@@ -93,7 +93,7 @@ public final class LiteLlmDialect implements Dialect {
             model,
             batch == null ? parts.timing(origin) : batch,
             parts.caller(),
-            isBatch ? LiteLlmTrace.ofBatch(trace) : trace,
+            isBatch ? LiteLlmRecord.ofBatch(trace) : trace,
             asked.parameters().withPrompt(prompt.textIfAny("prompt_id"), null),
             outcome,
             counted,
@@ -123,8 +123,7 @@ public final class LiteLlmDialect implements Dialect {
     Exchange in = asked.exchange();
     JsonValue messages = parts.record().get("messages");
     if (apiType == ApiType.EMBEDDINGS) {
-      Content<JsonText> texts =
-          messages == null ? null : Content.deferred(() -> JsonTexts.of(texts(messages)));
+      Content<JsonText> texts = Content.deferred(messages, each -> JsonTexts.of(texts(each)));
       return new Exchange(null, null, null, in.toolDefinitions(), texts);
     }
     boolean isKnown = answered.output() != null || parts.failed() || parts.isBatch();

@@ -5,18 +5,25 @@ import dev.sentrybroadcast.generation.Cost;
 import dev.sentrybroadcast.generation.Failure;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.generation.Routing;
+import dev.sentrybroadcast.generation.Scalar;
 import dev.sentrybroadcast.generation.Timing;
+import dev.sentrybroadcast.generation.Trace;
 import dev.sentrybroadcast.intake.Known;
+import dev.sentrybroadcast.intake.Limits;
 import dev.sentrybroadcast.intake.Origin;
 import dev.sentrybroadcast.intake.body.ApiBodies;
 import dev.sentrybroadcast.intake.body.Failures;
 import dev.sentrybroadcast.intake.json.JsonObject;
+import dev.sentrybroadcast.intake.json.JsonTexts;
 import dev.sentrybroadcast.intake.json.JsonValue;
+import dev.sentrybroadcast.intake.json.Numbers;
 import dev.sentrybroadcast.intake.json.ObjectView;
 import dev.sentrybroadcast.intake.json.Times;
+import dev.sentrybroadcast.intake.record.Costs;
 import dev.sentrybroadcast.intake.record.Routings;
 import dev.sentrybroadcast.intake.record.Timings;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +34,8 @@ record LiteLlmRecord(
 
   /** What LiteLLM writes in place of content. */
   private static final String REDACTED = "redacted-by-litellm";
+
+  private static final int TAGS = 64;
 
   LiteLlmRecord(ObjectView record) {
     this(
@@ -71,21 +80,15 @@ record LiteLlmRecord(
   private boolean isRedacted() {
     JsonValue messages = record.get("messages");
     JsonObject answer = response.json();
-    JsonObject choice = JsonObject.of(first(answer.get("choices")));
     return Stream.of(
             messages,
-            JsonObject.of(messages instanceof JsonValue.Array ? first(messages) : messages)
-                .get("content"),
+            JsonObject.of(messages).get("content"),
+            JsonObject.firstOf(messages).get("content"),
             record.get("response"),
             answer.get("text"),
             answer.get("instructions"),
-            choice.object("message").get("content"))
+            JsonObject.firstOf(answer.get("choices")).object("message").get("content"))
         .anyMatch(value -> REDACTED.equals(JsonValue.text(value)));
-  }
-
-  private static @Nullable JsonValue first(@Nullable JsonValue array) {
-    List<JsonValue> items = JsonValue.items(array);
-    return items.isEmpty() ? null : items.getFirst();
   }
 
   Timing timing(Origin origin) {
@@ -125,40 +128,26 @@ record LiteLlmRecord(
    */
   Cost cost() {
     if (Boolean.TRUE.equals(record.flag("cache_hit"))) {
-      return failed() ? Cost.NONE : new Cost(0.0, null, null, null, null, null);
+      return failed() ? Cost.NONE : Costs.ofTotal(0.0);
     }
     Double total = record.amount("response_cost");
     if (total == null || total <= 0) {
       return Cost.NONE;
     }
     ObjectView breakdown = record.object("cost_breakdown");
-    Double input = breakdown.amount("input_cost");
-    Double output = breakdown.amount("output_cost");
-    Double cacheRead = breakdown.amount("cache_read_cost");
-    Double cacheWrite = breakdown.amount("cache_creation_cost");
-    Double reasoning = breakdown.amount("reasoning_cost");
-    if (input == null || output == null) {
-      return new Cost(total, null, null, null, null, null);
-    }
     Double before = breakdown.amount("original_cost", "total_cost");
-    double besides = zeroIfUnknown(breakdown.amount("tool_usage_cost")) + output;
-    double whole = before == null ? total : before;
-    double cache = zeroIfUnknown(cacheRead) + zeroIfUnknown(cacheWrite);
-    // Sentry's input cost includes the cache's; older releases of LiteLLM left it out.
-    if (!isEqual(input + besides, whole) && isEqual(input + cache + besides, whole)) {
-      input += cache;
+    if (before != null && !Costs.isSame(before, total)) {
+      return Costs.ofTotal(total);
     }
-    return isEqual(input + besides, whole) && isEqual(whole, total)
-        ? new Cost(total, input, output, cacheRead, cacheWrite, reasoning)
-        : new Cost(total, null, null, null, null, null);
-  }
-
-  private static boolean isEqual(double one, double other) {
-    return Math.abs(one - other) <= 1e-6 * Math.max(Math.abs(one), Math.abs(other)) + 1e-12;
-  }
-
-  private static double zeroIfUnknown(@Nullable Double amount) {
-    return amount == null ? 0 : amount;
+    return Costs.addedUp(
+        new Cost(
+            total,
+            breakdown.amount("input_cost"),
+            breakdown.amount("output_cost"),
+            breakdown.amount("cache_read_cost"),
+            breakdown.amount("cache_creation_cost"),
+            breakdown.amount("reasoning_cost")),
+        Numbers.zeroIfUnknown(breakdown.amount("tool_usage_cost")));
   }
 
   /** The type is the error's class, since the codes of providers differ for the same error. */
@@ -176,5 +165,79 @@ record LiteLlmRecord(
 
   private static @Nullable JsonValue unlessBlank(@Nullable JsonValue value) {
     return value == null || value.isBlank() ? null : value;
+  }
+
+  /** With an allow-list of metadata under {@code litellm.*}. */
+  Trace trace() {
+    Map<String, Scalar> sent = new LinkedHashMap<>();
+    text(sent, "call_id", record.text("litellm_call_id"));
+    text(sent, "call_type", callType());
+    text(sent, "model_group", record.text("model_group"));
+    text(sent, "model_id", record.text("model_id"));
+    text(sent, "key_alias", metadata.text("user_api_key_alias"));
+    text(sent, "team_id", metadata.firstText("user_api_key_team_id", "team_id"));
+    text(sent, "team_alias", metadata.firstText("user_api_key_team_alias", "team_alias"));
+    text(sent, "organization_alias", metadata.text("user_api_key_org_alias"));
+    text(sent, "project_alias", metadata.text("user_api_key_project_alias"));
+    text(sent, "request_route", metadata.text("user_api_key_request_route"));
+    text(sent, "tags", names(record.get("request_tags")));
+    text(sent, "applied_guardrails", names(metadata.get("applied_guardrails")));
+    ObjectView status = record.objectIfAny("status_fields");
+    String guardrails = status.word("guardrail_status");
+    text(sent, "guardrail_status", "not_run".equals(guardrails) ? null : guardrails);
+    ObjectView error = record.objectIfAny("error_information");
+    text(sent, "rate_limit_category", error.word("error_rate_limit_category"));
+    text(sent, "rate_limit_type", error.word("error_rate_limit_type"));
+    if (Boolean.TRUE.equals(record.flag("cache_hit"))) {
+      sent.put("litellm.cache_hit", new Scalar.Flag(true));
+      Double saved = record.amount("saved_cache_cost");
+      if (saved != null && saved > 0) {
+        sent.put("litellm.saved_cache_cost", new Scalar.Decimal(saved));
+      }
+    }
+    return new Trace(traceId(), null, null, null, null, null, null, null, sent);
+  }
+
+  /** What is the same in every record of a batch, so that all of them become the same span. */
+  static Trace ofBatch(Trace trace) {
+    Map<String, Scalar> metadata = new LinkedHashMap<>(trace.metadata());
+    metadata.remove("litellm.call_id");
+    return new Trace(null, null, null, null, null, null, null, null, metadata);
+  }
+
+  /**
+   * Null where it is the session's id, which LiteLLM uses if the caller gave no trace id.
+   *
+   * @see <a
+   *     href="https://github.com/BerriAI/litellm/blob/main/litellm/litellm_core_utils/litellm_logging.py">
+   *     get_standard_logging_payload_trace_id</a>
+   */
+  private @Nullable String traceId() {
+    String traceId = record.id("trace_id");
+    return traceId == null || traceId.equals(record.id("session_id")) ? null : traceId;
+  }
+
+  /** As JSON, without the client's user agent, which LiteLLM adds to the caller's tags. */
+  private static @Nullable String names(@Nullable JsonValue names) {
+    StringBuilder json = new StringBuilder("[");
+    int count = 0;
+    for (JsonValue name : JsonValue.items(names)) {
+      String text = JsonValue.text(name);
+      if (text != null
+          && !text.isBlank()
+          && !text.startsWith("User-Agent: ")
+          && count < TAGS
+          && json.length() < Limits.METADATA_VALUE_CHARS / 2) {
+        json.append(count++ == 0 ? "" : ",")
+            .append(JsonTexts.ofText(Limits.cut(text, Limits.METADATA_KEY_CHARS)).json());
+      }
+    }
+    return count == 0 ? null : json.append(']').toString();
+  }
+
+  private static void text(Map<String, Scalar> to, String name, @Nullable String value) {
+    if (value != null) {
+      to.put("litellm." + name, new Scalar.Text(value));
+    }
   }
 }

@@ -21,7 +21,6 @@ import dev.sentrybroadcast.generation.Usage;
 import dev.sentrybroadcast.intake.Origin;
 import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.JsonTexts;
-import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.ObjectView;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +43,7 @@ final class LiteLlmTools {
   static RecordedTrace trace(LiteLlmRecord parts, Routing routing, Origin origin) {
     ObjectView call = call(parts);
     String name = Objects.requireNonNullElse(call.text("name"), "unknown");
-    Trace trace = LiteLlmTrace.read(parts);
+    Trace trace = parts.trace();
     boolean withheld = routing.privacyMode() == PrivacyMode.ON;
     Map<String, Scalar> attributes = new LinkedHashMap<>();
     String server = call.text("mcp_server_name");
@@ -92,7 +91,6 @@ final class LiteLlmTools {
   }
 
   private static @Nullable Content<JsonText> json(ObjectView call, String field) {
-    JsonValue value = call.get(field);
-    return value == null ? null : Content.deferred(() -> JsonTexts.of(value));
+    return Content.deferred(call.get(field), JsonTexts::of);
   }
 }

@@ -72,7 +72,7 @@ public final class OpenRouterTraces implements Dialect {
   private static JsonObject canonical(JsonObject trace, JsonObject call, JsonObject record) {
     JsonObject metadata = trace.object("metadata").over(call.object("metadata"));
     return JsonObject.NONE
-        .with("schema", new JsonValue.Text("generation/v1"))
+        .with("schema", "generation/v1")
         .with("id", call.get("id"))
         .with("provider", call.get("providerName"))
         .with("started_at", call.get("startTime"))

@@ -3,7 +3,6 @@ package dev.sentrybroadcast.intake.otlp;
 import dev.sentrybroadcast.generation.SpanRole;
 import dev.sentrybroadcast.intake.json.Words;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -119,11 +118,12 @@ final class Conventions {
 
   private static Map<String, SpanRole> calls(String table) {
     Map<String, SpanRole> calls = new HashMap<>();
-    for (String line : table.lines().toList()) {
-      List<String> words = List.of(line.split(" ", -1));
-      SpanRole role = new SpanRole(SpanRole.Type.MODEL_CALL, words.getFirst());
-      words.forEach(word -> calls.put(word, role));
-    }
+    Words.table(table)
+        .forEach((name, words) -> {
+          SpanRole role = new SpanRole(SpanRole.Type.MODEL_CALL, name);
+          calls.put(name, role);
+          words.forEach(word -> calls.put(word, role));
+        });
     return calls;
   }
 

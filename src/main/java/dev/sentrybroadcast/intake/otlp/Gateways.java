@@ -87,7 +87,7 @@ final class Gateways {
       return answer;
     }
     JsonObject asked =
-        Json.object("role", new JsonValue.Text("assistant")).with("tool_calls", Json.array(calls));
+        JsonObject.NONE.with("role", "assistant").with("tool_calls", Json.array(calls));
     Stream<JsonValue> said = answer.equals(apart) ? Stream.of() : Json.itemsIn(answer).stream();
     return Json.array(Stream.concat(said, Stream.of(asked)).toList());
   }

@@ -200,13 +200,13 @@ final class JavaScriptFrameworks {
       JsonValue said = answer.get(kind);
       if (said != null && !said.isBlank()) {
         String type = kind.equals("reasoning") ? kind : "text";
-        parts.add(Json.object("type", new JsonValue.Text(type)).with("content", said));
+        parts.add(JsonObject.NONE.with("type", type).with("content", said));
       }
     }
     for (JsonValue call : Json.itemsIn(answer.get("toolCalls"))) {
-      parts.add(JsonObject.of(call).with("type", new JsonValue.Text("tool-call")));
+      parts.add(JsonObject.of(call).with("type", "tool-call"));
     }
     Json.itemsIn(answer.get("files")).forEach(file -> parts.add(Json.inText(file)));
-    return Json.object("role", new JsonValue.Text("assistant")).with("parts", Json.array(parts));
+    return JsonObject.NONE.with("role", "assistant").with("parts", Json.array(parts));
   }
 }

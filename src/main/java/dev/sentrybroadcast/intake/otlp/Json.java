@@ -4,7 +4,6 @@ import dev.sentrybroadcast.intake.json.JsonObject;
 import dev.sentrybroadcast.intake.json.JsonReader;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +37,6 @@ final class Json {
     String text =
         value instanceof JsonValue.Numeric(String number) ? number : JsonValue.text(value);
     return text == null || text.isBlank() ? null : text;
-  }
-
-  static JsonObject object(String name, JsonValue value) {
-    return new JsonObject(Map.of(name, value));
   }
 
   static JsonValue array(List<? extends JsonValue> items) {

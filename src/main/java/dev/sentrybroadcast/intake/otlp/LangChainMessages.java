@@ -57,8 +57,7 @@ final class LangChainMessages {
     JsonValue said = message == null ? generation : of(message);
     return said instanceof JsonObject object && object.has("role")
         ? object.with("finish_reason", generation.object("generation_info").get("finish_reason"))
-        : Json.object("role", new JsonValue.Text("assistant"))
-            .with("content", generation.get("text"));
+        : JsonObject.NONE.with("role", "assistant").with("content", generation.get("text"));
   }
 
   /** By a role's name or that of a class, as in {@code AIMessageChunk}. */
@@ -68,7 +67,8 @@ final class LangChainMessages {
     if (role == null || fields.has("role") || !fields.has("content")) {
       return otherwise;
     }
-    return Json.object("role", new JsonValue.Text(role))
+    return JsonObject.NONE
+        .with("role", role)
         .with("content", fields.get("content"))
         .with("name", fields.get("name"))
         .with("tool_call_id", fields.get("tool_call_id"))
@@ -83,7 +83,8 @@ final class LangChainMessages {
 
   private static JsonValue ofTuple(List<JsonValue> items) {
     String role = JsonTexts.words(items.getFirst());
-    return Json.object("role", new JsonValue.Text(ROLES.getOrDefault(role, role)))
+    return JsonObject.NONE
+        .with("role", ROLES.getOrDefault(role, role))
         .with("content", items.getLast());
   }
 }

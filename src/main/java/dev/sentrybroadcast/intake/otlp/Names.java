@@ -1,6 +1,6 @@
 package dev.sentrybroadcast.intake.otlp;
 
-import java.util.ArrayList;
+import dev.sentrybroadcast.intake.json.Words;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -108,13 +108,11 @@ final class Names {
 
   private static Map<Field, List<String>> rows(String prefix, String table) {
     Map<Field, List<String>> rows = new EnumMap<>(Field.class);
-    table
-        .lines()
-        .map(line -> line.split(" ", -1))
-        .forEach(row ->
-            rows.computeIfAbsent(
-                    Field.valueOf(row[0].toUpperCase(Locale.ROOT)), _ -> new ArrayList<>())
-                .addAll(Stream.of(row).skip(1).map(prefix::concat).toList()));
+    Words.table(table)
+        .forEach((field, named) ->
+            rows.put(
+                Field.valueOf(field.toUpperCase(Locale.ROOT)),
+                named.stream().map(prefix::concat).toList()));
     return rows;
   }
 

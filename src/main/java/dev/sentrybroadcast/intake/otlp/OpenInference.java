@@ -155,19 +155,18 @@ final class OpenInference {
     if (calls == null || !input.isArray()) {
       return input;
     }
-    JsonObject asked =
-        Json.object("role", new JsonValue.Text("assistant")).with("tool_calls", calls);
+    JsonObject asked = JsonObject.NONE.with("role", "assistant").with("tool_calls", calls);
     return Json.array(
         Stream.concat(
                 JsonValue.items(input).stream(),
-                Stream.of(message(Json.object("message", asked), "assistant")))
+                Stream.of(message(JsonObject.NONE.with("message", asked), "assistant")))
             .toList());
   }
 
   private static JsonValue message(JsonObject item, String role) {
     JsonObject said = JsonObject.of(item.first("prompt", "completion"));
     if (said.has("text")) {
-      return Json.object("role", new JsonValue.Text(role)).with("content", said.get("text"));
+      return JsonObject.NONE.with("role", role).with("content", said.get("text"));
     }
     JsonObject message = item.object("message");
     if (message.isEmpty()) {
@@ -182,7 +181,7 @@ final class OpenInference {
               .with("content", result.get("content"));
     }
     if (message.has("tool_call_id")) {
-      message = message.with("role", new JsonValue.Text("tool"));
+      message = message.with("role", "tool");
     }
     JsonValue contents = message.get("contents");
     JsonValue calls = message.get("tool_calls");
@@ -201,6 +200,6 @@ final class OpenInference {
     JsonObject image = item.object("message_content").object("image").object("image");
     return image.isEmpty()
         ? Json.inner(item, "message_content")
-        : Json.object("type", new JsonValue.Text("image_url")).with("image_url", image);
+        : JsonObject.NONE.with("type", "image_url").with("image_url", image);
   }
 }

@@ -2,7 +2,6 @@ package dev.sentrybroadcast.intake.otlp;
 
 import dev.sentrybroadcast.generation.Message;
 import dev.sentrybroadcast.generation.Part;
-import dev.sentrybroadcast.intake.Limits;
 import dev.sentrybroadcast.intake.body.ChatMessages;
 import dev.sentrybroadcast.intake.body.ContentParts;
 import dev.sentrybroadcast.intake.body.ResponseItems;
@@ -86,11 +85,12 @@ final class OtlpMessages {
       }
       to.addAll(of(wrapped, role));
     } else if (object.object("content").has("parts")) {
-      to.add(ofParts(object.object("content"), role)); // a response of Gemini
+      to.add(message(object.object("content"), role)); // a response of Gemini
     } else if (object.first("completion", "toolCalls") != null || object.has("rawRequest")) {
       to.add(
           message(
-              Json.object("role", new JsonValue.Text("assistant"))
+              JsonObject.NONE
+                  .with("role", "assistant")
                   .with("content", object.get("completion"))
                   .with("reasoning", object.get("reasoning"))
                   .with("tool_calls", object.get("toolCalls")),
@@ -168,23 +168,8 @@ final class OtlpMessages {
   }
 
   private static Message message(JsonObject message, String role) {
-    if (message.has("parts")) {
-      return ofParts(message, role);
-    }
     JsonValue calls = message.get("tool_calls");
     JsonObject read = message.with("tool_calls", calls == null ? null : Json.inText(calls));
     return ChatMessages.message(read, role, message.text("finish_reason"));
-  }
-
-  private static Message ofParts(JsonObject message, String otherwise) {
-    String role = message.text("role");
-    if (role == null || role.isBlank()) {
-      role = otherwise;
-    }
-    return new Message(
-        role.equals("model") ? "assistant" : Limits.cut(role, Limits.NAME_CHARS),
-        message.text("name"),
-        ContentParts.of(message.get("parts")),
-        message.text("finish_reason"));
   }
 }

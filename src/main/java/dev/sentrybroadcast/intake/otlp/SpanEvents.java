@@ -35,9 +35,7 @@ final class SpanEvents {
       } else if (name != null && DETAILS.contains(name)) {
         OtlpAttributes.read(event).values().forEach(attributes::addOfEvent);
       } else if (name != null && name.startsWith("gen_ai.")) {
-        messages.add(
-            new JsonObject(OtlpAttributes.read(event).values())
-                .with("event.name", new JsonValue.Text(name)));
+        messages.add(new JsonObject(OtlpAttributes.read(event).values()).with("event.name", name));
       }
     }
     if (!JsonValue.items(span.get("links")).isEmpty()) {
@@ -84,7 +82,7 @@ final class SpanEvents {
     return message(
             message instanceof JsonObject object
                 ? object
-                : message == null ? body : Json.object("content", message),
+                : message == null ? body : JsonObject.NONE.with("content", message),
             "assistant")
         .with("finish_reason", body.get("finish_reason"));
   }
@@ -100,7 +98,8 @@ final class SpanEvents {
   private static JsonObject message(JsonObject fields, String role) {
     JsonValue content = fields.get("content");
     JsonValue calls = fields.get("tool_calls");
-    return Json.object("role", new JsonValue.Text(role))
+    return JsonObject.NONE
+        .with("role", role)
         .with("role", fields.get("role"))
         .with("name", fields.get("name"))
         .with("tool_call_id", fields.first("tool_call_id", "id"))

@@ -48,7 +48,7 @@ final class SpanReader {
 
   ReadSpan read(OtlpIds ids, OtlpSpan.Resource resource, Origin origin) {
     String operation = reading.text(Field.OPERATION);
-    Timing timing = reading.timing(span.json(), origin);
+    Timing timing = reading.timing(origin);
     // Sentry counts no step, so its values keep their names.
     boolean isStep = role.operation() == null;
     Model model = isStep ? new Model(null, null, null) : model();
@@ -57,8 +57,8 @@ final class SpanReader {
     Outcome outcome = outcome();
     ToolExecution tool = role.is(SpanRole.Type.TOOL) ? tool() : null;
     Exchange exchange = keepsContent() ? Exchange.NONE : exchange();
-    Usage tokens = SpanUsage.tokens(reading, vocabulary, span);
-    Cost cost = SpanUsage.cost(reading);
+    Usage tokens = reading.usage(vocabulary);
+    Cost cost = reading.cost();
     Caller caller =
         new Caller(
             reading.text(Field.USER),
@@ -139,7 +139,6 @@ final class SpanReader {
   }
 
   private ToolExecution tool() {
-    JsonValue description = reading.content(Field.TOOL_DESCRIPTION);
     String id = reading.text(Field.TOOL_CALL_ID);
     if (id != null) {
       attributes.put("gen_ai.tool.call.id", new Scalar.Text(id));
@@ -147,7 +146,7 @@ final class SpanReader {
     return new ToolExecution(
         id,
         orEmpty(reading.text(Field.TOOL_NAME)),
-        description == null ? null : Content.deferred(() -> JsonTexts.words(description)),
+        Content.deferred(reading.content(Field.TOOL_DESCRIPTION), JsonTexts::words),
         content(Field.TOOL_ARGUMENTS, SpanReader::json),
         content(Field.TOOL_RESULT, SpanReader::json),
         null,
@@ -160,17 +159,15 @@ final class SpanReader {
     Content<List<Message>> output =
         content(Field.OUTPUT, value -> OtlpMessages.of(value, "assistant"));
     return new Exchange(
-        input == null
-            ? null
-            : Content.deferred(
-                () -> system == null ? Conversation.withoutSystem(input(input)) : input(input)),
+        Content.deferred(
+            input,
+            given -> system == null ? Conversation.withoutSystem(input(given)) : input(given)),
         output,
-        input == null && system == null
-            ? null
-            : Content.deferred(() ->
-                system == null
-                    ? Conversation.system(input == null ? List.of() : input(input))
-                    : OtlpMessages.parts(vocabulary.content.of(span, Field.SYSTEM, system))),
+        system == null
+            ? Content.deferred(input, given -> Conversation.system(input(given)))
+            : Content.deferred(
+                system,
+                given -> OtlpMessages.parts(vocabulary.content.of(span, Field.SYSTEM, given))),
         content(Field.TOOL_DEFINITIONS, SpanReader::json),
         content(Field.EMBEDDINGS_INPUT, SpanReader::json));
   }
@@ -180,15 +177,12 @@ final class SpanReader {
   }
 
   private <T> @Nullable Content<T> content(Field field, Function<JsonValue, T> reader) {
-    JsonValue value = reading.content(field);
-    return value == null
-        ? null
-        : Content.deferred(() -> reader.apply(vocabulary.content.of(span, field, value)));
+    return Content.deferred(
+        reading.content(field), value -> reader.apply(vocabulary.content.of(span, field, value)));
   }
 
   private static JsonText json(JsonValue value) {
-    JsonText json = JsonTexts.ofArguments(Json.objectsIn(value));
-    return json == null ? JsonTexts.ofText("") : json;
+    return JsonTexts.ofArguments(Json.objectsIn(value));
   }
 
   private SpanName name(Model model, @Nullable String agent, @Nullable ToolExecution tool) {

@@ -1,14 +1,18 @@
 package dev.sentrybroadcast.intake.otlp;
 
+import dev.sentrybroadcast.generation.Cost;
 import dev.sentrybroadcast.generation.RequestParameters;
 import dev.sentrybroadcast.generation.Timing;
+import dev.sentrybroadcast.generation.Usage;
 import dev.sentrybroadcast.intake.Limits;
 import dev.sentrybroadcast.intake.Origin;
+import dev.sentrybroadcast.intake.body.Usages;
 import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.Numbers;
 import dev.sentrybroadcast.intake.json.ObjectView;
 import dev.sentrybroadcast.intake.json.Times;
 import dev.sentrybroadcast.intake.json.Words;
+import dev.sentrybroadcast.intake.record.Costs;
 import dev.sentrybroadcast.intake.record.Timings;
 import java.util.HashSet;
 import java.util.List;
@@ -22,12 +26,14 @@ import org.jspecify.annotations.Nullable;
 /** Reads the values of one span by a vocabulary's names, and remembers which attributes it read. */
 final class SpanReading {
 
+  private final OtlpSpan span;
   private final OtlpAttributes attributes;
   private final Names names;
   private final Set<String> read = new HashSet<>();
   private final Set<String> prefixes = new HashSet<>();
 
   SpanReading(OtlpSpan span, Names names) {
+    this.span = span;
     this.attributes = span.attributes();
     this.names = names;
   }
@@ -113,12 +119,13 @@ final class SpanReading {
   }
 
   /** When the span ran, and when the first token came. */
-  Timing timing(ObjectView span, Origin origin) {
+  Timing timing(Origin origin) {
+    ObjectView fields = span.json();
     Timing given =
         Timings.between(
-            span,
-            span.time("startTimeUnixNano"),
-            span.time("endTimeUnixNano"),
+            fields,
+            fields.time("startTimeUnixNano"),
+            fields.time("endTimeUnixNano"),
             origin.sentEpochNanos());
     Double seconds = amount(Field.FIRST_TOKEN_SECONDS);
     Double millis = amount(Field.FIRST_TOKEN_MILLIS);
@@ -150,6 +157,49 @@ final class SpanReading {
     return seed == null
         ? null
         : seed == Math.rint(seed) ? Long.toString(seed.longValue()) : seed.toString();
+  }
+
+  /**
+   * Tokens in Sentry's meaning: input tokens include those of the cache, output tokens those of
+   * reasoning. A subset that is larger than its whole is no part of it, but counted apart from it.
+   */
+  Usage usage(Vocabulary vocabulary) {
+    Long input = count(Field.INPUT_TOKENS);
+    Long output = count(Field.OUTPUT_TOKENS);
+    Long total = count(Field.TOTAL_TOKENS);
+    Long read = count(Field.CACHE_READ_TOKENS);
+    Long write = count(Field.CACHE_WRITE_TOKENS);
+    Long reasoning = count(Field.REASONING_TOKENS);
+    long cached = Numbers.zeroIfUnknown(read) + Numbers.zeroIfUnknown(write);
+    long more =
+        total == null ? 0 : total - Numbers.zeroIfUnknown(input) - Numbers.zeroIfUnknown(output);
+    if (input != null
+        && cached > 0
+        && (cached > input || more == cached || vocabulary.cacheApart.test(span))) {
+      input += cached;
+      more -= cached;
+    }
+    long thoughts = Numbers.zeroIfUnknown(reasoning);
+    if (output != null
+        && thoughts > 0
+        && (thoughts > output || more == thoughts || vocabulary.reasoningApart.test(span))) {
+      output += thoughts;
+    }
+    boolean isSum = input != null && output != null;
+    return Usages.corrected(
+        new Usage(input, output, isSum ? null : total, read, write, reasoning), span.json().log());
+  }
+
+  Cost cost() {
+    return Costs.addedUp(
+        new Cost(
+            amount(Field.COST),
+            amount(Field.INPUT_COST),
+            amount(Field.OUTPUT_COST),
+            amount(Field.CACHE_READ_COST),
+            amount(Field.CACHE_WRITE_COST),
+            amount(Field.REASONING_COST)),
+        0);
   }
 
   /** Any value that is not blank. Another name with the same value is a copy of it. */

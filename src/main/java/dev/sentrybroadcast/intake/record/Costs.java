@@ -30,23 +30,42 @@ public final class Costs {
     }
     // The parts of another total do not add up to this one.
     return ofUsage.total() == null || total.equals(ofUsage.total())
-        ? addedUp(new Cost(total, ofUsage.input(), ofUsage.output(), null, null, null))
+        ? addedUp(new Cost(total, ofUsage.input(), ofUsage.output(), null, null, null), 0)
         : ofTotal(total);
   }
 
-  /** Without parts that do not add up to the total, as with a discount or a fee. */
-  public static Cost addedUp(Cost cost) {
+  /**
+   * Sentry's input cost includes the cache's; some producers leave it out. Without parts that do
+   * not add up to the total, as with a discount or a fee.
+   *
+   * @param besides what is in the total and is neither input nor output
+   */
+  public static Cost addedUp(Cost cost, double besides) {
     Double total = cost.total();
-    if (total == null || cost.input() == null || cost.output() == null) {
+    double input = Numbers.zeroIfUnknown(cost.input());
+    double parts = input + Numbers.zeroIfUnknown(cost.output()) + besides;
+    boolean isAPartUnknown = cost.input() == null || cost.output() == null;
+    if (total == null || isSame(parts, total) || (isAPartUnknown && parts < total)) {
       return cost;
     }
-    double parts = cost.input() + cost.output();
-    return Math.abs(parts - total) <= 1e-6 * Math.max(Math.abs(parts), Math.abs(total)) + 1e-12
-        ? cost
+    double cache =
+        Numbers.zeroIfUnknown(cost.cacheRead()) + Numbers.zeroIfUnknown(cost.cacheWrite());
+    return isSame(parts + cache, total)
+        ? new Cost(
+            total,
+            input + cache,
+            cost.output(),
+            cost.cacheRead(),
+            cost.cacheWrite(),
+            cost.reasoning())
         : ofTotal(total);
   }
 
-  private static Cost ofTotal(Double total) {
+  public static boolean isSame(double one, double other) {
+    return Math.abs(one - other) <= 1e-6 * Math.max(Math.abs(one), Math.abs(other)) + 1e-12;
+  }
+
+  public static Cost ofTotal(Double total) {
     return new Cost(total, null, null, null, null, null);
   }
 
@@ -89,7 +108,8 @@ public final class Costs {
             details.amount("upstream_inference_completions_cost", "upstream_inference_output_cost"),
             null,
             null,
-            null));
+            null),
+        0);
   }
 
   /** OpenRouter's {@code /generation} has dollars in {@code total_cost} and {@code usage}. */

@@ -3,17 +3,14 @@ package dev.sentrybroadcast.intake.record;
 import dev.sentrybroadcast.generation.Attempt;
 import dev.sentrybroadcast.generation.Content;
 import dev.sentrybroadcast.generation.Failure;
-import dev.sentrybroadcast.generation.JsonText;
 import dev.sentrybroadcast.generation.ToolExecution;
 import dev.sentrybroadcast.intake.Known;
 import dev.sentrybroadcast.intake.Limits;
 import dev.sentrybroadcast.intake.body.Failures;
 import dev.sentrybroadcast.intake.json.JsonTexts;
-import dev.sentrybroadcast.intake.json.JsonValue;
 import dev.sentrybroadcast.intake.json.ObjectView;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the steps of a generation: upstreams that were tried, tools that were run. */
 final class Steps {
@@ -72,24 +69,13 @@ final class Steps {
     if (name == null) {
       tool.drop("name");
     }
-    JsonValue arguments = tool.get("arguments");
-    JsonValue result = tool.get("result");
     return new ToolExecution(
         tool.text("id"),
         name == null ? "unknown" : name,
-        words(tool.get("description")),
-        arguments == null ? null : Content.deferred(() -> orEmpty(arguments)),
-        result == null ? null : Content.deferred(() -> JsonTexts.of(result)),
+        Content.deferred(tool.get("description"), JsonTexts::words),
+        Content.deferred(tool.get("arguments"), JsonTexts::ofArguments),
+        Content.deferred(tool.get("result"), JsonTexts::of),
         Timings.step(tool),
         Failures.read(tool, null));
-  }
-
-  private static @Nullable Content<String> words(@Nullable JsonValue text) {
-    return text == null ? null : Content.deferred(() -> JsonTexts.words(text));
-  }
-
-  private static JsonText orEmpty(JsonValue arguments) {
-    JsonText read = JsonTexts.ofArguments(arguments);
-    return read == null ? JsonTexts.ofText("") : read;
   }
 }

@@ -2,8 +2,10 @@ package dev.sentrybroadcast.intake.record;
 
 import dev.sentrybroadcast.generation.Corrections;
 import dev.sentrybroadcast.generation.Timing;
+import dev.sentrybroadcast.intake.json.Numbers;
 import dev.sentrybroadcast.intake.json.ObjectView;
 import dev.sentrybroadcast.intake.json.Times;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -80,21 +82,14 @@ public final class Timings {
 
   private static @Nullable Timing closed(
       ObjectView fields, @Nullable Long start, @Nullable Long end, @Nullable Long duration) {
-    long length = duration == null ? 0 : duration;
-    long from;
-    long to;
-    if (start != null) {
-      from = start;
-      to = end != null ? end : from + length;
-    } else if (end != null) {
-      from = Math.max(0, end - length);
-      to = end;
-    } else {
+    if (start == null && end == null) {
       return null;
     }
+    long length = Numbers.zeroIfUnknown(duration);
+    long from = start != null ? start : Math.max(0, Objects.requireNonNull(end) - length);
+    long to = end != null ? end : from + length;
     if (to < from) {
-      fields.log().mended(Corrections.Kind.END_BEFORE_START);
-      to = from;
+      fields.log().mended(Corrections.Kind.END_BEFORE_START); // by the timing itself
     }
     return new Timing(from, to, null);
   }
