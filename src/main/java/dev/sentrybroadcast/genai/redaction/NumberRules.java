@@ -48,10 +48,7 @@ final class NumberRules {
                   number(d, 0, 3) == 756
                       && weighted(d, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1) % 10 == 0),
           // India: Aadhaar
-          id(
-              "4_4_4! 4-4-4! ?12",
-              Context.AADHAAR,
-              d -> d.charAt(0) > '1' && Checksums.verhoeff(d)),
+          id("4_4_4! 4-4-4! ?12", Context.AADHAAR, d -> d.charAt(0) > '1' && Checksums.verhoeff(d)),
           // Australia: TFN
           id("?9 ?3_3_3", Context.TFN, d -> weighted(d, 1, 4, 3, 7, 5, 8, 6, 9, 10) % 11 == 0),
           // Canada: SIN
