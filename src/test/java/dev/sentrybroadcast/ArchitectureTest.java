@@ -123,15 +123,13 @@ final class ArchitectureTest {
 
   /** The JDK's HTTP client resolves names by itself, so the checked addresses could differ. */
   @Test
-  void sockets_areOpened_bySentryAndReachCheck() {
+  void sockets_areOpened_bySentry() {
     check(onlyIn(Set.of(), "java.net.http.."));
     check(onlyIn(Set.of("sentry"), "okhttp3..", "okio.."));
     check(
         noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + "sentry")
-            .and()
-            .doNotHaveFullyQualifiedName(ROOT + "connection.ReachCheck")
             .should()
             .dependOnClassesThat(
                 describe(

@@ -1,6 +1,8 @@
 package dev.sentrybroadcast.connection;
 
+import dev.sentrybroadcast.sentry.Json;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,11 @@ record Check(Name name, Status status, String seen, @Nullable String action, boo
   /** A name or a status, as answers have it. */
   static String json(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** For JSON. */
+  Map<String, @Nullable Object> fields() {
+    return Json.fields("name", json(name), "status", json(status), "seen", seen, "action", action);
   }
 
   static Check passed(Name name, String seen) {

@@ -3,6 +3,7 @@ package dev.sentrybroadcast.connection;
 import dev.sentrybroadcast.destination.CachedDestinations;
 import dev.sentrybroadcast.destination.DestinationReader;
 import dev.sentrybroadcast.destination.InvalidJsonException;
+import dev.sentrybroadcast.destination.SecretValue;
 import dev.sentrybroadcast.destination.WritableSecretStore;
 import dev.sentrybroadcast.genai.GenerationSpans;
 import dev.sentrybroadcast.generation.ContentRules;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -68,30 +70,26 @@ public final class ConnectionApi {
 
   /** Answers a call; a mistake of the caller is answered, not thrown. */
   public HttpReply answer(HttpCall call) {
-    String path = call.path();
-    if (path.equals(TEST) || path.equals(PREVIEW)) {
-      if (!call.method().equals("POST")) {
-        return Problem.METHOD_NOT_ALLOWED.methodNotAllowed("POST");
-      }
-      return withBody(call, path.equals(TEST) ? this::test : body -> preview(call, body));
-    }
-    if (path.startsWith(DESTINATIONS) && path.length() > DESTINATIONS.length()) {
-      return destination(call, path.substring(DESTINATIONS.length()));
-    }
-    return Problem.NO_SUCH_CALL.reply(
-        "The calls are POST /connection-test, PUT and GET /destinations/{name}, POST /preview.");
+    return switch (call.path()) {
+      case TEST -> post(call, this::test);
+      case PREVIEW -> post(call, body -> preview(call, body));
+      case String path when path.startsWith(DESTINATIONS) && !path.equals(DESTINATIONS) ->
+          destination(call, path.substring(DESTINATIONS.length()));
+      default ->
+          Problem.NO_SUCH_CALL.reply(
+              "The calls are POST /connection-test, PUT and GET /destinations/{name}, POST"
+                  + " /preview.");
+    };
   }
 
   private HttpReply destination(HttpCall call, String name) {
     return switch (call.method()) {
-      case "GET" ->
-          stored.usable(
-              name, (destination, fields) -> HttpReply.json(200, JsonBody.of(destination, fields)));
+      case "GET" -> stored.show(name);
       case "PUT" ->
           CachedDestinations.isName(name)
               ? withBody(call, body -> save(name, body))
               : Problem.notAName();
-      default -> Problem.METHOD_NOT_ALLOWED.methodNotAllowed("GET, PUT");
+      default -> Problem.methodNotAllowed("GET, PUT");
     };
   }
 
@@ -99,6 +97,10 @@ public final class ConnectionApi {
   @FunctionalInterface
   private interface BodyCall {
     HttpReply answer(String body) throws InvalidJsonException;
+  }
+
+  private static HttpReply post(HttpCall call, BodyCall then) {
+    return call.method().equals("POST") ? withBody(call, then) : Problem.methodNotAllowed("POST");
   }
 
   private static HttpReply withBody(HttpCall call, BodyCall then) {
@@ -134,31 +136,31 @@ public final class ConnectionApi {
   }
 
   private HttpReply test(String body) throws InvalidJsonException {
-    JsonObject request = JsonObject.parse(body);
-    request.allowOnly(List.of("endpoint", "dsn", "destination", "send_sample"));
-    boolean sendSample = request.flagOrRefuse("send_sample");
-    String name = request.textOrRefuse("destination");
-    if (name == null) {
-      return test(
-          new Candidate(request.textOrRefuse("endpoint"), request.textOrRefuse("dsn")), sendSample);
+    SecretValue request = SecretValue.sent(body);
+    request.allowOnly("endpoint", "dsn", "destination", "send_sample");
+    boolean sendSample = request.get("send_sample").flag(false);
+    Candidate given = Candidate.of(request);
+    SecretValue destination = request.get("destination");
+    if (destination.isNull()) {
+      return test(given, sendSample);
     }
     if (request.has("endpoint") || request.has("dsn")) {
       throw new InvalidJsonException(
           "destination", "either the name of a destination, or an endpoint and a DSN");
     }
+    String name = Objects.requireNonNullElse(destination.text(), "");
     return stored.connection(name, candidate -> test(candidate, sendSample));
   }
 
   private HttpReply test(Candidate candidate, boolean sendSample) {
     ConnectionReport report = test.run(candidate, sendSample);
-    return HttpReply.json(report.passed() ? 200 : 422, JsonBody.of(report));
+    return HttpReply.json(report.passed() ? 200 : 422, report.fields());
   }
 
   private HttpReply save(String name, String body) throws InvalidJsonException {
-    JsonObject sent = JsonObject.parse(body);
-    sent.allowOnly(SaveDestination.FIELDS);
-    sent.textOrRefuse("endpoint");
-    sent.textOrRefuse("dsn");
+    SecretValue sent = SecretValue.sent(body);
+    sent.allowOnly(SaveDestination.FIELDS.toArray(String[]::new));
+    Candidate _ = Candidate.of(sent); // mistyped, it is a fault of the request
     return save.save(name, sent);
   }
 
@@ -176,7 +178,7 @@ public final class ConnectionApi {
     }
     return stored.usable(
         name,
-        (destination, _) ->
+        destination ->
             preview.of(
                 body,
                 new Preview.Question(

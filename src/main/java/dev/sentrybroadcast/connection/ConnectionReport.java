@@ -1,6 +1,8 @@
 package dev.sentrybroadcast.connection;
 
+import dev.sentrybroadcast.sentry.Json;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,23 @@ record ConnectionReport(
       return Status.FAILED;
     }
     return checks.stream().anyMatch(Check::inconclusive) ? Status.INCONCLUSIVE : Status.PASSED;
+  }
+
+  /** For JSON. */
+  Map<String, @Nullable Object> fields() {
+    return Json.fields(
+        "status",
+        Check.json(status()),
+        "checks",
+        checks.stream().map(Check::fields).toList(),
+        "latency_ms",
+        latencyMillis,
+        "endpoint_host",
+        endpointHost,
+        "project_id",
+        projectId,
+        "sample",
+        sampleTraceId == null ? null : Map.of("trace_id", sampleTraceId));
   }
 
   boolean passed() {

@@ -3,7 +3,6 @@ package dev.sentrybroadcast.connection;
 import dev.sentrybroadcast.connection.Check.Name;
 import dev.sentrybroadcast.connection.Check.Status;
 import dev.sentrybroadcast.sentry.AddressPolicy;
-import dev.sentrybroadcast.sentry.CheckedResolver;
 import dev.sentrybroadcast.sentry.Dsn;
 import dev.sentrybroadcast.sentry.EndpointCheck;
 import dev.sentrybroadcast.sentry.NameResolver;
@@ -60,8 +59,7 @@ public final class ConnectionTest {
       run.overTheNetwork(sendSample);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      Name step = run.checks.containsKey(Name.REACH) ? Name.ACCEPT : Name.REACH;
-      run.add(Check.failed(step, "The test was interrupted.", "Test again."));
+      run.add(Check.failed(Name.ACCEPT, "The test was interrupted.", "Test again."));
     }
     return run.report();
   }
@@ -96,14 +94,12 @@ public final class ConnectionTest {
       long end = world.nanoClock().getAsLong() + world.timeLimit().toNanos();
       Supplier<Duration> left =
           () -> Duration.ofNanos(Math.max(0, end - world.nanoClock().getAsLong()));
-      ReachCheck.Result reach =
-          new ReachCheck(to, new CheckedResolver(world.names(), policy), world.client().tls())
-              .run(left.get());
-      add(reach.check());
-      if (!report().passed()) {
-        return;
-      }
-      try (SentryHttpClient client = world.client().withNames(_ -> reach.addresses())) {
+      NameResolver names = world.names().within(policy).once();
+      try (SentryHttpClient client = world.client().withNames(names)) {
+        add(new ReachCheck(to, client).run(left.get()));
+        if (!report().passed()) {
+          return;
+        }
         String auth = dsn.authHeader(CLIENT + settings.version());
         Exports exports = new Exports(client, to, auth, excerpt, left, world.clock());
         AcceptCheck accept = new AcceptCheck(exports, world);

@@ -1,9 +1,7 @@
 package dev.sentrybroadcast.connection;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.destination.Destinations.Lookup;
-import dev.sentrybroadcast.destination.Destinations.RoutesLookup;
 import dev.sentrybroadcast.destination.RecordRules.Admission;
 import dev.sentrybroadcast.destination.RecordValues;
 import dev.sentrybroadcast.destination.Routes;
@@ -11,8 +9,9 @@ import dev.sentrybroadcast.destination.Sampling;
 import dev.sentrybroadcast.genai.SpanIds;
 import dev.sentrybroadcast.genai.content.ContentPolicy;
 import dev.sentrybroadcast.generation.TelemetryRecord;
-import java.io.IOException;
+import dev.sentrybroadcast.sentry.Json;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Decisions(
     Destination destination,
-    RoutesLookup routes,
+    Lookup<Routes> routes,
     List<String> defaults,
     @Nullable String senderId) {
 
@@ -42,48 +41,36 @@ record Decisions(
     return new RecordValues(record, ContentPolicy::matches);
   }
 
-  void write(JsonGenerator json, List<TelemetryRecord> records) throws IOException {
-    json.writeArrayFieldStart("decisions");
-    for (TelemetryRecord record : records) {
-      json.writeStartObject();
-      json.writeStringField("record", record.id());
-      json.writeObjectFieldStart("routed");
-      routed(json, record);
-      json.writeEndObject();
-      json.writeStringField("destination", destination.name());
-      switch (admission(record)) {
-        case Admission.Send(Sampling sampling) -> {
-          json.writeStringField("decision", "send");
-          json.writeStringField("reason", sampling.reason().json());
-        }
-        case Admission.Left left -> json.writeStringField("decision", Check.json(left));
+  /** The decision on a record, for JSON. */
+  Map<String, @Nullable Object> on(TelemetryRecord record) {
+    Map<String, @Nullable Object> decision =
+        Json.fields(
+            "record", record.id(),
+            "routed", routed(record),
+            "destination", destination.name());
+    switch (admission(record)) {
+      case Admission.Send(Sampling sampling) -> {
+        decision.put("decision", "send");
+        decision.put("reason", sampling.reason().json());
       }
-      json.writeObjectFieldStart("rules");
-      for (var rule : destination.rules().explain(values(record)).entrySet()) {
-        json.writeBooleanField(rule.getKey(), rule.getValue());
-      }
-      json.writeEndObject();
-      json.writeEndObject();
+      case Admission.Left left -> decision.put("decision", Check.json(left));
     }
-    json.writeEndArray();
+    decision.put("rules", destination.rules().explain(values(record)));
+    return decision;
   }
 
-  private void routed(JsonGenerator json, TelemetryRecord record) throws IOException {
+  private Map<String, @Nullable Object> routed(TelemetryRecord record) {
     Routes.Choice choice = Routes.named(record.routing().destinations());
-    if (choice == null) {
-      switch (routes) {
-        case RoutesLookup.Found(Routes known, _) -> choice = known.of(values(record), defaults);
-        case RoutesLookup.Unusable(Lookup why) -> {
-          json.writeStringField(
-              "fault",
-              why instanceof Lookup.Misconfigured(_, String field, String expected)
-                  ? (field == null ? "" : field + ": ") + expected
-                  : "the secret _routes cannot be read");
-          return;
-        }
-      }
+    if (choice == null && routes instanceof Lookup.Found<Routes>(Routes known, _)) {
+      choice = known.of(values(record), defaults);
     }
-    json.writeStringField("by", choice.by());
-    JsonBody.texts(json, "to", choice.names());
+    if (choice != null) {
+      return Json.fields("by", choice.by(), "to", choice.names());
+    }
+    return Json.fields(
+        "fault",
+        routes instanceof Lookup.Misconfigured<Routes>(_, String field, String expected)
+            ? (field == null ? "" : field + ": ") + expected
+            : "the secret _routes cannot be read");
   }
 }

@@ -1,5 +1,7 @@
 package dev.sentrybroadcast.connection;
 
+import dev.sentrybroadcast.sentry.Json;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record HttpReply(int status, String contentType, @Nullable String allow, String body) {
 
-  static HttpReply json(int status, String body) {
-    return new HttpReply(status, "application/json", null, body);
+  static HttpReply json(int status, Map<String, ?> fields) {
+    return new HttpReply(status, "application/json", null, Json.of(fields));
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.sentrybroadcast.intake.Decoded;
 import dev.sentrybroadcast.intake.QueuedMessage;
 import dev.sentrybroadcast.intake.RecordDecoder;
 import dev.sentrybroadcast.sentry.DefaultScrubbing;
+import dev.sentrybroadcast.sentry.Json;
 import io.opentelemetry.exporter.internal.otlp.traces.TraceRequestMarshaler;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.io.ByteArrayOutputStream;
@@ -31,25 +32,14 @@ import org.jspecify.annotations.Nullable;
  * Maps a message to OTLP/JSON by the code that the queue function uses; the exporter's marshaler
  * writes it. https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
  */
-final class Preview {
+record Preview(
+    RecordDecoder decoder, GenerationSpans spans, ContentLimits limits, InstantSource clock) {
 
   /** The ids of a record without id are derived from it, as from a queue's message id. */
   private static final String MESSAGE_ID = "preview";
 
   /** A function's whole answer may have 6 MiB. */
   private static final int MAX_BYTES = 5_000_000;
-
-  private final RecordDecoder decoder;
-  private final GenerationSpans spans;
-  private final ContentLimits limits;
-  private final InstantSource clock;
-
-  Preview(RecordDecoder decoder, GenerationSpans spans, ContentLimits limits, InstantSource clock) {
-    this.decoder = decoder;
-    this.spans = spans;
-    this.limits = limits;
-    this.clock = clock;
-  }
 
   /**
    * What is asked of a preview.
@@ -75,9 +65,7 @@ final class Preview {
             faults.add(new Decoded.Malformed("$", "a record that can be read now: " + cause));
       }
     }
-    return faults.isEmpty()
-        ? rendered(records, question)
-        : Problem.RECORD_MALFORMED.malformed(faults);
+    return faults.isEmpty() ? rendered(records, question) : Problem.malformed(faults);
   }
 
   /** The size is measured record by record, so that too much JSON is never in memory. */
@@ -101,7 +89,8 @@ final class Preview {
                     .formatted(records.size(), i));
       }
     }
-    return HttpReply.json(200, json(byRules, records, question));
+    String json = json(byRules, records, question);
+    return new HttpReply(200, "application/json", null, json);
   }
 
   /** The spans as the destination gets them, or would get them. */
@@ -113,18 +102,18 @@ final class Preview {
         : tree.withSampling(sampling.reason().json(), sampling.rate()).spans();
   }
 
-  /** The names of attributes whose values Sentry's default scrubbing hides. */
-  private static Set<String> hidden(List<SpanData> spans) {
-    Set<String> hidden = new TreeSet<>();
+  /** Names the attributes whose values Sentry's default scrubbing hides. */
+  private static Set<String> warnings(List<SpanData> spans) {
+    Set<String> warnings = new TreeSet<>();
     for (SpanData span : spans) {
       span.getAttributes()
           .forEach((key, value) -> {
             if (DefaultScrubbing.hides(key.getKey(), value)) {
-              hidden.add(key.getKey());
+              warnings.add(key.getKey() + ": Sentry's default data scrubbing hides its value");
             }
           });
     }
-    return hidden;
+    return warnings;
   }
 
   /**
@@ -135,41 +124,28 @@ final class Preview {
   private String json(
       Map<ContentRules, List<SpanData>> byRules, List<TelemetryRecord> records, Question question) {
     List<SpanData> main = byRules.getOrDefault(question.rules, List.of());
+    Map<String, @Nullable Object> notes = new LinkedHashMap<>();
+    Set<String> warnings = warnings(main);
+    if (!warnings.isEmpty()) {
+      notes.put("warnings", warnings);
+    }
+    Map<String, Set<String>> corrections = corrections(records);
+    if (!corrections.values().stream().allMatch(Set::isEmpty)) {
+      notes.put("corrections", corrections);
+    }
+    if (question.decisions != null) {
+      notes.put("decisions", records.stream().map(question.decisions::on).toList());
+    }
+    if (!question.modes.isEmpty()) {
+      Map<String, Json.Raw> modes = new LinkedHashMap<>();
+      question.modes.forEach((mode, rules) ->
+          modes.put(mode, new Json.Raw(text(byRules.getOrDefault(rules, List.of())))));
+      notes.put("modes", modes);
+    }
     String otlp = text(main);
-    String notes =
-        JsonBody.of(json -> {
-          Set<String> hidden = hidden(main);
-          if (!hidden.isEmpty()) {
-            JsonBody.texts(
-                json,
-                "warnings",
-                hidden.stream()
-                    .map(name -> name + ": Sentry's default data scrubbing hides its value")
-                    .toList());
-          }
-          Map<String, Set<String>> corrections = corrections(records);
-          if (!corrections.values().stream().allMatch(Set::isEmpty)) {
-            json.writeObjectFieldStart("corrections");
-            for (Map.Entry<String, Set<String>> entry : corrections.entrySet()) {
-              JsonBody.texts(json, entry.getKey(), entry.getValue());
-            }
-            json.writeEndObject();
-          }
-          if (question.decisions != null) {
-            question.decisions.write(json, records);
-          }
-          if (!question.modes.isEmpty()) {
-            json.writeObjectFieldStart("modes");
-            for (Map.Entry<String, ContentRules> mode : question.modes.entrySet()) {
-              json.writeFieldName(mode.getKey());
-              json.writeRawValue(text(byRules.getOrDefault(mode.getValue(), List.of())));
-            }
-            json.writeEndObject();
-          }
-        });
-    return notes.equals("{}")
+    return notes.isEmpty()
         ? otlp
-        : otlp.substring(0, otlp.length() - 1) + "," + notes.substring(1);
+        : otlp.substring(0, otlp.length() - 1) + "," + Json.of(notes).substring(1);
   }
 
   private static String text(List<SpanData> spans) {

@@ -1,7 +1,10 @@
 package dev.sentrybroadcast.connection;
 
 import dev.sentrybroadcast.intake.Decoded;
+import dev.sentrybroadcast.sentry.Json;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An error response by RFC 9457; types and titles are stable. */
@@ -39,53 +42,39 @@ public enum Problem {
   }
 
   HttpReply reply(@Nullable String detail) {
-    return reply(detail, null, List.of(), null);
-  }
-
-  HttpReply methodNotAllowed(String allow) {
-    return reply("It takes " + allow + ".", null, List.of(), allow);
+    return problem(detail == null ? Map.of() : Map.of("detail", detail), null);
   }
 
   /** Names the field at fault. */
   HttpReply reply(@Nullable String field, String expected) {
-    return reply("Expected " + expected + ".", field, List.of(), null);
+    Map<String, Object> more = new LinkedHashMap<>();
+    more.put("detail", "Expected " + expected + ".");
+    if (field != null) {
+      more.put("field", field);
+    }
+    return problem(more, null);
   }
 
   static HttpReply notAName() {
     return NAME_NOT_VALID.reply(null, "1 to 64 of the characters A-Z a-z 0-9 _ . -");
   }
 
-  HttpReply malformed(List<Decoded.Malformed> faults) {
-    return reply(null, null, faults, null);
+  static HttpReply methodNotAllowed(String allow) {
+    return METHOD_NOT_ALLOWED.problem(Map.of("detail", "It takes " + allow + "."), allow);
   }
 
-  private HttpReply reply(
-      @Nullable String detail,
-      @Nullable String field,
-      List<Decoded.Malformed> faults,
-      @Nullable String allow) {
-    String body =
-        JsonBody.of(json -> {
-          json.writeStringField("type", TYPE_PREFIX + type);
-          json.writeStringField("title", title);
-          json.writeNumberField("status", status);
-          if (detail != null) {
-            json.writeStringField("detail", detail);
-          }
-          if (field != null) {
-            json.writeStringField("field", field);
-          }
-          if (!faults.isEmpty()) {
-            json.writeArrayFieldStart("errors");
-            for (Decoded.Malformed fault : faults) {
-              json.writeStartObject();
-              json.writeStringField("path", fault.path());
-              json.writeStringField("expected", fault.expected());
-              json.writeEndObject();
-            }
-            json.writeEndArray();
-          }
-        });
-    return new HttpReply(status, "application/problem+json", allow, body);
+  static HttpReply malformed(List<Decoded.Malformed> faults) {
+    var errors =
+        faults.stream()
+            .map(fault -> Json.fields("path", fault.path(), "expected", fault.expected()))
+            .toList();
+    return RECORD_MALFORMED.problem(Map.of("errors", errors), null);
+  }
+
+  private HttpReply problem(Map<String, ?> more, @Nullable String allow) {
+    Map<String, @Nullable Object> body =
+        Json.fields("type", TYPE_PREFIX + type, "title", title, "status", status);
+    body.putAll(more);
+    return new HttpReply(status, "application/problem+json", allow, Json.of(body));
   }
 }

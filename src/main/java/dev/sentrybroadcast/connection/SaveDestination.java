@@ -1,13 +1,18 @@
 package dev.sentrybroadcast.connection;
 
+import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.destination.DestinationReader;
-import dev.sentrybroadcast.destination.DestinationReader.Reading;
+import dev.sentrybroadcast.destination.InvalidJsonException;
 import dev.sentrybroadcast.destination.SecretStore.Secret;
+import dev.sentrybroadcast.destination.SecretValue;
 import dev.sentrybroadcast.destination.WritableSecretStore;
-import dev.sentrybroadcast.destination.WritableSecretStore.Promotion;
 import dev.sentrybroadcast.destination.WritableSecretStore.Written;
+import dev.sentrybroadcast.sentry.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html">PutSecretValue</a>),
  * so it is tested before it is written.
  */
-final class SaveDestination {
+record SaveDestination(
+    WritableSecretStore vault, String prefix, DestinationReader reader, ConnectionTest test) {
 
   /** The fields that a request may set. */
   static final List<String> FIELDS =
@@ -38,22 +44,13 @@ final class SaveDestination {
 
   private static final int SECRET_MAX_BYTES = 65_536;
 
-  private final WritableSecretStore vault;
-  private final String prefix;
-  private final DestinationReader reader;
-  private final ConnectionTest test;
-
-  SaveDestination(
-      WritableSecretStore vault, String prefix, DestinationReader reader, ConnectionTest test) {
-    this.vault = vault;
-    this.prefix = prefix;
-    this.reader = reader;
-    this.test = test;
-  }
-
   /** Saves what was sent; fields that are not sent keep their current values. */
-  HttpReply save(String name, JsonObject sent) {
-    return new Save(name).save(sent);
+  HttpReply save(String name, SecretValue sent) {
+    try {
+      return new Save(name).save(sent);
+    } catch (InvalidJsonException e) {
+      return Problem.DESTINATION_NOT_VALID.reply(e.field, e.expected);
+    }
   }
 
   /** One save in progress. */
@@ -67,28 +64,70 @@ final class SaveDestination {
       secretName = prefix + name;
     }
 
-    private HttpReply save(JsonObject sent) {
+    private HttpReply save(SecretValue sent) throws InvalidJsonException {
       return switch (vault.current(secretName)) {
         case Secret.Unavailable(String kind) -> Problem.STORE_UNAVAILABLE.reply(kind);
-        case Secret.NotFound() -> saveFirst(sent);
-        case Secret.Value(String text, String versionId) -> saveOver(sent, text, versionId);
+        case Secret.NotFound() -> {
+          HttpReply fault = fault(sent);
+          yield fault != null ? fault : saveFirst(sent);
+        }
+        case Secret.Value(String text, String versionId) -> {
+          SecretValue current = current(text, sent);
+          if (current == null) {
+            yield Problem.NOT_A_DESTINATION.reply("Save under another name, or delete the secret.");
+          }
+          SecretValue merged = sent.over(current);
+          HttpReply fault = fault(merged);
+          yield fault != null ? fault : saveOver(merged, current, versionId);
+        }
       };
     }
 
-    private HttpReply saveFirst(JsonObject sent) {
-      String text = sent.json();
-      HttpReply invalid = invalid(sent, text);
-      if (invalid != null) {
-        return invalid;
+    /**
+     * The fields of the secret. Null where it was not made for a destination, so that another
+     * application's secret is not overwritten: it is neither empty, nor has a field of one, nor is
+     * the broken text of one.
+     */
+    private static @Nullable SecretValue current(String text, SecretValue sent)
+        throws InvalidJsonException {
+      try {
+        SecretValue fields = DestinationReader.fields(text);
+        Set<String> names = fields.fieldNames();
+        return names.isEmpty() || !Collections.disjoint(names, FIELDS) ? fields : null;
+      } catch (InvalidJsonException e) {
+        if (!text.contains("\"endpoint\"") && !text.contains("\"dsn\"")) {
+          return null;
+        }
+        if (sent.has("endpoint") && sent.has("dsn")) {
+          return SecretValue.EMPTY;
+        }
+        String whole = "; an endpoint and a DSN replace it as a whole";
+        throw new InvalidJsonException(null, "the secret to hold " + e.expected + whole);
       }
+    }
+
+    /** What can be said without a test; null when nothing is wrong. */
+    private @Nullable HttpReply fault(SecretValue fields) throws InvalidJsonException {
+      ConnectionReport inspected = test.inspect(Candidate.of(fields));
+      if (!inspected.passed()) {
+        return tested(inspected, false);
+      }
+      if (fields.json().getBytes(StandardCharsets.UTF_8).length > SECRET_MAX_BYTES) {
+        throw new InvalidJsonException(null, "at most 64 KiB, the limit of a secret's value");
+      }
+      reader.read(name, fields);
+      return null;
+    }
+
+    private HttpReply saveFirst(SecretValue sent) throws InvalidJsonException {
       ConnectionReport report = test.run(Candidate.of(sent), false);
       if (!report.passed()) {
-        return notSaved(report);
+        return tested(report, false);
       }
-      return switch (vault.create(secretName, text)) {
-        case Written.Version _ -> saved(report);
+      return switch (vault.create(secretName, sent.json())) {
+        case Written.Version _ -> tested(report, false);
         case Written.Unavailable(String kind) -> Problem.STORE_UNAVAILABLE.reply(kind);
-        case Written.Exists() -> fillFirst(text, report);
+        case Written.Exists() -> fillFirst(sent.json(), report);
       };
     }
 
@@ -99,7 +138,8 @@ final class SaveDestination {
         case Written.Exists() -> overtaken();
         case Written.Version(String versionId) ->
             switch (vault.current(secretName)) {
-              case Secret.Value(_, String current) when current.equals(versionId) -> saved(report);
+              case Secret.Value(_, String current) when current.equals(versionId) ->
+                  tested(report, false);
               case Secret.Value _ -> overtaken(versionId);
               case Secret.NotFound() -> promoted(versionId, null, report);
               case Secret.Unavailable(String kind) -> Problem.STORE_UNAVAILABLE.reply(kind);
@@ -107,61 +147,29 @@ final class SaveDestination {
       };
     }
 
-    private HttpReply saveOver(JsonObject sent, String currentText, String currentVersion) {
-      JsonObject current = JsonObject.stored(currentText);
-      if (!isDestination(currentText, current)) {
-        return Problem.NOT_A_DESTINATION.reply("Save under another name, or delete the secret.");
+    private HttpReply saveOver(SecretValue merged, SecretValue current, String currentVersion)
+        throws InvalidJsonException {
+      if (isEqual(merged, current)) {
+        return tested(test.run(Candidate.of(merged), false), true);
       }
-      if (current == null && !(sent.has("endpoint") && sent.has("dsn"))) {
-        return notJson(currentText);
-      }
-      JsonObject merged = current == null ? sent : sent.over(current);
-      for (String field : FIELDS) {
-        if (merged.doubled().contains(field)) {
-          return Problem.DESTINATION_NOT_VALID.reply(
-              field, "it only once in the secret; send the one that counts");
-        }
-      }
-      String text = merged.json();
-      HttpReply invalid = invalid(merged, text);
-      if (invalid != null) {
-        return invalid;
-      }
-      if (reader.read(name, currentText) instanceof Reading.Valid valid
-          && valid.equals(reader.read(name, text))) {
-        ConnectionReport report = test.run(Candidate.of(merged), false);
-        return report.passed()
-            ? HttpReply.json(200, JsonBody.of(name, false, true, report))
-            : notSaved(report);
-      }
-      return switch (vault.putPending(secretName, text)) {
+      return switch (vault.putPending(secretName, merged.json())) {
         case Written.Unavailable(String kind) -> Problem.STORE_UNAVAILABLE.reply(kind);
         case Written.Exists() -> overtaken();
         case Written.Version(String versionId) -> testWritten(versionId, currentVersion);
       };
     }
 
-    /**
-     * Whether the secret was made for a destination: it is empty, has a field of one, or is the
-     * broken text of one. Another application's secret must not be overwritten.
-     */
-    private static boolean isDestination(String text, @Nullable JsonObject fields) {
-      return fields == null
-          ? text.contains("\"endpoint\"") || text.contains("\"dsn\"")
-          : fields.values().isEmpty() || FIELDS.stream().anyMatch(fields.values()::containsKey);
+    private boolean isEqual(SecretValue merged, SecretValue current) throws InvalidJsonException {
+      Destination destination = reader.read(name, merged);
+      try {
+        return destination.equals(reader.read(name, current));
+      } catch (InvalidJsonException _) {
+        return false;
+      }
     }
 
-    /** Nothing of the current text can be kept, so it is replaced as a whole or not at all. */
-    private HttpReply notJson(String text) {
-      String expected =
-          reader.read(name, text) instanceof Reading.Invalid(_, String said)
-              ? said
-              : "a JSON object";
-      return Problem.DESTINATION_NOT_VALID.reply(
-          null, "the secret to hold " + expected + "; an endpoint and a DSN replace it as a whole");
-    }
-
-    private HttpReply testWritten(String versionId, String currentVersion) {
+    private HttpReply testWritten(String versionId, String currentVersion)
+        throws InvalidJsonException {
       return switch (vault.version(secretName, versionId)) {
         case Secret.NotFound() -> overtaken();
         case Secret.Unavailable(String kind) -> {
@@ -169,60 +177,50 @@ final class SaveDestination {
           yield Problem.STORE_UNAVAILABLE.reply(kind);
         }
         case Secret.Value(String written, _) -> {
-          ConnectionReport report = test.run(Candidate.of(JsonObject.stored(written)), false);
+          ConnectionReport report =
+              test.run(Candidate.of(DestinationReader.fields(written)), false);
           if (report.passed()) {
             yield promoted(versionId, currentVersion, report);
           }
           vault.dropPending(secretName, versionId);
-          yield notSaved(report);
+          yield tested(report, false);
         }
       };
     }
 
     private HttpReply promoted(
         String versionId, @Nullable String replaced, ConnectionReport report) {
-      Promotion promotion = vault.promote(secretName, versionId, replaced);
-      if (promotion instanceof Promotion.Done) {
+      Written promotion = vault.promote(secretName, versionId, replaced);
+      if (promotion instanceof Written.Version) {
         vault.dropPending(secretName, versionId);
-        return saved(report);
+        return tested(report, false);
       }
       // The answer may have been lost, or be that of a retry after a success.
       return switch (vault.current(secretName)) {
         case Secret.Value(_, String current) when current.equals(versionId) -> {
           vault.dropPending(secretName, versionId);
-          yield saved(report);
+          yield tested(report, false);
         }
         case Secret.Value(_, String current) when current.equals(replaced) -> {
           vault.dropPending(secretName, versionId);
           yield Problem.STORE_UNAVAILABLE.reply(
-              promotion instanceof Promotion.Unavailable(String kind) ? kind : "promotion refused");
+              promotion instanceof Written.Unavailable(String kind) ? kind : null);
         }
         case Secret.Value _, Secret.NotFound _ -> overtaken(versionId);
         case Secret.Unavailable(String kind) -> Problem.STORE_UNAVAILABLE.reply(kind);
       };
     }
 
-    /** What can be said without a test; null when nothing is wrong. */
-    private @Nullable HttpReply invalid(JsonObject document, String text) {
-      ConnectionReport inspected = test.inspect(Candidate.of(document));
-      if (!inspected.passed()) {
-        return notSaved(inspected);
-      }
-      if (text.getBytes(StandardCharsets.UTF_8).length > SECRET_MAX_BYTES) {
-        return Problem.DESTINATION_NOT_VALID.reply(
-            null, "at most 64 KiB, the limit of a secret's value");
-      }
-      return reader.read(name, text) instanceof Reading.Invalid(String field, String expected)
-          ? Problem.DESTINATION_NOT_VALID.reply(field, expected)
-          : null;
-    }
-
-    private HttpReply saved(ConnectionReport report) {
-      return HttpReply.json(200, JsonBody.of(name, true, false, report));
-    }
-
-    private HttpReply notSaved(ConnectionReport report) {
-      return HttpReply.json(422, JsonBody.of(name, false, false, report));
+    /** The report of a test; where it passed, what was tested is saved, or was already. */
+    private HttpReply tested(ConnectionReport report, boolean isUnchanged) {
+      boolean passed = report.passed();
+      Map<String, @Nullable Object> body =
+          Json.fields(
+              "destination", name,
+              "saved", passed && !isUnchanged,
+              "unchanged", passed && isUnchanged);
+      body.putAll(report.fields());
+      return HttpReply.json(passed ? 200 : 422, body);
     }
 
     private HttpReply overtaken(String versionId) {

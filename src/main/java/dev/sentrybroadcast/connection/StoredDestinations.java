@@ -3,46 +3,68 @@ package dev.sentrybroadcast.connection;
 import dev.sentrybroadcast.destination.CachedDestinations;
 import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.destination.DestinationReader;
-import dev.sentrybroadcast.destination.DestinationReader.Reading;
-import dev.sentrybroadcast.destination.Destinations.RoutesLookup;
+import dev.sentrybroadcast.destination.Destinations.Lookup;
+import dev.sentrybroadcast.destination.InvalidJsonException;
+import dev.sentrybroadcast.destination.Routes;
+import dev.sentrybroadcast.destination.SecretStore;
 import dev.sentrybroadcast.destination.SecretStore.Secret;
-import dev.sentrybroadcast.destination.WritableSecretStore;
+import dev.sentrybroadcast.destination.SecretValue;
+import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.Redaction;
+import dev.sentrybroadcast.sentry.Json;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads saved destinations as the queue function does. */
-final class StoredDestinations {
-
-  private final WritableSecretStore vault;
-  private final String prefix;
-  private final DestinationReader reader;
-
-  StoredDestinations(WritableSecretStore vault, String prefix, DestinationReader reader) {
-    this.vault = vault;
-    this.prefix = prefix;
-    this.reader = reader;
-  }
+record StoredDestinations(SecretStore secrets, String prefix, DestinationReader reader) {
 
   /** What {@code then} answers for a usable destination, else why it is not usable. */
-  HttpReply usable(String name, BiFunction<Destination, JsonObject, HttpReply> then) {
-    return read(
-        name,
-        (reading, fields) ->
-            switch (reading) {
-              case Reading.Valid(Destination destination) ->
-                  then.apply(destination, fields.orElseThrow());
-              case Reading.Invalid invalid -> refused(invalid, fields);
-            });
+  HttpReply usable(String name, Function<Destination, HttpReply> then) {
+    return read(name, fields -> then.apply(reader.read(name, fields)));
+  }
+
+  /** Shows a usable destination without a key; what has rules is shown as it is written. */
+  HttpReply show(String name) {
+    return read(name, fields -> HttpReply.json(200, shown(reader.read(name, fields), fields)));
+  }
+
+  private static Map<String, @Nullable Object> shown(Destination destination, SecretValue stored) {
+    return Json.fields(
+        "destination", destination.name(),
+        "endpoint", destination.endpoint().toString(),
+        "endpoint_host", destination.endpoint().getHost(),
+        "project_id", destination.dsn().projectId(),
+        "public_key", destination.dsn().maskedKey(),
+        "privacy_mode", destination.privacyMode() == PrivacyMode.ON,
+        "redaction", fields(destination.redaction()),
+        "issues", destination.issues(),
+        "sampling_rate", destination.rules().samplingRate(),
+        "api_keys", stored.json("api_keys"),
+        "filter", stored.json("filter"),
+        "keep", stored.json("keep"),
+        "producers", stored.json("producers"),
+        "enabled", destination.rules().enabled(),
+        "warnings", destination.warnings());
+  }
+
+  /** Says of the pseudonyms' key only whether there is one. */
+  private static @Nullable Map<String, @Nullable Object> fields(Redaction redaction) {
+    return redaction.isEmpty()
+        ? null
+        : Json.fields(
+            "kinds", redaction.kinds().stream().map(Redaction.Kind::id).toList(),
+            "patterns", redaction.patterns(),
+            "pseudonym_key", redaction.pseudonymKey() != null);
   }
 
   /** The routes as they are saved now. */
-  RoutesLookup routes() {
+  Lookup<Routes> routes() {
     return new CachedDestinations(
-            vault, prefix, reader, Duration.ZERO, () -> Instant.EPOCH, _ -> {})
+            secrets, prefix, reader, Duration.ZERO, () -> Instant.EPOCH, _ -> {})
         .routes();
   }
 
@@ -54,42 +76,43 @@ final class StoredDestinations {
   HttpReply connection(String name, Function<Candidate, HttpReply> then) {
     return read(
         name,
-        (reading, fields) ->
-            reading instanceof Reading.Invalid invalid
-                    && !(fields.isPresent() && isCheckable(invalid.field(), fields.get()))
-                ? refused(invalid, fields)
-                : then.apply(Candidate.of(fields.orElse(null))));
+        fields -> {
+          Candidate candidate = Candidate.of(fields);
+          try {
+            reader.read(name, fields);
+          } catch (InvalidJsonException e) {
+            if (e.field == null || !List.of("endpoint", "dsn").contains(e.field)) {
+              throw e;
+            }
+          }
+          return then.apply(candidate);
+        });
   }
 
-  private HttpReply read(String name, BiFunction<Reading, Optional<JsonObject>, HttpReply> then) {
+  /** A use of the fields of a secret. */
+  @FunctionalInterface
+  private interface Use {
+    HttpReply of(SecretValue fields) throws InvalidJsonException;
+  }
+
+  private HttpReply read(String name, Use use) {
     if (!CachedDestinations.isName(name)) {
       return Problem.notAName();
     }
-    return switch (vault.current(prefix + name)) {
+    return switch (secrets.current(prefix + name)) {
       case Secret.NotFound() -> Problem.NO_SUCH_DESTINATION.reply();
       case Secret.Unavailable(String kind) -> Problem.STORE_UNAVAILABLE.reply(kind);
-      case Secret.Value(String text, _) ->
-          then.apply(reader.read(name, text), Optional.ofNullable(JsonObject.stored(text)));
+      case Secret.Value(String text, _) -> {
+        try {
+          SecretValue fields = DestinationReader.fields(text);
+          // The template makes a secret without them.
+          yield fields.has("endpoint") || fields.has("dsn")
+              ? use.of(fields)
+              : Problem.NO_SUCH_DESTINATION.reply("It has not been set yet.");
+        } catch (InvalidJsonException e) {
+          yield Problem.DESTINATION_NOT_VALID.reply(e.field, e.expected);
+        }
+      }
     };
-  }
-
-  private static HttpReply refused(Reading.Invalid invalid, Optional<JsonObject> fields) {
-    return fields.filter(StoredDestinations::isUnset).isPresent()
-        ? Problem.NO_SUCH_DESTINATION.reply("It has not been set yet.")
-        : Problem.DESTINATION_NOT_VALID.reply(invalid.field(), invalid.expected());
-  }
-
-  /** Whether the field at fault is a text of the connection. */
-  private static boolean isCheckable(@Nullable String field, JsonObject fields) {
-    return field != null
-        && (field.equals("endpoint") || field.equals("dsn"))
-        && !isUnset(fields)
-        && !fields.doubled().contains(field)
-        && (fields.text(field) != null || !fields.has(field));
-  }
-
-  /** As the template makes a secret. */
-  private static boolean isUnset(JsonObject fields) {
-    return !fields.has("endpoint") && !fields.has("dsn");
   }
 }

@@ -10,6 +10,7 @@ import dev.sentrybroadcast.destination.Destinations;
 import dev.sentrybroadcast.intake.Decoded;
 import dev.sentrybroadcast.intake.QueuedMessage;
 import dev.sentrybroadcast.sentry.Pause;
+import dev.sentrybroadcast.sentry.RateLimits;
 import dev.sentrybroadcast.sentry.SentryHttpClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +39,7 @@ import java.util.random.RandomGenerator;
  * has failed. But they share a request where they fit, and a later one may have been accepted by
  * another destination. Objects are read after all other records of the batch.
  */
-public final class Broadcast implements AutoCloseable {
+public final class Broadcast {
 
   /**
    * The longest time that a message is hidden for a rate limit. SQS allows 12 hours, but a message
@@ -50,26 +51,24 @@ public final class Broadcast implements AutoCloseable {
   private static final Duration LONGEST_IDLE = Duration.ofSeconds(25);
 
   private final DeliverySettings settings;
-  private final Router router;
+  private final Function<QueuedMessage, List<Decoded>> decoder;
   private final SpanMapping mapping;
   private final ObjectReading objects;
   private final Destinations destinations;
   private final Visibility visibility;
   private final InstantSource clock;
   private final LongSupplier nanos;
-  private final RecordFilter filter;
   private final Retries retries;
   private final SentryHttpClient http;
   private final ConcurrentMap<String, DestinationExporter> exporters = new ConcurrentHashMap<>();
   private volatile Instant lastDelivery = Instant.MIN;
 
   /**
-   * One for each execution environment. It keeps connections and rate limits.
+   * One for each execution environment. It keeps rate limits.
    *
    * @param decoder {@code RecordDecoder::decode}
    * @param objects for what the decoder finds in objects
    * @param mapping {@code GenerationSpans::spans}
-   * @param http is closed with it
    * @param clock for ages and rate limits
    * @param nanos a monotonic clock, for durations
    * @param random for jitter; not seeded before a snapshot, or each restored environment would have
@@ -88,7 +87,7 @@ public final class Broadcast implements AutoCloseable {
       Pause pause,
       RandomGenerator random) {
     this.settings = settings;
-    router = new Router(decoder);
+    this.decoder = decoder;
     this.objects = objects;
     this.mapping = mapping;
     this.destinations = destinations;
@@ -96,7 +95,6 @@ public final class Broadcast implements AutoCloseable {
     this.clock = clock;
     this.http = http;
     this.nanos = nanos;
-    filter = new RecordFilter(settings.forced());
     retries = new Retries(pause, random);
   }
 
@@ -111,14 +109,12 @@ public final class Broadcast implements AutoCloseable {
     closeOldConnections();
     DeliveryCounters counters = new DeliveryCounters();
     List<BatchMessage> batch = BatchMessage.batch(messages, fifo);
-    RouteTable table =
-        new RouteTable(
-            mapping, settings.limits(), destinations, settings.defaultDestinations(), counters);
+    RouteTable table = new RouteTable(decoder, mapping, settings, destinations, counters);
     DestinationLookup lookup = new DestinationLookup(destinations, deadline, counters);
     List<DestinationDelivery> deliveries = new ArrayList<>();
     Consumer<List<Route>> sender =
         routes -> deliveries.addAll(send(routes, lookup, deadline, counters));
-    router.route(batch, table, deadline);
+    table.add(batch, deadline);
     sender.accept(table.takeRoutes());
     if (!table.stored().isEmpty()) {
       new ObjectDelivery(objects, fifo, table, sender, counters, deadline).deliver(table.stored());
@@ -127,7 +123,9 @@ public final class Broadcast implements AutoCloseable {
     for (DestinationDelivery delivery : deliveries) {
       new IssueDelivery(delivery, retries, counters, deadline).send();
     }
-    return counters.report(verdicts(batch), messages.size());
+    List<ReturnedMessage> returned =
+        batch.stream().map(BatchMessage::verdict).filter(Objects::nonNull).toList();
+    return counters.report(returned, messages.size());
   }
 
   /** What can be sent is sent before unknown names are looked up. */
@@ -165,7 +163,9 @@ public final class Broadcast implements AutoCloseable {
     found.forEach((route, destination) -> {
       int shares = found.size() - deliveries.size() + later;
       try {
-        DestinationDelivery delivery = delivery(destination, counters);
+        DestinationDelivery delivery =
+            new DestinationDelivery(
+                destination, settings, destinations, this::exporter, retries, clock, counters);
         deliveries.add(delivery);
         delivery.send(route.records(), deadline.shareOf(shares));
       } catch (RuntimeException e) {
@@ -184,19 +184,6 @@ public final class Broadcast implements AutoCloseable {
     lastDelivery = now;
   }
 
-  private DestinationDelivery delivery(Destination destination, DeliveryCounters counters) {
-    return new DestinationDelivery(
-        destination,
-        filter,
-        destinations,
-        this::exporter,
-        retries,
-        clock,
-        counters,
-        settings.oldRecord(),
-        settings.maxRequestBytes());
-  }
-
   /** The exporter of the destination as it is now. It knows the rate limits of earlier batches. */
   private DestinationExporter exporter(Destination destination) {
     return exporters.compute(
@@ -204,7 +191,8 @@ public final class Broadcast implements AutoCloseable {
         (_, known) ->
             known != null && known.leadsTo(destination)
                 ? known
-                : new DestinationExporter(destination, http, clock, nanos, settings.client()));
+                : new DestinationExporter(
+                    destination, http, clock, nanos, settings.client(), new RateLimits()));
   }
 
   /** Hides rate limited messages, those with the same wait in one call. */
@@ -226,25 +214,5 @@ public final class Broadcast implements AutoCloseable {
         counters.notice("rate limited messages could not be hidden: " + e.getClass().getName());
       }
     });
-  }
-
-  private static List<ReturnedMessage> verdicts(List<BatchMessage> batch) {
-    return batch.stream().map(BatchMessage::verdict).filter(Objects::nonNull).toList();
-  }
-
-  /** Connects to the destination, so that the next request does not wait for that. */
-  public void prepare(Destination destination, Duration timeout) {
-    http.connect(destination.endpoint(), timeout);
-  }
-
-  /** Closes the kept connections, which do not survive a snapshot. */
-  public void evictConnections() {
-    http.evictConnections();
-  }
-
-  /** Closes the connections. */
-  @Override
-  public void close() {
-    http.close();
   }
 }

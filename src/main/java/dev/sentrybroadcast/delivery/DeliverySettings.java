@@ -22,15 +22,4 @@ public record DeliverySettings(
     ContentLimits limits,
     Duration oldRecord,
     int maxRequestBytes,
-    String client) {
-
-  public DeliverySettings {
-    defaultDestinations = List.copyOf(defaultDestinations);
-    if (defaultDestinations.isEmpty()) {
-      throw new IllegalArgumentException("defaultDestinations must name at least one");
-    }
-    if (maxRequestBytes < 1) {
-      throw new IllegalArgumentException("maxRequestBytes must be at least 1");
-    }
-  }
-}
+    String client) {}

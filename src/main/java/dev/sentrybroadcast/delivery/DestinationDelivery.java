@@ -22,14 +22,12 @@ final class DestinationDelivery {
   /** How many new keys are tried in one invocation. */
   private static final int MAX_NEW_KEYS = 3;
 
-  private final RecordFilter filter;
+  private final DeliverySettings settings;
   private final Destinations destinations;
   private final Function<Destination, DestinationExporter> exporters;
   private final Retries retries;
   private final InstantSource clock;
   private final DeliveryCounters counters;
-  private final Duration oldRecord;
-  private final int maxRequestBytes;
 
   private final Deque<SpanRequest> queue = new ArrayDeque<>();
   private final List<ErrorEvent> events = new ArrayList<>();
@@ -40,30 +38,26 @@ final class DestinationDelivery {
 
   DestinationDelivery(
       Destination destination,
-      RecordFilter filter,
+      DeliverySettings settings,
       Destinations destinations,
       Function<Destination, DestinationExporter> exporters,
       Retries retries,
       InstantSource clock,
-      DeliveryCounters counters,
-      Duration oldRecord,
-      int maxRequestBytes) {
+      DeliveryCounters counters) {
     this.destination = destination;
-    this.filter = filter;
+    this.settings = settings;
     this.destinations = destinations;
     this.exporters = exporters;
     this.retries = retries;
     this.clock = clock;
     this.counters = counters;
-    this.oldRecord = oldRecord;
-    this.maxRequestBytes = maxRequestBytes;
     exporter = exporters.apply(destination);
   }
 
   /** Sends the records. Each message of a record that is not delivered is told so. */
   void send(List<BatchRecord> records, Deadline deadline) {
     SpanRequest.Packed packed =
-        SpanRequest.pack(filter.select(records, destination, counters), maxRequestBytes);
+        SpanRequest.pack(filter().select(records), settings.maxRequestBytes());
     Failure tooMany =
         new Failure(Reason.MALFORMED, "too many records of the batch have its span ids");
     packed.leftOver().forEach(record -> record.fail(tooMany));
@@ -116,7 +110,7 @@ final class DestinationDelivery {
         fail(request, failure(Reason.OUT_OF_TIME, "not sent, the time was over"));
         return;
       }
-      if (request.bytes() > maxRequestBytes) {
+      if (request.bytes() > settings.maxRequestBytes()) {
         split(request);
         return;
       }
@@ -162,13 +156,13 @@ final class DestinationDelivery {
       long endMillis = record.record().telemetry().endEpochNanos() / 1_000_000;
       long age = Math.max(0, clock.millis() - endMillis);
       counters.max(Counter.OLDEST_RECORD_MILLIS, age);
-      boolean isOld = age > oldRecord.toMillis();
+      boolean isOld = age > settings.oldRecord().toMillis();
       if (isOld) {
         counters.increment(Counter.OLD_RECORDS);
         counters.notice(
             name()
                 + ": records older than "
-                + oldRecord.toDays()
+                + settings.oldRecord().toDays()
                 + " days: Sentry drops spans that are older than the project's retention");
       }
       ErrorEvent event = record.tree().errorEvent();
@@ -202,7 +196,8 @@ final class DestinationDelivery {
   private SpanRequest withNewKey(SpanRequest request, ResponseVerdict verdict) {
     counters.increment(Counter.AUTH_REJECTED);
     if (newKeys < MAX_NEW_KEYS
-        && destinations.readAgain(destination) instanceof Lookup.Found(Destination current, _)
+        && destinations.readAgain(destination)
+            instanceof Lookup.Found<Destination>(Destination current, _)
         && !exporter.leadsTo(current)) {
       newKeys++;
       destination = current;
@@ -217,7 +212,11 @@ final class DestinationDelivery {
   }
 
   private SpanRequest selectAgain(SpanRequest request) {
-    return new SpanRequest(filter.selectAgain(request.records(), destination, counters));
+    return new SpanRequest(filter().selectAgain(request.records()));
+  }
+
+  private RecordFilter filter() {
+    return new RecordFilter(settings.forced(), destination, counters);
   }
 
   private Failure failure(Reason reason, String detail) {

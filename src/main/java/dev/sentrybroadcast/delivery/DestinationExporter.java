@@ -2,7 +2,6 @@ package dev.sentrybroadcast.delivery;
 
 import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.sentry.ErrorEvent;
-import dev.sentrybroadcast.sentry.EventEnvelope;
 import dev.sentrybroadcast.sentry.HttpResult;
 import dev.sentrybroadcast.sentry.RateLimits;
 import dev.sentrybroadcast.sentry.ResponseVerdict;
@@ -27,7 +26,13 @@ import java.util.logging.Logger;
  * Sends spans and error events to one destination, and knows what Sentry has asked to hold back. It
  * is kept as long as endpoint and DSN stay the same. Thread-safe.
  */
-final class DestinationExporter {
+record DestinationExporter(
+    Destination destination,
+    SentryHttpClient http,
+    InstantSource clock,
+    LongSupplier nanos,
+    String client,
+    RateLimits limits) {
 
   /** Kept in a field, because a logger that is not referenced forgets its level. */
   private static final Logger EXPORTER_LOG = Logger.getLogger("io.opentelemetry.exporter");
@@ -35,26 +40,6 @@ final class DestinationExporter {
   static {
     // It would log what the other end answers.
     EXPORTER_LOG.setLevel(Level.OFF);
-  }
-
-  private final Destination destination;
-  private final SentryHttpClient http;
-  private final InstantSource clock;
-  private final LongSupplier nanos;
-  private final String client;
-  private final RateLimits limits = new RateLimits();
-
-  DestinationExporter(
-      Destination destination,
-      SentryHttpClient http,
-      InstantSource clock,
-      LongSupplier nanos,
-      String client) {
-    this.destination = destination;
-    this.http = http;
-    this.clock = clock;
-    this.nanos = nanos;
-    this.client = client;
   }
 
   boolean leadsTo(Destination other) {
@@ -65,7 +50,9 @@ final class DestinationExporter {
   ResponseVerdict export(Collection<SpanData> spans, Duration timeout, DeliveryCounters counters) {
     SpanSender sender =
         new SpanSender(
-            http, destination.endpoint(), headers("application/x-protobuf"), timeout, nanos);
+            body ->
+                http.post(destination.endpoint(), headers("application/x-protobuf"), body, timeout),
+            nanos);
     exporter(sender).export(spans);
     SpanSender.Sent sent = sender.sent();
     if (sent == null) {
@@ -92,14 +79,11 @@ final class DestinationExporter {
   /** Sends the event in an envelope of its own, as Sentry expects events. */
   ResponseVerdict sendEvent(ErrorEvent event, Duration timeout) {
     String version = client.substring(client.indexOf('/') + 1);
-    byte[] envelope = EventEnvelope.write(event, version, clock.instant());
+    byte[] envelope = event.envelope(version, clock.instant());
     byte[] body = Gzip.compress(out -> out.write(envelope));
     return verdict(
         http.post(
-            destination.dsn().envelopeEndpoint(),
-            headers(EventEnvelope.CONTENT_TYPE),
-            body,
-            timeout));
+            destination.dsn().envelopeEndpoint(), headers(ErrorEvent.CONTENT_TYPE), body, timeout));
   }
 
   private Map<String, String> headers(String contentType) {

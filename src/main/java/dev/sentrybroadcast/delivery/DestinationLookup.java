@@ -84,38 +84,33 @@ final class DestinationLookup {
     }
   }
 
-  private @Nullable Destination found(Route route, String name, Lookup lookup) {
-    return switch (lookup) {
-      case Lookup.Found(Destination destination, boolean stale) -> {
-        if (stale) {
-          counters.increment(Counter.LAST_GOOD_SERVED);
-          counters.notice(name + ": its secret could not be read, its last good value is used");
-        }
-        Duration age = destinations.age(name);
-        if (age != null) {
-          counters.max(Counter.DESTINATION_MILLIS, age.toMillis());
-        }
-        yield destination;
-      }
-      case Lookup.Unknown _, Lookup.Misconfigured _, Lookup.Unavailable _ -> {
-        route.fail(failure(lookup));
-        yield null;
-      }
-    };
+  private @Nullable Destination found(Route route, String name, Lookup<Destination> lookup) {
+    if (!(lookup instanceof Lookup.Found<Destination>(Destination destination, boolean stale))) {
+      route.fail(failure(lookup));
+      return null;
+    }
+    if (stale) {
+      counters.increment(Counter.LAST_GOOD_SERVED);
+      counters.notice(name + ": its secret could not be read, its last good value is used");
+    }
+    Duration age = destinations.age(name);
+    if (age != null) {
+      counters.max(Counter.DESTINATION_MILLIS, age.toMillis());
+    }
+    return destination;
   }
 
   /** Why there is no usable value; that of routes has their name. */
-  static Failure failure(Lookup lookup) {
+  static Failure failure(Lookup<?> lookup) {
     return switch (lookup) {
-      case Lookup.Found(Destination destination, _) ->
-          throw new IllegalArgumentException(destination + " was found");
-      case Lookup.Unknown(String name) ->
+      case Lookup.Found<?> found -> throw new IllegalArgumentException(found + " was found");
+      case Lookup.Unknown<?>(String name) ->
           new Failure(Reason.UNKNOWN_DESTINATION, name + ": there is no such destination");
-      case Lookup.Misconfigured(String name, String field, String expected) ->
+      case Lookup.Misconfigured<?>(String name, String field, String expected) ->
           new Failure(
               Reason.DESTINATION_MISCONFIGURED,
               name + ": " + (field == null ? "" : field + ": ") + expected);
-      case Lookup.Unavailable(String name, String cause) ->
+      case Lookup.Unavailable<?>(String name, String cause) ->
           new Failure(
               Reason.SECRETS_UNAVAILABLE, name + ": its secret could not be read: " + cause);
     };

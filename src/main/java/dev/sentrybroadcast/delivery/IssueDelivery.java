@@ -27,11 +27,8 @@ final class IssueDelivery {
 
   void send() {
     for (ErrorEvent event : spans.events()) {
-      if (!stopped && isSent(event)) {
-        counters.increment(Counter.ISSUES_SENT);
-      } else {
-        counters.increment(Counter.ISSUES_FAILED);
-      }
+      boolean isSent = !stopped && isSent(event);
+      counters.increment(isSent ? Counter.ISSUES_SENT : Counter.ISSUES_FAILED);
     }
   }
 

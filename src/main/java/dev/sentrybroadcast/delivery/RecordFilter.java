@@ -20,15 +20,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param forced the least privacy and redaction of all destinations
  */
-record RecordFilter(ContentRules forced) {
+record RecordFilter(ContentRules forced, Destination destination, DeliveryCounters counters) {
 
   /**
    * The records that are to be sent. A record that is there twice is sent once. Two generations
    * that differ but have one id get span ids of their own, because Sentry would take them for the
    * same.
    */
-  List<DestinationRecord> select(
-      List<BatchRecord> records, Destination destination, DeliveryCounters counters) {
+  List<DestinationRecord> select(List<BatchRecord> records) {
     Map<List<SpanData>, DestinationRecord> selected = new LinkedHashMap<>();
     Map<String, Integer> recordsOfId = new HashMap<>();
     for (BatchRecord record : records) {
@@ -36,11 +35,11 @@ record RecordFilter(ContentRules forced) {
         continue;
       }
       try {
-        Sampling sampling = admit(record, record.message(), destination, counters);
+        Sampling sampling = admit(record, record.message());
         if (sampling == null) {
           continue;
         }
-        ContentRules rules = rules(destination, record.telemetry());
+        ContentRules rules = rules(record.telemetry());
         SpanTree tree = record.tree(rules);
         DestinationRecord same = selected.get(tree.spans());
         if (same != null) {
@@ -62,22 +61,21 @@ record RecordFilter(ContentRules forced) {
   }
 
   /** The records that are still to be sent, by the rules of the destination as it is now. */
-  List<DestinationRecord> selectAgain(
-      List<DestinationRecord> records, Destination destination, DeliveryCounters counters) {
+  List<DestinationRecord> selectAgain(List<DestinationRecord> records) {
     List<DestinationRecord> selected = new ArrayList<>(records.size());
     for (DestinationRecord each : records) {
       try {
         List<BatchMessage> messages = new ArrayList<>();
         Sampling sampling = each.sampling();
         for (BatchMessage message : each.messages()) {
-          Sampling admitted = admit(each.record(), message, destination, counters);
+          Sampling admitted = admit(each.record(), message);
           if (admitted != null) {
             messages.add(message);
             sampling = admitted;
           }
         }
         if (!messages.isEmpty()) {
-          ContentRules rules = rules(destination, each.record().telemetry());
+          ContentRules rules = rules(each.record().telemetry());
           selected.add(
               DestinationRecord.of(each.record(), messages, rules, sampling, each.truncated()));
         }
@@ -88,18 +86,14 @@ record RecordFilter(ContentRules forced) {
     return selected;
   }
 
-  private ContentRules rules(Destination destination, TelemetryRecord telemetry) {
+  private ContentRules rules(TelemetryRecord telemetry) {
     return forced.applied(
         destination.privacyMode().stricter(telemetry.routing().privacyMode()),
         destination.redaction());
   }
 
   /** Null where the record is not sent; then its message knows, and it is counted. */
-  private static @Nullable Sampling admit(
-      BatchRecord record,
-      BatchMessage message,
-      Destination destination,
-      DeliveryCounters counters) {
+  private @Nullable Sampling admit(BatchRecord record, BatchMessage message) {
     switch (record.admission(destination, message)) {
       case Admission.Send(Sampling sampling) -> {
         return sampling;

@@ -3,40 +3,40 @@ package dev.sentrybroadcast.delivery;
 import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
 import dev.sentrybroadcast.destination.Destinations;
 import dev.sentrybroadcast.destination.Destinations.Lookup;
-import dev.sentrybroadcast.destination.Destinations.RoutesLookup;
 import dev.sentrybroadcast.destination.Routes;
-import dev.sentrybroadcast.genai.ContentLimits;
 import dev.sentrybroadcast.generation.Corrections;
 import dev.sentrybroadcast.generation.TelemetryRecord;
 import dev.sentrybroadcast.intake.Decoded;
+import dev.sentrybroadcast.intake.QueuedMessage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The records that wait to be sent, by destination. */
+/** The records of a batch that wait to be sent, by destination. */
 final class RouteTable {
 
+  private final Function<QueuedMessage, List<Decoded>> decoder;
   private final SpanMapping mapping;
-  private final ContentLimits limits;
+  private final DeliverySettings settings;
   private final Destinations destinations;
-  private final List<String> defaults;
   private final DeliveryCounters counters;
   private final Map<String, List<BatchRecord>> records = new LinkedHashMap<>();
   private final List<StoredRecords> stored = new ArrayList<>();
-  private @Nullable RoutesLookup routes;
+  private @Nullable Lookup<Routes> routes;
 
   RouteTable(
+      Function<QueuedMessage, List<Decoded>> decoder,
       SpanMapping mapping,
-      ContentLimits limits,
+      DeliverySettings settings,
       Destinations destinations,
-      List<String> defaults,
       DeliveryCounters counters) {
+    this.decoder = decoder;
     this.mapping = mapping;
-    this.limits = limits;
+    this.settings = settings;
     this.destinations = destinations;
-    this.defaults = defaults;
     this.counters = counters;
   }
 
@@ -46,6 +46,24 @@ final class RouteTable {
    * @param message is done only once it was told so, besides its other records
    */
   record StoredRecords(BatchMessage message, Decoded.Stored what) {}
+
+  /** Decodes the messages of a batch and adds their records. */
+  void add(List<BatchMessage> batch, Deadline deadline) {
+    for (BatchMessage message : batch) {
+      if (message.isBlocked()) {
+        continue;
+      }
+      if (deadline.isOver()) {
+        message.fail(new Failure(Reason.OUT_OF_TIME, "not read, the time was over"));
+        continue;
+      }
+      try {
+        add(message, decoder.apply(message.message()));
+      } catch (RuntimeException | StackOverflowError e) {
+        message.fail(Failure.of(e));
+      }
+    }
+  }
 
   /** Adds the records of a message, and tells the message of those that there are none of. */
   void add(BatchMessage message, List<Decoded> decoded) {
@@ -68,7 +86,7 @@ final class RouteTable {
         case Decoded.WithBodies record -> addStored(message, record);
         case Decoded.Valid(TelemetryRecord telemetry) -> {
           count(telemetry.corrections());
-          BatchRecord record = new BatchRecord(message, telemetry, mapping, limits);
+          BatchRecord record = new BatchRecord(message, telemetry, mapping, settings.limits());
           Routes.Choice choice = choice(record);
           if (choice != null) {
             for (String name : choice.names()) {
@@ -87,21 +105,19 @@ final class RouteTable {
     if (named != null) {
       return named;
     }
-    RoutesLookup lookup = routes == null ? lookUp() : routes;
+    Lookup<Routes> lookup = routes == null ? lookUp() : routes;
     routes = lookup;
-    return switch (lookup) {
-      case RoutesLookup.Found(Routes known, _) -> known.of(record.values(), defaults);
-      case RoutesLookup.Unusable(Lookup why) -> {
-        record.message().fail(DestinationLookup.failure(why));
-        yield null;
-      }
-    };
+    if (lookup instanceof Lookup.Found<Routes>(Routes known, _)) {
+      return known.of(record.values(), settings.defaultDestinations());
+    }
+    record.message().fail(DestinationLookup.failure(lookup));
+    return null;
   }
 
   /** Done with the first record that names no destination itself, so once for a batch. */
-  private RoutesLookup lookUp() {
-    RoutesLookup lookup = destinations.routes();
-    if (lookup instanceof RoutesLookup.Found(_, boolean stale) && stale) {
+  private Lookup<Routes> lookUp() {
+    Lookup<Routes> lookup = destinations.routes();
+    if (lookup instanceof Lookup.Found<Routes>(_, boolean stale) && stale) {
       counters.increment(Counter.LAST_GOOD_SERVED);
       counters.notice(Routes.NAME + ": the secret could not be read, its last good value is used");
     }

@@ -1,16 +1,14 @@
 package dev.sentrybroadcast.delivery;
 
 import dev.sentrybroadcast.sentry.HttpResult;
-import dev.sentrybroadcast.sentry.SentryHttpClient;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.common.export.HttpResponse;
 import io.opentelemetry.sdk.common.export.HttpSender;
 import io.opentelemetry.sdk.common.export.MessageWriter;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,23 +18,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpanSender implements HttpSender {
 
-  private final SentryHttpClient http;
-  private final URI endpoint;
-  private final Map<String, String> headers;
-  private final Duration timeout;
+  private final Function<byte[], HttpResult> post;
   private final LongSupplier nanos;
   private @Nullable Sent sent;
 
-  SpanSender(
-      SentryHttpClient http,
-      URI endpoint,
-      Map<String, String> headers,
-      Duration timeout,
-      LongSupplier nanos) {
-    this.http = http;
-    this.endpoint = endpoint;
-    this.headers = headers;
-    this.timeout = timeout;
+  /**
+   * Sends nothing yet.
+   *
+   * @param post sends a compressed body
+   */
+  SpanSender(Function<byte[], HttpResult> post, LongSupplier nanos) {
+    this.post = post;
     this.nanos = nanos;
   }
 
@@ -58,7 +50,7 @@ final class SpanSender implements HttpSender {
       MessageWriter message, Consumer<HttpResponse> onResponse, Consumer<Throwable> onError) {
     byte[] body = Gzip.compress(message::writeMessage);
     long start = nanos.getAsLong();
-    HttpResult result = http.post(endpoint, headers, body, timeout);
+    HttpResult result = post.apply(body);
     sent = new Sent(result, body.length, Duration.ofNanos(nanos.getAsLong() - start));
     switch (result) {
       case HttpResult.Response response -> onResponse.accept(new Status(response.status()));

@@ -1,12 +1,12 @@
 package dev.sentrybroadcast.destination;
 
-import dev.sentrybroadcast.destination.CachedSecret.Result;
 import dev.sentrybroadcast.destination.CachedSecret.Source;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -46,11 +46,13 @@ public final class CachedDestinations implements Destinations {
       DestinationReader reader,
       Duration maxAge,
       InstantSource clock,
-      Consumer<? super Lookup> failedReads) {
-    store = new CachedSecret.Store(secrets, prefix, maxAge, clock, failedReads);
+      Consumer<? super Lookup<?>> failedReads) {
+    store =
+        new CachedSecret.Store(
+            secrets, prefix, maxAge, clock, failedReads, new AtomicReference<>(Instant.MIN));
     source =
         new Source<>(
-            store, reader::parse, last -> last.withPrivacyMode(PrivacyMode.ON), /* absent= */ null);
+            store, reader::read, last -> last.withPrivacyMode(PrivacyMode.ON), /* absent= */ null);
     // Most stacks have no routes, so their absence is a good value, too.
     routes =
         new CachedSecret<>(
@@ -60,31 +62,19 @@ public final class CachedDestinations implements Destinations {
   }
 
   @Override
-  public Lookup find(String name) {
+  public Lookup<Destination> find(String name) {
     // Checked before the prefix is added: a record must not reach any other secret.
-    return isName(name) ? lookup(entry(name).find()) : new Lookup.Unknown(NOT_A_NAME);
+    return isName(name) ? entry(name).find() : new Lookup.Unknown<>(NOT_A_NAME);
   }
 
   @Override
-  public Lookup readAgain(Destination refused) {
-    return lookup(entry(refused.name()).readAgain(refused));
-  }
-
-  private static Lookup lookup(Result<Destination> result) {
-    return switch (result) {
-      case Result.Usable<Destination>(Destination destination, boolean stale) ->
-          new Lookup.Found(destination, stale);
-      case Result.Failed<Destination>(Lookup why) -> why;
-    };
+  public Lookup<Destination> readAgain(Destination refused) {
+    return entry(refused.name()).readAgain(refused);
   }
 
   @Override
-  public RoutesLookup routes() {
-    return switch (routes.find()) {
-      case Result.Usable<Routes>(Routes known, boolean stale) ->
-          new RoutesLookup.Found(known, stale);
-      case Result.Failed<Routes>(Lookup why) -> new RoutesLookup.Unusable(why);
-    };
+  public Lookup<Routes> routes() {
+    return routes.find();
   }
 
   @Override
@@ -95,7 +85,7 @@ public final class CachedDestinations implements Destinations {
 
   @Override
   public void expire() {
-    store.hangsUntil = Instant.MIN;
+    store.hangsUntil().set(Instant.MIN);
     entries.values().forEach(CachedSecret::expire);
     routes.expire();
   }

@@ -4,6 +4,7 @@ import dev.sentrybroadcast.destination.Destinations.Lookup;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ final class CachedSecret<T> {
   private final Source<T> source;
   private @Nullable T good;
   private Instant goodAt = Instant.MIN;
-  private @Nullable Result<T> cached;
+  private @Nullable Lookup<T> cached;
   private Instant validUntil = Instant.MIN;
   private @Nullable T lastRefused;
   private Instant noReadAgainUntil = Instant.MIN;
@@ -54,29 +55,19 @@ final class CachedSecret<T> {
     this.source = source;
   }
 
-  /** What all secrets of one store have in common. */
-  static final class Store {
-
-    final SecretStore secrets;
-    final String prefix;
-    final Duration maxAge;
-    final InstantSource clock;
-    final Consumer<? super Lookup> failedReads;
-    volatile Instant hangsUntil = Instant.MIN;
-
-    Store(
-        SecretStore secrets,
-        String prefix,
-        Duration maxAge,
-        InstantSource clock,
-        Consumer<? super Lookup> failedReads) {
-      this.secrets = secrets;
-      this.prefix = prefix;
-      this.maxAge = maxAge;
-      this.clock = clock;
-      this.failedReads = failedReads;
-    }
-  }
+  /**
+   * What all secrets of one store have in common.
+   *
+   * @param failedReads is told of each failed read while the last good value serves
+   * @param hangsUntil until when the store counts as hanging
+   */
+  record Store(
+      SecretStore secrets,
+      String prefix,
+      Duration maxAge,
+      InstantSource clock,
+      Consumer<? super Lookup<?>> failedReads,
+      AtomicReference<Instant> hangsUntil) {}
 
   /** Makes a value of a secret's text. */
   interface Parser<T> {
@@ -91,28 +82,18 @@ final class CachedSecret<T> {
    */
   record Source<T>(Store store, Parser<T> parser, UnaryOperator<T> safe, @Nullable T absent) {}
 
-  /** The result of a look-up. */
-  sealed interface Result<T> {
-
-    /** A usable value; stale: the last good one serves, because a newer one could not be read. */
-    record Usable<T>(T value, boolean stale) implements Result<T> {}
-
-    /** There is none, and why. */
-    record Failed<T>(Lookup why) implements Result<T> {}
-  }
-
-  synchronized Result<T> find() {
-    Result<T> known = cached;
+  synchronized Lookup<T> find() {
+    Lookup<T> known = cached;
     return known != null && now().isBefore(validUntil) ? known : read();
   }
 
-  synchronized Result<T> readAgain(T refused) {
+  synchronized Lookup<T> readAgain(T refused) {
     boolean changedSince = good != null && !good.equals(refused);
     boolean justRead = refused.equals(lastRefused) && now().isBefore(noReadAgainUntil);
     if (cached != null && (changedSince || justRead)) {
       return cached;
     }
-    Result<T> read = read();
+    Lookup<T> read = read();
     lastRefused = refused;
     noReadAgainUntil = now().plus(READ_AGAIN_PAUSE);
     return read;
@@ -135,18 +116,18 @@ final class CachedSecret<T> {
     return source.store.clock.instant();
   }
 
-  private Result<T> read() {
+  private Lookup<T> read() {
     Store store = source.store;
     Instant start = now();
-    if (good != null && start.isBefore(store.hangsUntil)) {
-      return failed(new Lookup.Unavailable(name, "the store does not answer"));
+    if (good != null && start.isBefore(store.hangsUntil.get())) {
+      return failed(new Lookup.Unavailable<>(name, "the store does not answer"));
     }
     return switch (store.secrets.current(store.prefix + name)) {
       case SecretStore.Secret.Value(String text, _) -> {
         try {
           yield usable(source.parser.parse(name, text));
         } catch (InvalidJsonException e) {
-          yield failed(new Lookup.Misconfigured(name, e.field, e.expected));
+          yield failed(new Lookup.Misconfigured<>(name, e.field, e.expected));
         }
       }
       case SecretStore.Secret.NotFound() -> {
@@ -155,38 +136,37 @@ final class CachedSecret<T> {
           yield usable(absent);
         }
         good = null;
-        yield keep(new Result.Failed<>(new Lookup.Unknown(name)), RETRY_PAUSE);
+        yield keep(new Lookup.Unknown<>(name), RETRY_PAUSE);
       }
       case SecretStore.Secret.Unavailable(String kind) -> {
         Instant end = now();
         if (!start.plus(HANGING).isAfter(end)) {
-          store.hangsUntil = end.plus(RETRY_PAUSE);
+          store.hangsUntil.set(end.plus(RETRY_PAUSE));
         }
-        yield failed(new Lookup.Unavailable(name, kind));
+        yield failed(new Lookup.Unavailable<>(name, kind));
       }
     };
   }
 
-  private Result<T> usable(T value) {
+  private Lookup<T> usable(T value) {
     good = value;
     goodAt = now();
-    return keep(new Result.Usable<>(value, false), source.store.maxAge);
+    return keep(new Lookup.Found<>(value, false), source.store.maxAge);
   }
 
-  private Result<T> failed(Lookup failure) {
-    boolean misconfigured = failure instanceof Lookup.Misconfigured;
+  private Lookup<T> failed(Lookup<T> failure) {
+    boolean misconfigured = failure instanceof Lookup.Misconfigured<T>;
     T last = good;
     if (last == null) {
-      return keep(
-          new Result.Failed<>(failure), misconfigured ? RETRY_PAUSE : RETRY_PAUSE_WITHOUT_VALUE);
+      return keep(failure, misconfigured ? RETRY_PAUSE : RETRY_PAUSE_WITHOUT_VALUE);
     }
     T serving = misconfigured ? source.safe.apply(last) : last;
     good = serving;
     source.store.failedReads.accept(failure);
-    return keep(new Result.Usable<>(serving, true), RETRY_PAUSE);
+    return keep(new Lookup.Found<>(serving, true), RETRY_PAUSE);
   }
 
-  private Result<T> keep(Result<T> result, Duration age) {
+  private Lookup<T> keep(Lookup<T> result, Duration age) {
     cached = result;
     validUntil = now().plus(age);
     return result;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DestinationReader {
 
-  static final String OBJECT = "a JSON object with \"endpoint\" and \"dsn\"";
+  private static final String OBJECT = "a JSON object with \"endpoint\" and \"dsn\"";
   private static final String NO_VALUE_YET =
       OBJECT + "; no destination has been put into the secret yet";
 
@@ -26,35 +26,22 @@ public final class DestinationReader {
     this.hosts = hosts;
   }
 
-  /** The result of reading a secret. */
-  public sealed interface Reading {
-
-    /** A usable destination. */
-    record Valid(Destination destination) implements Reading {}
-
-    /**
-     * Not usable.
-     *
-     * @param field the JSON field, or null for the whole secret
-     * @param expected what the field should hold; never what it holds
-     */
-    record Invalid(@Nullable String field, String expected) implements Reading {}
+  /**
+   * Reads the text of the secret of the destination of this name.
+   *
+   * @throws InvalidJsonException names the field, or null for the whole secret
+   */
+  public Destination read(String name, String text) throws InvalidJsonException {
+    return read(name, fields(text));
   }
 
-  /** Reads the text of the secret of the destination of this name. */
-  public Reading read(String name, String text) {
-    try {
-      return new Reading.Valid(parse(name, text));
-    } catch (InvalidJsonException e) {
-      return new Reading.Invalid(e.field, e.expected);
-    }
+  /** The fields of a secret's text; none of a blank one. */
+  public static SecretValue fields(String text) throws InvalidJsonException {
+    return SecretValue.object(text.isBlank() ? "{}" : text, OBJECT);
   }
 
-  Destination parse(String name, String text) throws InvalidJsonException {
-    if (text.isBlank()) {
-      throw new InvalidJsonException(null, NO_VALUE_YET);
-    }
-    SecretValue secret = SecretValue.object(text, OBJECT);
+  /** Reads the fields of the secret of the destination of this name. */
+  public Destination read(String name, SecretValue secret) throws InvalidJsonException {
     String endpointText = secret.get("endpoint").text();
     String dsnText = secret.get("dsn").text();
     PrivacyMode mode = secret.get("privacy_mode").flag(true) ? PrivacyMode.ON : PrivacyMode.OFF;
@@ -86,7 +73,7 @@ public final class DestinationReader {
     // Error events go to the DSN's own host.
     if (issues
         && hosts.permits(dsn.envelopeEndpoint())
-            instanceof AllowedHosts.Permission.Refused(_, String expected)) {
+            instanceof EndpointCheck.Refused(_, String expected, _)) {
       throw new InvalidJsonException("dsn", expected + ", because \"issues\" is true");
     }
     return new Destination(name, endpoint, dsn, mode, issues, redaction, rules);

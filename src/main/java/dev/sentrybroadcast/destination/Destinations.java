@@ -7,16 +7,19 @@ import org.jspecify.annotations.Nullable;
 public interface Destinations {
 
   /** Returns the destination; reads its secret first if the cached value is too old. */
-  Lookup find(String name);
+  Lookup<Destination> find(String name);
 
   /**
    * Reads the secret at once, because Sentry refused {@code refused}. Returns the current
    * destination; equal to {@code refused} if nothing changed.
    */
-  Lookup readAgain(Destination refused);
+  Lookup<Destination> readAgain(Destination refused);
 
-  /** The routes; reads their secret first if the cached value is too old. */
-  RoutesLookup routes();
+  /**
+   * The routes, {@link Routes#NONE} where there is no such secret; reads it first if the cached
+   * value is too old. A record that names no destination cannot be sent without them.
+   */
+  Lookup<Routes> routes();
 
   /** How long ago the value of this name was read from its store; null when it has none. */
   @Nullable Duration age(String name);
@@ -24,18 +27,18 @@ public interface Destinations {
   /** Marks every cached value as too old, for example after a SnapStart restore. */
   void expire();
 
-  /** The result of a look-up. */
-  sealed interface Lookup {
+  /** The result of looking up a destination, or the routes. */
+  sealed interface Lookup<T> {
 
     /**
-     * A usable destination.
+     * A usable value.
      *
      * @param stale true if the last good value serves, because a newer one could not be read
      */
-    record Found(Destination destination, boolean stale) implements Lookup {}
+    record Found<T>(T value, boolean stale) implements Lookup<T> {}
 
     /** There is no secret of that name. */
-    record Unknown(String name) implements Lookup {}
+    record Unknown<T>(String name) implements Lookup<T> {}
 
     /**
      * The secret exists but is not usable.
@@ -43,25 +46,14 @@ public interface Destinations {
      * @param field the JSON field, or null for the whole secret
      * @param expected what the field should hold; never what it holds
      */
-    record Misconfigured(String name, @Nullable String field, String expected) implements Lookup {}
+    record Misconfigured<T>(String name, @Nullable String field, String expected)
+        implements Lookup<T> {}
 
     /**
      * The store did not answer, and no good value is known.
      *
      * @param cause the kind of failure, such as the simple name of an exception's class
      */
-    record Unavailable(String name, String cause) implements Lookup {}
-  }
-
-  /** The result of looking up the routes. */
-  sealed interface RoutesLookup {
-
-    /**
-     * The routes, {@link Routes#NONE} where there is no such secret; stale as with a destination.
-     */
-    record Found(Routes routes, boolean stale) implements RoutesLookup {}
-
-    /** They are not known, so a record that names no destination cannot be sent. */
-    record Unusable(Lookup why) implements RoutesLookup {}
+    record Unavailable<T>(String name, String cause) implements Lookup<T> {}
   }
 }

@@ -4,24 +4,33 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.sentrybroadcast.sentry.Json;
+import dev.sentrybroadcast.sentry.Json.Member;
+import dev.sentrybroadcast.sentry.Json.Members;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value in a secret's JSON, with the path that names it in an error, as {@code
- * filter.groups[0].rules[2].operator}. An absent field is null, and null means the default.
+ * A value in the JSON of a secret, or of a request that sets one, with the path that names it in an
+ * error, as {@code filter.groups[0].rules[2].operator}. An absent field is null, and null means the
+ * default. A value can be written as it was read, so that fields that are not understood are kept.
  */
-final class SecretValue {
+public final class SecretValue {
 
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory STORED = new JsonFactory();
+  private static final JsonFactory SENT =
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  /** An object without fields. */
+  public static final SecretValue EMPTY = new SecretValue("", new Members(List.of()));
 
   /** Names that an error may repeat: they cannot be a key or a DSN. */
   private static final Pattern PLAIN = Pattern.compile("[a-z][a-z_.]{0,39}");
@@ -34,23 +43,27 @@ final class SecretValue {
     this.value = value;
   }
 
-  /** The fields of an object, and which of them stand there more than once. */
-  private record Members(Map<String, @Nullable Object> values, Set<String> doubled) {}
-
-  /** A number, not converted: any unknown field may hold a huge one. */
-  private record JsonNumber(String text) {}
-
   /**
    * Reads a secret's text, which must be a JSON object.
    *
    * @param object what the object should be, for the error
    */
   static SecretValue object(String text, String object) throws InvalidJsonException {
-    try (JsonParser json = JSON.createParser(text)) {
+    return read(STORED, text, object);
+  }
+
+  /** Reads the text of a request: a JSON object, in which no name may stand twice. */
+  public static SecretValue sent(String text) throws InvalidJsonException {
+    return read(SENT, text, "a JSON object");
+  }
+
+  private static SecretValue read(JsonFactory factory, String text, String object)
+      throws InvalidJsonException {
+    try (JsonParser json = factory.createParser(text)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new InvalidJsonException(null, object);
       }
-      SecretValue read = new SecretValue("", read(json));
+      SecretValue read = new SecretValue("", Json.read(json));
       if (json.nextToken() != null) {
         throw new InvalidJsonException(null, object + " and nothing after it");
       }
@@ -62,39 +75,38 @@ final class SecretValue {
     }
   }
 
-  private static @Nullable Object read(JsonParser json) throws IOException {
-    return switch (json.currentToken()) {
-      case START_OBJECT -> {
-        Members members = new Members(new LinkedHashMap<>(), new HashSet<>());
-        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-          json.nextToken();
-          if (members.values.containsKey(name)) {
-            members.doubled.add(name);
-          }
-          members.values.put(name, read(json));
-        }
-        yield members;
-      }
-      case START_ARRAY -> {
-        List<@Nullable Object> elements = new ArrayList<>();
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-          elements.add(read(json));
-        }
-        yield elements;
-      }
-      case VALUE_STRING -> json.getText();
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNumber(json.getText());
-      case VALUE_TRUE -> true;
-      case VALUE_FALSE -> false;
-      case null, default -> null;
-    };
+  /** The JSON of the value. A field that stands there twice stays so. */
+  public String json() {
+    return Json.of(value);
+  }
+
+  /** The JSON of a field, null where it is absent. */
+  public Json.Raw json(String name) {
+    Object found = null;
+    for (Member field : fields()) {
+      found = field.name().equals(name) ? field.value() : found;
+    }
+    return new Json.Raw(Json.of(found));
+  }
+
+  private List<Member> fields() {
+    return value instanceof Members(List<Member> members) ? members : List.of();
+  }
+
+  /** The fields of this object, and those of {@code base} that it does not have. */
+  public SecretValue over(SecretValue base) {
+    Set<String> names = fieldNames();
+    List<Member> merged = new ArrayList<>(base.fields());
+    merged.removeIf(field -> names.contains(field.name()));
+    merged.addAll(fields());
+    return new SecretValue("", new Members(merged));
   }
 
   String path() {
     return path;
   }
 
-  boolean isNull() {
+  public boolean isNull() {
     return value == null;
   }
 
@@ -111,10 +123,15 @@ final class SecretValue {
   }
 
   /** The names of an object's fields, in order; empty where it is none. */
-  Set<String> fieldNames() {
-    return value instanceof Members(Map<String, @Nullable Object> values, _)
-        ? values.keySet()
-        : Set.of();
+  public Set<String> fieldNames() {
+    Set<String> names = new LinkedHashSet<>();
+    fields().forEach(field -> names.add(field.name()));
+    return names;
+  }
+
+  /** Whether it is an object with this field, and the field is not null. */
+  public boolean has(String field) {
+    return fields().stream().anyMatch(each -> each.name().equals(field) && each.value() != null);
   }
 
   InvalidJsonException expected(String what) {
@@ -122,27 +139,28 @@ final class SecretValue {
   }
 
   /** The field of an object. A field that stands there twice could mean either value. */
-  SecretValue get(String field) throws InvalidJsonException {
+  public SecretValue get(String field) throws InvalidJsonException {
     String name = path.isEmpty() ? field : path + "." + field;
-    if (!(value instanceof Members(Map<String, @Nullable Object> values, Set<String> doubled))) {
-      return new SecretValue(name, null);
-    }
-    if (doubled.contains(field)) {
+    List<Member> found = fields().stream().filter(each -> each.name().equals(field)).toList();
+    if (found.size() > 1) {
       throw new InvalidJsonException(name, "it only once");
     }
-    return new SecretValue(name, values.get(field));
+    return new SecretValue(name, found.isEmpty() ? null : found.getFirst().value());
   }
 
   /** Checks that it is null or an object with no other fields than these. */
-  void allowOnly(String... fields) throws InvalidJsonException {
-    if (value instanceof Members(Map<String, @Nullable Object> values, _)) {
-      for (String name : values.keySet()) {
-        if (!List.of(fields).contains(name)) {
-          throw expected("no other fields than " + String.join(", ", fields) + unlike(name));
-        }
-      }
-    } else if (value != null) {
+  public void allowOnly(String... fields) throws InvalidJsonException {
+    if (value != null && !isObject()) {
       throw expected("an object with " + String.join(", ", fields));
+    }
+    for (String name : fieldNames()) {
+      if (!List.of(fields).contains(name)) {
+        String others = "no other fields than " + String.join(", ", fields) + unlike(name);
+        // Of the whole document the field itself is named.
+        throw path.isEmpty() && isPlain(name)
+            ? new InvalidJsonException(name, others)
+            : expected(others);
+      }
     }
   }
 
@@ -160,7 +178,7 @@ final class SecretValue {
   }
 
   /** Null where it is null or blank. */
-  @Nullable String text() throws InvalidJsonException {
+  public @Nullable String text() throws InvalidJsonException {
     if (value != null && !(value instanceof String)) {
       throw expected("a string");
     }
@@ -175,7 +193,7 @@ final class SecretValue {
     return value instanceof String text ? text : fallback;
   }
 
-  boolean flag(boolean fallback) throws InvalidJsonException {
+  public boolean flag(boolean fallback) throws InvalidJsonException {
     if (value != null && !(value instanceof Boolean)) {
       throw expected("true or false");
     }
@@ -184,7 +202,7 @@ final class SecretValue {
 
   /** The text of a number; null where it is none. */
   @Nullable String numberText() {
-    return value instanceof JsonNumber(String text) ? text : null;
+    return value instanceof Json.Raw(String text) ? text : null;
   }
 
   /** The names of an array; null for null. */
@@ -205,8 +223,10 @@ final class SecretValue {
 
   /** Names what is wrong where it is a plain word. */
   static String unlike(@Nullable Object given) {
-    return given instanceof String name && PLAIN.matcher(name).matches()
-        ? "; \"" + name + "\" is none"
-        : "";
+    return given instanceof String name && isPlain(name) ? "; \"" + name + "\" is none" : "";
+  }
+
+  private static boolean isPlain(String name) {
+    return PLAIN.matcher(name).matches();
   }
 }

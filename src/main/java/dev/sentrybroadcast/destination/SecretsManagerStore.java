@@ -1,15 +1,13 @@
 package dev.sentrybroadcast.destination;
 
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
-import software.amazon.awssdk.services.secretsmanager.model.CreateSecretResponse;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRequest;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
-import software.amazon.awssdk.services.secretsmanager.model.InvalidParameterException;
 import software.amazon.awssdk.services.secretsmanager.model.InvalidRequestException;
-import software.amazon.awssdk.services.secretsmanager.model.PutSecretValueResponse;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceExistsException;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 
@@ -75,41 +73,34 @@ public final class SecretsManagerStore implements WritableSecretStore {
 
   @Override
   public Written putPending(String secretName, String text) {
-    try {
-      PutSecretValueResponse response =
-          calls.run(() ->
-              client.putSecretValue(request ->
-                  request.secretId(secretName).secretString(text).versionStages(PENDING)));
-      return new Written.Version(response.versionId());
-    } catch (SdkException e) {
-      return new Written.Unavailable(AwsCalls.kind(e));
-    }
+    return written(() ->
+        client
+            .putSecretValue(
+                request -> request.secretId(secretName).secretString(text).versionStages(PENDING))
+            .versionId());
   }
 
   @Override
   public Written create(String secretName, String text) {
+    return written(() ->
+        client.createSecret(request -> request.name(secretName).secretString(text)).versionId());
+  }
+
+  @Override
+  public Written promote(String secretName, String versionId, @Nullable String replaced) {
+    return written(() -> {
+      moveStage(secretName, CURRENT, replaced, versionId);
+      return versionId;
+    });
+  }
+
+  private Written written(Supplier<String> call) {
     try {
-      CreateSecretResponse response =
-          calls.run(
-              () -> client.createSecret(request -> request.name(secretName).secretString(text)));
-      return new Written.Version(response.versionId());
+      return new Written.Version(calls.run(call));
     } catch (ResourceExistsException _) {
       return new Written.Exists();
     } catch (SdkException e) {
       return new Written.Unavailable(AwsCalls.kind(e));
-    }
-  }
-
-  @Override
-  public Promotion promote(String secretName, String versionId, @Nullable String replaced) {
-    try {
-      moveStage(secretName, CURRENT, replaced, versionId);
-      return new Promotion.Done();
-    } catch (InvalidParameterException | InvalidRequestException e) {
-      // The label has moved: documented to fail, but not with which of the two codes.
-      return new Promotion.Overtaken();
-    } catch (SdkException e) {
-      return new Promotion.Unavailable(AwsCalls.kind(e));
     }
   }
 

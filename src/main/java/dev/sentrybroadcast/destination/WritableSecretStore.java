@@ -22,12 +22,12 @@ public interface WritableSecretStore extends SecretStore {
    *
    * @param replaced the version that is current; null if there is none
    */
-  Promotion promote(String secretName, String versionId, @Nullable String replaced);
+  Written promote(String secretName, String versionId, @Nullable String replaced);
 
   /** Discards a pending version. A failure is ignored: the next save replaces it. */
   void dropPending(String secretName, String versionId);
 
-  /** The result of a write. */
+  /** The result of a write or a promotion, with the version that it was about. */
   sealed interface Written {
 
     record Version(String versionId) implements Written {}
@@ -35,19 +35,7 @@ public interface WritableSecretStore extends SecretStore {
     /** Not created: a secret of that name exists. */
     record Exists() implements Written {}
 
-    /** Not written, as far as is known. */
+    /** Not known to be done. A promotion also fails once another version is current. */
     record Unavailable(String kind) implements Written {}
-  }
-
-  /** The result of a promotion. */
-  sealed interface Promotion {
-
-    record Done() implements Promotion {}
-
-    /** Another version became current in the meantime. */
-    record Overtaken() implements Promotion {}
-
-    /** Unknown whether the version was promoted. */
-    record Unavailable(String kind) implements Promotion {}
   }
 }

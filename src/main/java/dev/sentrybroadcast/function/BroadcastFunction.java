@@ -2,8 +2,6 @@ package dev.sentrybroadcast.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sentrybroadcast.delivery.BatchReport;
 import dev.sentrybroadcast.delivery.Broadcast;
 import dev.sentrybroadcast.delivery.Deadline;
@@ -11,10 +9,12 @@ import dev.sentrybroadcast.delivery.ReturnedMessage;
 import dev.sentrybroadcast.destination.Destination;
 import dev.sentrybroadcast.destination.Destinations;
 import dev.sentrybroadcast.destination.Destinations.Lookup;
-import dev.sentrybroadcast.sentry.Pause;
+import dev.sentrybroadcast.sentry.Json;
+import dev.sentrybroadcast.sentry.SentryHttpClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -37,8 +37,6 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  */
 public final class BroadcastFunction implements RequestStreamHandler, Resource, AutoCloseable {
 
-  private static final JsonFactory JSON = new JsonFactory();
-
   /** Lambda fails a restore after 10 s. */
   private static final Duration RESTORE_LIMIT = Duration.ofSeconds(5);
 
@@ -47,6 +45,7 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource, 
   private final InstantSource clock;
   private final Destinations destinations;
   private final Broadcast broadcast;
+  private final SentryHttpClient sentry;
   private final AtomicBoolean coldStart = new AtomicBoolean(true);
 
   /** Used by Lambda: takes the environment variables of the process. */
@@ -74,13 +73,13 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource, 
     Wiring wiring = new Wiring(settings, secrets.get());
     clock = wiring.clock();
     destinations = wiring.destinations();
+    sentry = wiring.sentry();
     broadcast =
         wiring.broadcast(
             destinations,
             new SqsVisibility(queues),
             new S3Objects(objects),
-            new SqsContinuations(queues),
-            Pause.SLEEP);
+            new SqsContinuations(queues));
   }
 
   @Override
@@ -130,17 +129,10 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource, 
    */
   private static void respond(List<ReturnedMessage> returned, OutputStream response)
       throws IOException {
-    try (JsonGenerator json = JSON.createGenerator(response)) {
-      json.writeStartObject();
-      json.writeArrayFieldStart("batchItemFailures");
-      for (ReturnedMessage message : returned) {
-        json.writeStartObject();
-        json.writeStringField("itemIdentifier", message.messageId());
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    }
+    List<Map<String, String>> failures =
+        returned.stream().map(each -> Map.of("itemIdentifier", each.messageId())).toList();
+    String text = Json.of(Map.of("batchItemFailures", failures));
+    response.write(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Never throws: a version whose hook fails cannot be published. */
@@ -151,7 +143,7 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource, 
     } catch (IOException | RuntimeException | LinkageError e) {
       InvocationLog.ofHooks(settings, clock).failed("not primed", e);
     }
-    broadcast.evictConnections();
+    sentry.evictConnections();
   }
 
   /** Reads routes and default destinations, because a snapshot may be old, and connects to them. */
@@ -169,10 +161,11 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource, 
     try {
       destinations.routes();
       for (String name : settings.defaultDestinations()) {
-        if (destinations.find(name) instanceof Lookup.Found(Destination destination, boolean stale)
+        if (destinations.find(name)
+                instanceof Lookup.Found<Destination>(Destination destination, boolean stale)
             && !stale) {
           if (destination.rules().enabled()) {
-            broadcast.prepare(destination, Invocation.timeLeft());
+            sentry.connect(destination.endpoint(), Invocation.timeLeft());
           }
         } else {
           // The first invocation reads it again and reports a failure.
@@ -187,6 +180,6 @@ public final class BroadcastFunction implements RequestStreamHandler, Resource, 
   /** Closes the connections to Sentry. */
   @Override
   public void close() {
-    broadcast.close();
+    sentry.close();
   }
 }

@@ -2,18 +2,14 @@ package dev.sentrybroadcast.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaRuntime;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sentrybroadcast.delivery.BatchReport;
 import dev.sentrybroadcast.delivery.Counter;
 import dev.sentrybroadcast.delivery.ReturnedMessage;
 import dev.sentrybroadcast.function.Settings.LogLevel;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.sentrybroadcast.sentry.Json;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class InvocationLog {
 
-  private static final JsonFactory JSON = new JsonFactory();
   private static final String METRICS = "_aws";
 
   /** Of the metrics. */
@@ -71,7 +66,7 @@ final class InvocationLog {
     write(
         message.reason() == ReturnedMessage.Reason.BUG ? LogLevel.ERROR : LogLevel.WARN,
         "message returned",
-        fields(
+        Json.fields(
             "messageId", message.messageId(),
             "reason", message.reason().name(),
             "detail", message.detail()));
@@ -84,7 +79,7 @@ final class InvocationLog {
   /** Writes the class and the stack of a throwable. Its message may quote content. */
   void failed(String what, Throwable failure) {
     List<String> stack = Stream.of(failure.getStackTrace()).map(Object::toString).toList();
-    write(LogLevel.ERROR, what, fields("kind", failure.getClass().getName(), "stack", stack));
+    write(LogLevel.ERROR, what, Json.fields("kind", failure.getClass().getName(), "stack", stack));
   }
 
   /**
@@ -96,13 +91,17 @@ final class InvocationLog {
     write(
         status < 500 ? LogLevel.INFO : LogLevel.ERROR,
         "call answered",
-        fields("call", call, "status", status, "durationMillis", durationMillis, "caller", caller));
+        Json.fields(
+            "call", call,
+            "status", status,
+            "durationMillis", durationMillis,
+            "caller", caller));
   }
 
   /** Writes the line with the metrics, at every log level. */
   void done(BatchReport report, long durationMillis, boolean coldStart) {
     Map<String, @Nullable Object> fields =
-        fields("durationMillis", durationMillis, "coldStart", coldStart);
+        Json.fields("durationMillis", durationMillis, "coldStart", coldStart);
     if (!report.corrections().isEmpty()) {
       fields.put("corrections", new TreeMap<>(report.corrections()));
     }
@@ -120,14 +119,11 @@ final class InvocationLog {
           definitions.add(Map.of("Name", reason.metric(), "Unit", "Count"));
         });
     fields.put("service", settings.serviceName());
-    Map<String, Object> directive =
-        Map.of(
-            "Namespace",
-            NAMESPACE,
-            "Dimensions",
-            List.of(List.of("service", "function")),
-            "Metrics",
-            definitions);
+    Map<String, @Nullable Object> directive =
+        Json.fields(
+            "Namespace", NAMESPACE,
+            "Dimensions", List.of(List.of("service", "function")),
+            "Metrics", definitions);
     fields.put(
         METRICS, Map.of("Timestamp", clock.millis(), "CloudWatchMetrics", List.of(directive)));
     write(LogLevel.INFO, "batch done", fields);
@@ -142,54 +138,18 @@ final class InvocationLog {
     };
   }
 
-  private static Map<String, @Nullable Object> fields(@Nullable Object... namesAndValues) {
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      fields.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
-    }
-    return fields;
-  }
-
   private void write(LogLevel level, String message, Map<String, @Nullable Object> fields) {
     if (level.compareTo(settings.logLevel()) < 0 && !fields.containsKey(METRICS)) {
       return;
     }
     Map<String, @Nullable Object> line =
-        fields(
+        Json.fields(
             "timestamp", clock.instant().toString(),
             "level", level.name(),
             "message", message,
             "function", function,
             "requestId", requestId);
     line.putAll(fields);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-    try (JsonGenerator json = JSON.createGenerator(bytes)) {
-      write(json, line);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    bytes.write('\n');
-    output.accept(bytes.toByteArray());
-  }
-
-  private static void write(JsonGenerator json, @Nullable Object value) throws IOException {
-    switch (value) {
-      case Map<?, ?> fields -> {
-        json.writeStartObject();
-        for (Map.Entry<?, ?> field : fields.entrySet()) {
-          json.writeFieldName((String) field.getKey());
-          write(json, field.getValue());
-        }
-        json.writeEndObject();
-      }
-      case List<?> elements -> {
-        json.writeStartArray();
-        for (Object element : elements) {
-          write(json, element);
-        }
-        json.writeEndArray();
-      }
-      case null, default -> json.writeObject(value);
-    }
+    output.accept((Json.of(line) + '\n').getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,13 +1,17 @@
 package dev.sentrybroadcast.function;
 
 import dev.sentrybroadcast.destination.CachedDestinations;
+import dev.sentrybroadcast.genai.ContentLimits;
+import dev.sentrybroadcast.generation.ContentRules;
 import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.Redaction;
 import dev.sentrybroadcast.intake.objects.AllowedObjects;
 import dev.sentrybroadcast.sentry.AllowedHosts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +21,8 @@ import org.jspecify.annotations.Nullable;
  * AWS SDK reads its own variables.
  *
  * @param destinationCache how long a destination is cached
- * @param forced {@link PrivacyMode#ON} whatever a destination says
- * @param forceRedaction whether all kinds are redacted, whatever a destination says
- * @param maxRequestBytes limit of one OTLP request before compression; the others are of content
+ * @param forced privacy mode and redaction that hold whatever a destination says
+ * @param maxRequestBytes limit of one OTLP request before compression
  * @param liteLlmKeySecret name of the secret with LiteLLM's encryption key; null for none
  * @param sourceBuckets the objects that may be read
  * @param bedrockUserFromArn whether the caller's ARN in Bedrock's log becomes the user
@@ -28,24 +31,18 @@ record Settings(
     String destinationSecretPrefix,
     List<String> defaultDestinations,
     Duration destinationCache,
-    PrivacyMode forced,
-    boolean forceRedaction,
+    ContentRules forced,
     AllowedHosts allowedEndpointHosts,
     String serviceName,
     Duration oldRecord,
     int maxRequestBytes,
-    int maxSpanBytes,
-    int maxAttributeBytes,
+    ContentLimits limits,
     @Nullable String liteLlmKeySecret,
     AllowedObjects sourceBuckets,
     boolean bedrockUserFromArn,
     LogLevel logLevel) {
 
   private static final int MEBIBYTE = 1024 * 1024;
-
-  Settings {
-    defaultDestinations = List.copyOf(defaultDestinations);
-  }
 
   /** The variables of this process. */
   static Map<String, String> environment() {
@@ -59,8 +56,9 @@ record Settings(
         variables.secretName("DESTINATION_SECRET_PREFIX", "sentry-broadcast/"),
         variables.destinationNames("DEFAULT_DESTINATION", "default"),
         Duration.ofSeconds(variables.number("DESTINATION_CACHE_SECONDS", 300, 0, 86_400)),
-        variables.flag("FORCE_PRIVACY_MODE") ? PrivacyMode.ON : PrivacyMode.OFF,
-        variables.flag("FORCE_REDACTION"),
+        new ContentRules(
+            variables.flag("FORCE_PRIVACY_MODE") ? PrivacyMode.ON : PrivacyMode.OFF,
+            variables.flag("FORCE_REDACTION") ? Redaction.ALL : Redaction.NONE),
         variables.hosts("ALLOWED_ENDPOINT_HOSTS", "*.sentry.io"),
         variables.text(
             "SERVICE_NAME",
@@ -69,8 +67,9 @@ record Settings(
             "at most 200 printable characters"),
         Duration.ofDays(variables.number("OLD_RECORD_DAYS", 30, 1, 999)),
         variables.number("MAX_REQUEST_BYTES", 4 * MEBIBYTE, 1024, 64 * MEBIBYTE),
-        variables.number("MAX_SPAN_BYTES", MEBIBYTE / 2, 256, 16 * MEBIBYTE),
-        variables.number("MAX_ATTRIBUTE_BYTES", MEBIBYTE / 16, 256, 16 * MEBIBYTE),
+        new ContentLimits(
+            variables.number("MAX_ATTRIBUTE_BYTES", MEBIBYTE / 16, 256, 16 * MEBIBYTE),
+            variables.number("MAX_SPAN_BYTES", MEBIBYTE / 2, 256, 16 * MEBIBYTE)),
         keySecret.isEmpty() ? null : keySecret,
         variables.objects("SOURCE_BUCKETS"),
         variables.flag("BEDROCK_USER_FROM_ARN"),
@@ -129,19 +128,19 @@ record Settings(
 
     AllowedObjects objects(String name) {
       String expected = "a bucket's name or bucket/prefix, several with commas";
-      String value = text(name, "", ".+", expected);
-      try {
-        return AllowedObjects.parse(value);
-      } catch (IllegalArgumentException _) {
-        throw new InvalidSettingException(name, value, expected);
-      }
+      return parsed(name, "", AllowedObjects::parse, expected);
     }
 
     AllowedHosts hosts(String name, String fallback) {
       String expected = "a host, *.suffix or http://host:port, several with commas";
+      return parsed(name, fallback, AllowedHosts::parse, expected);
+    }
+
+    private <T> T parsed(
+        String name, String fallback, Function<String, T> parser, String expected) {
       String value = text(name, fallback, ".+", expected);
       try {
-        return AllowedHosts.parse(value);
+        return parser.apply(value);
       } catch (IllegalArgumentException _) {
         throw new InvalidSettingException(name, value, expected);
       }

@@ -1,16 +1,12 @@
 package dev.sentrybroadcast.function;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.sentrybroadcast.intake.QueuedMessage;
+import dev.sentrybroadcast.intake.json.JsonObject;
+import dev.sentrybroadcast.intake.json.JsonReader;
+import dev.sentrybroadcast.intake.json.JsonValue;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqsEventReader {
 
-  private static final JsonFactory JSON = new JsonFactory();
   private static final Pattern MILLIS = Pattern.compile("\\d{1,15}");
 
   private SqsEventReader() {}
@@ -47,68 +42,41 @@ final class SqsEventReader {
    *     Lambda would delete the messages. The text of the exception quotes nothing
    */
   static Batch read(InputStream event) throws IOException {
-    try (JsonParser json = JSON.createParser(event)) {
-      json.nextToken();
-      if (read(json) instanceof Map<?, ?> root
-          && root.get("Records") instanceof List<?> records
-          && records.stream().allMatch(Map.class::isInstance)) {
-        return batch(records.stream().<Map<?, ?>>map(Map.class::cast).toList());
-      }
+    JsonValue root = root(event.readAllBytes());
+    if (!(JsonObject.of(root).get("Records") instanceof JsonValue.Array(List<JsonValue> records))
+        || !records.stream().allMatch(JsonValue::isObject)) {
       throw new IllegalArgumentException("not an event of SQS: it has no list of Records");
-    } catch (JsonProcessingException _) {
+    }
+    List<JsonObject> messages = records.stream().map(JsonObject::of).toList();
+    return new Batch(
+        messages.stream().map(SqsEventReader::message).toList(),
+        messages.isEmpty() ? null : messages.getFirst().text("eventSourceARN"));
+  }
+
+  private static @Nullable JsonValue root(byte[] event) {
+    try {
+      return JsonReader.read(event);
+    } catch (IOException _) {
       throw new IllegalArgumentException("not an event of SQS: it is not valid JSON");
     }
   }
 
-  private static Batch batch(List<Map<?, ?>> records) {
-    return new Batch(
-        records.stream().map(SqsEventReader::message).toList(),
-        records.isEmpty() ? null : text(records.getFirst(), "eventSourceARN"));
-  }
-
   /** Missing fields are tolerated. If a message without an id fails, Lambda retries the batch. */
-  private static QueuedMessage message(Map<?, ?> fields) {
-    String id = text(fields, "messageId");
-    String body = text(fields, "body");
-    Map<?, ?> attributes = fields.get("attributes") instanceof Map<?, ?> map ? map : Map.of();
+  private static QueuedMessage message(JsonObject fields) {
+    String id = fields.text("messageId");
+    String body = fields.text("body");
+    JsonObject attributes = fields.object("attributes");
     return new QueuedMessage(
         id == null ? "" : id,
         body == null ? "" : body,
-        epochMillis(text(attributes, "SentTimestamp")),
-        text(fields, "receiptHandle"),
-        text(attributes, "MessageGroupId"),
-        text(attributes, "SenderId"));
-  }
-
-  private static @Nullable String text(Map<?, ?> fields, String name) {
-    return fields.get(name) instanceof String text ? text : null;
+        epochMillis(attributes.text("SentTimestamp")),
+        fields.text("receiptHandle"),
+        attributes.text("MessageGroupId"),
+        attributes.text("SenderId"));
   }
 
   /** Returns 0 for text that is not a number. */
   private static long epochMillis(@Nullable String text) {
     return text != null && MILLIS.matcher(text).matches() ? Long.parseLong(text) : 0;
-  }
-
-  /** Reads objects, arrays and strings; null in place of any other value. */
-  private static @Nullable Object read(JsonParser json) throws IOException {
-    return switch (json.currentToken()) {
-      case START_OBJECT -> {
-        Map<String, @Nullable Object> fields = new HashMap<>();
-        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-          json.nextToken();
-          fields.put(name, read(json));
-        }
-        yield fields;
-      }
-      case START_ARRAY -> {
-        List<@Nullable Object> elements = new ArrayList<>();
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-          elements.add(read(json));
-        }
-        yield elements;
-      }
-      case VALUE_STRING -> json.getText();
-      case null, default -> null;
-    };
   }
 }

@@ -13,10 +13,7 @@ import dev.sentrybroadcast.destination.DestinationReader;
 import dev.sentrybroadcast.destination.Destinations;
 import dev.sentrybroadcast.destination.SecretStore;
 import dev.sentrybroadcast.destination.SecretsManagerStore;
-import dev.sentrybroadcast.genai.ContentLimits;
 import dev.sentrybroadcast.genai.GenerationSpans;
-import dev.sentrybroadcast.generation.ContentRules;
-import dev.sentrybroadcast.generation.Redaction;
 import dev.sentrybroadcast.intake.KeySource;
 import dev.sentrybroadcast.intake.ObjectSource;
 import dev.sentrybroadcast.intake.RecordDecoder;
@@ -38,14 +35,21 @@ final class Wiring {
   private final Settings settings;
   private final InstantSource clock = InstantSource.system();
   private final SecretsManagerStore secrets;
+  private final SentryHttpClient sentry;
 
   Wiring(Settings settings, SecretsManagerClient client) {
     this.settings = settings;
     secrets = new SecretsManagerStore(client, AwsClients.calls());
+    sentry = new SentryHttpClient(NameResolver.SYSTEM, settings.allowedEndpointHosts(), null);
   }
 
   InstantSource clock() {
     return clock;
+  }
+
+  /** Sends only to hosts and addresses that the settings allow. */
+  SentryHttpClient sentry() {
+    return sentry;
   }
 
   /** Delivers a batch to Sentry. */
@@ -53,8 +57,7 @@ final class Wiring {
       Destinations destinations,
       Visibility visibility,
       ObjectSource objects,
-      Continuations continuations,
-      Pause pause) {
+      Continuations continuations) {
     AllowedObjects allowed = settings.sourceBuckets();
     RecordDecoder decoder =
         decoder()
@@ -64,8 +67,8 @@ final class Wiring {
     return new Broadcast(
         new DeliverySettings(
             settings.defaultDestinations(),
-            forced(),
-            limits(),
+            settings.forced(),
+            settings.limits(),
             settings.oldRecord(),
             settings.maxRequestBytes(),
             "sentry-broadcast/" + VERSION),
@@ -74,10 +77,10 @@ final class Wiring {
         new GenerationSpans(settings.serviceName(), VERSION)::spans,
         destinations,
         visibility,
-        sentry(),
+        sentry,
         clock,
         System::nanoTime,
-        pause,
+        Pause.SLEEP,
         new SecureRandom());
   }
 
@@ -87,9 +90,9 @@ final class Wiring {
         new ConnectionSettings(
             settings.destinationSecretPrefix(),
             settings.defaultDestinations(),
-            forced(),
+            settings.forced(),
             settings.allowedEndpointHosts(),
-            limits(),
+            settings.limits(),
             settings.serviceName(),
             VERSION),
         secrets,
@@ -98,16 +101,11 @@ final class Wiring {
         new GenerationSpans(settings.serviceName(), VERSION),
         new ConnectionTest.World(
             NameResolver.SYSTEM,
-            sentry(),
+            sentry,
             clock,
             System::nanoTime,
             betweenExports,
             ConnectionTest.TIME_LIMIT));
-  }
-
-  /** Sends only to hosts and addresses that the settings allow. */
-  private SentryHttpClient sentry() {
-    return new SentryHttpClient(NameResolver.SYSTEM, settings.allowedEndpointHosts());
   }
 
   /** With the key of encrypted records if a secret is named; it is read with the first of them. */
@@ -118,15 +116,6 @@ final class Wiring {
     }
     return new RecordDecoder(
         () -> keyOf(secrets.current(secret)), settings.destinationCache(), clock);
-  }
-
-  private ContentRules forced() {
-    return new ContentRules(
-        settings.forced(), settings.forceRedaction() ? Redaction.ALL : Redaction.NONE);
-  }
-
-  private ContentLimits limits() {
-    return new ContentLimits(settings.maxAttributeBytes(), settings.maxSpanBytes());
   }
 
   private static KeySource.Secret keyOf(SecretStore.Secret secret) {

@@ -172,6 +172,7 @@ final class GenerationAttributes {
   /** A failed tool without a result has its error's words as such: Sentry shows no others. */
   void tool(ToolExecution tool, @Nullable Failure failure) {
     to.text(SpanAttributes.TOOL_NAME, tool.name());
+    to.text(SpanAttributes.TOOL_CALL_ID, tool.id());
     span.content.text(SpanAttributes.TOOL_DESCRIPTION, tool.description());
     span.content.json(SpanAttributes.TOOL_CALL_ARGUMENTS, tool.arguments());
     span.content.json(SpanAttributes.TOOL_CALL_RESULT, tool.result());

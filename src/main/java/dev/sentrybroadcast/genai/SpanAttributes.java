@@ -97,6 +97,7 @@ final class SpanAttributes {
 
   static final AttributeKey<Long> TOOL_CALL_RESULT_SIZE = longKey("gen_ai.tool.call.result.size");
 
+  static final AttributeKey<String> TOOL_CALL_ID = stringKey("gen_ai.tool.call.id");
   static final AttributeKey<String> TOOL_NAME = stringKey("gen_ai.tool.name");
 
   // What failed. General OpenTelemetry names.

@@ -13,35 +13,10 @@ import org.jspecify.annotations.Nullable;
  * without regard to case and a trailing dot, addresses by their value. Whoever connects checks the
  * addresses that a name resolves to, by the {@link AddressPolicy} of the permission.
  */
-public final class AllowedHosts {
+public record AllowedHosts(List<Entry> entries) {
 
   private static final String ENTRY_FORMS =
       "a host, *.suffix, or http://host:port, several with commas";
-
-  private final List<Entry> entries;
-
-  private AllowedHosts(List<Entry> entries) {
-    this.entries = entries;
-  }
-
-  /** What a URI's scheme, host and port may be used for. */
-  public sealed interface Permission {
-
-    /**
-     * May be sent to.
-     *
-     * @param origin scheme, host and port in one spelling, such as {@code https://o1.sentry.io}
-     */
-    record Permitted(String origin, AddressPolicy addresses) implements Permission {}
-
-    /**
-     * Must not be sent to. Neither text quotes the URI.
-     *
-     * @param seen a sentence: what is wrong with it
-     * @param expected what should stand there, to follow "expected"
-     */
-    record Refused(String seen, String expected) implements Permission {}
-  }
 
   /**
    * Reads the setting.
@@ -62,23 +37,28 @@ public final class AllowedHosts {
     return new AllowedHosts(entries);
   }
 
-  /** Whether this URI's scheme, host and port may be used, and if not, why not. */
-  public Permission permits(URI uri) {
+  /**
+   * Whether this URI's scheme, host and port may be used, and if not, why not. What is accepted has
+   * no path.
+   */
+  public EndpointCheck permits(URI uri) {
+    String host = uri.getHost() == null ? null : HostName.canonical(uri.getHost());
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     boolean https = scheme.equals("https");
     if (!https && !scheme.equals("http")) {
-      return new Permission.Refused("The endpoint is not an https URL.", "an https URL");
+      return new EndpointCheck.Refused("The endpoint is not an https URL.", "an https URL", host);
     }
     if (uri.getRawUserInfo() != null) {
-      return new Permission.Refused(
+      return new EndpointCheck.Refused(
           "The endpoint has user information before its host, as a DSN has.",
-          "a URL without user or key before the host");
+          "a URL without user or key before the host",
+          host);
     }
-    String host = uri.getHost() == null ? null : HostName.canonical(uri.getHost());
     if (host == null || uri.getPort() == 0 || uri.getPort() > 65_535) {
-      return new Permission.Refused(
+      return new EndpointCheck.Refused(
           "The endpoint has no well-formed host and port.",
-          "a URL with a host name, and a port from 1 to 65535 if any");
+          "a URL with a host name, and a port from 1 to 65535 if any",
+          host);
     }
     int usualPort = https ? 443 : 80;
     int port = uri.getPort() < 0 ? usualPort : uri.getPort();
@@ -87,34 +67,33 @@ public final class AllowedHosts {
     if (matching.isEmpty()) {
       return refusal(host, port, https);
     }
-    return new Permission.Permitted(
-        scheme + "://" + host + (port == usualPort ? "" : ":" + port),
+    return new EndpointCheck.Accepted(
+        URI.create(scheme + "://" + host + (port == usualPort ? "" : ":" + port)),
         matching.stream().anyMatch(Entry::privateAddress)
             ? AddressPolicy.ANY
-            : AddressPolicy.PUBLIC);
+            : AddressPolicy.PUBLIC,
+        null);
   }
 
-  private Permission refusal(String host, int port, boolean https) {
+  private EndpointCheck refusal(String host, int port, boolean https) {
     if (!https) {
-      return new Permission.Refused(
+      return new EndpointCheck.Refused(
           "The endpoint is not https.",
-          "https (http only where ALLOWED_ENDPOINT_HOSTS has http:// with this host and port)");
+          "https (http only where ALLOWED_ENDPOINT_HOSTS has http:// with this host and port)",
+          host);
     }
     if (port != 443 && entries.stream().anyMatch(entry -> entry.matches(host, 443, true))) {
-      return new Permission.Refused(
+      return new EndpointCheck.Refused(
           "The endpoint's port is not 443.",
-          "port 443 (another one only where ALLOWED_ENDPOINT_HOSTS has http://host:port for it)");
+          "port 443 (another one only where ALLOWED_ENDPOINT_HOSTS has http://host:port for it)",
+          host);
     }
-    return new Permission.Refused(
+    return new EndpointCheck.Refused(
         HostName.isAddress(host)
             ? "The endpoint's host is an IP address."
             : "The endpoint's host is not one that this installation may send to.",
-        "a host listed in ALLOWED_ENDPOINT_HOSTS");
-  }
-
-  @Override
-  public String toString() {
-    return entries.toString();
+        "a host listed in ALLOWED_ENDPOINT_HOSTS",
+        host);
   }
 
   /**
@@ -123,7 +102,7 @@ public final class AllowedHosts {
    * @param host canonical; a suffix has its leading dot
    * @param port of an {@code http://host:port} entry; null for https on port 443
    */
-  private record Entry(String host, boolean suffix, @Nullable Integer port) {
+  record Entry(String host, boolean suffix, @Nullable Integer port) {
 
     private static final Pattern HTTP =
         Pattern.compile("http://(.+):([0-9]{1,5})", Pattern.CASE_INSENSITIVE);
@@ -152,13 +131,6 @@ public final class AllowedHosts {
     boolean matches(String otherHost, int otherPort, boolean https) {
       boolean samePort = port == null ? https && otherPort == 443 : port == otherPort;
       return samePort && (suffix ? otherHost.endsWith(host) : otherHost.equals(host));
-    }
-
-    @Override
-    public String toString() {
-      return (suffix ? "*" : port != null ? "http://" : "")
-          + host
-          + (port == null ? "" : ":" + port);
     }
   }
 }

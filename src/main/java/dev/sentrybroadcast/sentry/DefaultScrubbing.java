@@ -1,7 +1,6 @@
 package dev.sentrybroadcast.sentry;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -39,15 +38,6 @@ public final class DefaultScrubbing {
               + "|//[\\w%.-]+:[\\w%.-]+@");
 
   private DefaultScrubbing() {}
-
-  /** The names of the attributes whose values Relay hides, wholly or in part; sorted. */
-  public static List<String> hidden(Map<String, ?> attributes) {
-    return attributes.entrySet().stream()
-        .filter(attribute -> hides(attribute.getKey(), attribute.getValue()))
-        .map(Map.Entry::getKey)
-        .sorted()
-        .toList();
-  }
 
   /** Whether Relay hides the attribute's value, wholly or in part. */
   public static boolean hides(String name, Object value) {

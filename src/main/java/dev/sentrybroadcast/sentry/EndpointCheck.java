@@ -3,7 +3,7 @@ package dev.sentrybroadcast.sentry;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** The judgement of {@link OtlpEndpoint} on a text that was given as an endpoint. */
+/** The judgement of {@link AllowedHosts} on a URI, or of {@link OtlpEndpoint} on an endpoint. */
 public sealed interface EndpointCheck {
 
   /**
@@ -21,7 +21,11 @@ public sealed interface EndpointCheck {
    *
    * @param seen a sentence: what is wrong with it
    * @param expected what should stand there, to follow "expected"
-   * @param host the host, if it is a well-formed name; else null
+   * @param host the host, if it is a well-formed name; null for an address
    */
-  record Refused(String seen, String expected, @Nullable String host) implements EndpointCheck {}
+  record Refused(String seen, String expected, @Nullable String host) implements EndpointCheck {
+    public Refused {
+      host = host == null || HostName.isAddress(host) ? null : host;
+    }
+  }
 }

@@ -1,9 +1,13 @@
 package dev.sentrybroadcast.sentry;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
 import okhttp3.Call;
+import okhttp3.Connection;
 import okhttp3.EventListener;
 import okhttp3.MediaType;
+import okhttp3.Protocol;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.BufferedSink;
@@ -13,11 +17,26 @@ import org.jspecify.annotations.Nullable;
 final class Exchange extends RequestBody {
 
   private final byte[] bytes;
+  private final boolean connectsOnly;
+  private volatile Reach.Step step = Reach.Step.DNS;
+  private volatile @Nullable IOException failure;
   private volatile boolean sentWhole;
   private volatile HttpResult.@Nullable Response head;
 
-  Exchange(byte[] bytes) {
+  /**
+   * Nothing is sent yet.
+   *
+   * @param connectsOnly whether the call is to end once it has a connection
+   */
+  Exchange(byte[] bytes, boolean connectsOnly) {
     this.bytes = bytes;
+    this.connectsOnly = connectsOnly;
+  }
+
+  /** How far the connection has come; {@code cause} is why the call ended. */
+  Reach reach(HttpResult.Cause cause) {
+    // A call that was given up fails once more.
+    return new Reach(step, cause, cause == HttpResult.Cause.TIMEOUT ? null : failure);
   }
 
   /** The response without its body, as soon as its headers have come. */
@@ -32,9 +51,8 @@ final class Exchange extends RequestBody {
 
   /** What tells the exchange of a call how far it has come. */
   static EventListener eventsOf(Call call) {
-    return call.request().body() instanceof Exchange exchange
-        ? exchange.new Events()
-        : EventListener.NONE;
+    Exchange exchange = call.request().tag(Exchange.class);
+    return exchange == null ? EventListener.NONE : exchange.new Events();
   }
 
   @Override
@@ -62,6 +80,35 @@ final class Exchange extends RequestBody {
   }
 
   private final class Events extends EventListener {
+
+    @Override
+    public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
+      step = Reach.Step.CONNECT;
+      failure = null;
+    }
+
+    @Override
+    public void secureConnectStart(Call call) {
+      step = Reach.Step.TLS;
+    }
+
+    @Override
+    public void connectFailed(
+        Call call,
+        InetSocketAddress address,
+        Proxy proxy,
+        @Nullable Protocol protocol,
+        IOException ioe) {
+      failure = ioe;
+    }
+
+    @Override
+    public void connectionAcquired(Call call, Connection connection) {
+      step = Reach.Step.CONNECTED;
+      if (connectsOnly) {
+        call.cancel();
+      }
+    }
 
     @Override
     public void requestHeadersStart(Call call) {

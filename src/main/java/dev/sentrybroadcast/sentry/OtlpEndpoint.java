@@ -69,14 +69,13 @@ public final class OtlpEndpoint {
           "a URL without ? and # (the key comes from the DSN), such as " + right);
     }
     return switch (hosts.permits(uri)) {
-      case AllowedHosts.Permission.Refused(String seen, String expected) ->
-          new EndpointCheck.Refused(seen, expected, shownHost(uri));
-      case AllowedHosts.Permission.Permitted(String origin, AddressPolicy addresses) -> {
+      case EndpointCheck.Refused refused -> refused;
+      case EndpointCheck.Accepted(URI origin, AddressPolicy addresses, _) -> {
         String path = withoutTrailingSlash(uri.getRawPath());
-        String fault = fault(origin, path);
+        String fault = fault(origin.toString(), path);
         yield fault == null
             ? new EndpointCheck.Accepted(URI.create(origin + path), addresses, pathWarning(path))
-            : new EndpointCheck.Refused(fault, right, shownHost(uri));
+            : new EndpointCheck.Refused(fault, right, origin.getHost());
       }
     };
   }
@@ -157,11 +156,6 @@ public final class OtlpEndpoint {
     boolean usualPort =
         uri.getPort() < 0 || uri.getPort() == ("http".equalsIgnoreCase(uri.getScheme()) ? 80 : 443);
     return usualPort ? host : host + ":" + uri.getPort();
-  }
-
-  private static @Nullable String shownHost(URI uri) {
-    String host = uri.getHost() == null ? null : HostName.canonical(uri.getHost());
-    return host == null || HostName.isAddress(host) ? null : host;
   }
 
   private static String withoutTrailingSlash(String path) {

@@ -87,13 +87,12 @@ public final class RateLimits {
 
   /** One {@code seconds:category;category:scope:…}. */
   private void readGroup(String group, Instant now) {
-    int first = group.indexOf(':');
-    if (first < 0) {
+    String[] parts = group.split(":", 3);
+    if (parts.length < 2) {
       return;
     }
-    int second = group.indexOf(':', first + 1);
-    String categories = group.substring(first + 1, second < 0 ? group.length() : second).strip();
-    Duration read = seconds(group.substring(0, first).strip());
+    String categories = parts[1].strip();
+    Duration read = seconds(parts[0].strip());
     Duration wait = read == null ? DEFAULT : read;
     if (categories.isEmpty()) {
       hold(Category.SPAN, wait, now);

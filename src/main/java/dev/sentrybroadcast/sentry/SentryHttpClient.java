@@ -17,7 +17,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLSocketFactory;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
@@ -51,33 +50,24 @@ public final class SentryHttpClient implements AutoCloseable {
   /** Which hosts may be sent to; null for all. */
   private final @Nullable AllowedHosts hosts;
 
-  /** By the addresses that they connect to. A pooled connection belongs to one of them. */
+  /**
+   * By the addresses that they connect to. They share a pool, but not its connections: each belongs
+   * to the look-up that it was made by.
+   */
   private final Map<AddressPolicy, OkHttpClient> clients = new EnumMap<>(AddressPolicy.class);
 
   /** A look-up cannot be interrupted. It runs here, so that the caller can leave it behind. */
   private final ExecutorService threads;
 
   /**
-   * A client that trusts the JVM's certificate authorities.
+   * A client.
    *
-   * @param hosts the hosts that may be sent to, at the addresses that they may have
+   * @param hosts the hosts that may be sent to, at the addresses that they may have; null for all
+   * @param authorities the certificate authorities to trust; null for those of the JVM
    */
-  public SentryHttpClient(NameResolver names, AllowedHosts hosts) {
-    this(builder(TlsSockets.trusting(null)).build(), names, hosts, threads());
-  }
-
-  /** A client for all hosts. */
-  public SentryHttpClient(NameResolver names) {
-    this(names, (KeyStore) null);
-  }
-
-  /**
-   * A client for all hosts, with certificate authorities of its own.
-   *
-   * @param authorities null for those of the JVM
-   */
-  public SentryHttpClient(NameResolver names, @Nullable KeyStore authorities) {
-    this(builder(TlsSockets.trusting(authorities)).build(), names, null, threads());
+  public SentryHttpClient(
+      NameResolver names, @Nullable AllowedHosts hosts, @Nullable KeyStore authorities) {
+    this(builder(TlsSockets.trusting(authorities)).build(), names, hosts, threads());
   }
 
   private SentryHttpClient(
@@ -88,15 +78,7 @@ public final class SentryHttpClient implements AutoCloseable {
     this.hosts = hosts;
     this.threads = threads;
     for (AddressPolicy policy : AddressPolicy.values()) {
-      OkHttpClient client =
-          shared
-              .newBuilder()
-              .dns(new CheckedResolver(names, policy)::addresses)
-              .connectionPool(
-                  new ConnectionPool(
-                      MAX_IDLE_CONNECTIONS, KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS))
-              .build();
-      clients.put(policy, client);
+      clients.put(policy, shared.newBuilder().dns(names.within(policy)::addresses).build());
     }
   }
 
@@ -110,6 +92,8 @@ public final class SentryHttpClient implements AutoCloseable {
         .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT))
         .sslSocketFactory(tls, tls.trust())
         .eventListenerFactory(Exchange::eventsOf)
+        .connectionPool(
+            new ConnectionPool(MAX_IDLE_CONNECTIONS, KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS))
         .proxy(Proxy.NO_PROXY)
         .followRedirects(false)
         .followSslRedirects(false)
@@ -119,14 +103,9 @@ public final class SentryHttpClient implements AutoCloseable {
         .writeTimeout(Duration.ZERO);
   }
 
-  /** A client that looks up hosts by other means, with connections of its own. */
+  /** A client that looks up hosts by other means, and makes connections of its own. */
   public SentryHttpClient withNames(NameResolver names) {
     return new SentryHttpClient(client(AddressPolicy.ANY), names, hosts, threads);
-  }
-
-  /** Makes the TLS sockets of this client. */
-  public SSLSocketFactory tls() {
-    return client(AddressPolicy.ANY).sslSocketFactory();
   }
 
   private OkHttpClient client(AddressPolicy policy) {
@@ -141,7 +120,7 @@ public final class SentryHttpClient implements AutoCloseable {
    * @throws IllegalArgumentException when a header is not one
    */
   public HttpResult post(URI uri, Map<String, String> headers, byte[] body, Duration timeout) {
-    Exchange exchange = new Exchange(body);
+    Exchange exchange = new Exchange(body, /* connectsOnly= */ false);
     Request.Builder request = new Request.Builder().post(exchange);
     headers.forEach(request::header);
     return send(uri, request, exchange, timeout);
@@ -152,7 +131,14 @@ public final class SentryHttpClient implements AutoCloseable {
    * is left to that request.
    */
   public void connect(URI uri, Duration timeout) {
-    send(uri.resolve("/"), new Request.Builder().head(), new Exchange(new byte[0]), timeout);
+    send(uri.resolve("/"), new Request.Builder().head(), new Exchange(new byte[0], false), timeout);
+  }
+
+  /** Connects to the host and sends nothing. */
+  public Reach reach(URI uri, Duration timeout) {
+    Exchange exchange = new Exchange(new byte[0], /* connectsOnly= */ true);
+    HttpResult result = send(uri, new Request.Builder().head(), exchange, timeout);
+    return exchange.reach(result instanceof NoResponse(Cause cause) ? cause : Cause.PROTOCOL);
   }
 
   private HttpResult send(URI uri, Request.Builder request, Exchange exchange, Duration timeout) {
@@ -165,7 +151,10 @@ public final class SentryHttpClient implements AutoCloseable {
       return new NoResponse(Cause.REFUSED_ADDRESS);
     }
     // Without this header the client would ask for gzip, and decompress it.
-    request.url(withoutTrailingDot(url)).header("Accept-Encoding", "identity");
+    request
+        .url(withoutTrailingDot(url))
+        .header("Accept-Encoding", "identity")
+        .tag(Exchange.class, exchange);
     Call call = client(policy).newCall(request.build());
     HttpResult result = await(call, threads.submit(() -> response(call, exchange)), timeout);
     HttpResult.Response head = exchange.head();
@@ -178,7 +167,7 @@ public final class SentryHttpClient implements AutoCloseable {
     if (hosts == null) {
       return AddressPolicy.ANY;
     }
-    return hosts.permits(uri) instanceof AllowedHosts.Permission.Permitted(_, AddressPolicy policy)
+    return hosts.permits(uri) instanceof EndpointCheck.Accepted(_, AddressPolicy policy, _)
         ? policy
         : null;
   }
@@ -193,6 +182,10 @@ public final class SentryHttpClient implements AutoCloseable {
 
   private static HttpResult await(Call call, Future<HttpResult> response, Duration timeout) {
     try {
+      // The future does not look for an interrupt once it is done.
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
       return response.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException _) {
       call.cancel();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sentrybroadcast.connection.Check.Name;
 import dev.sentrybroadcast.connection.Check.Status;
 import dev.sentrybroadcast.local.SentryStandIn;
+import dev.sentrybroadcast.sentry.Json;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -87,22 +88,22 @@ final class AnyTextTest {
           .as(endpoint)
           .extracting(Check::name)
           .containsExactly(Name.values());
-      JsonBody.of(report);
+      Json.of(report.fields());
     }
   }
 
   /** The JDK takes it for a host name, the HTTP client does not. */
   @Test
-  void run_nameThatTheClientRefuses_isACheckWithAStatus() {
+  void run_nameThatTheClientRefuses_failsAtDns() {
     try (SentryStandIn sentry = SentryStandIn.start()) {
       String origin = "http://xn--0.test:" + sentry.port();
       Worlds worlds = new Worlds().resolving(_ -> List.of(InetAddress.getLoopbackAddress()));
 
       ConnectionReport report = worlds.test(origin, origin + "/v1/traces", DSN);
 
-      Check accept = Worlds.check(report, Name.ACCEPT);
-      assertThat(accept.status()).isEqualTo(Status.FAILED);
-      assertThat(accept.seen()).startsWith("HTTP: the URL cannot be requested");
+      Check reach = Worlds.check(report, Name.REACH);
+      assertThat(reach.status()).isEqualTo(Status.FAILED);
+      assertThat(reach.seen()).isEqualTo("DNS: not looked up: the URL cannot be requested.");
     }
   }
 }

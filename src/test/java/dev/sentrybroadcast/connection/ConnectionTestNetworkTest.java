@@ -12,9 +12,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** No answer at all, or none that is one: each layer's own failure, for real on loopback. */
 final class ConnectionTestNetworkTest {
@@ -159,5 +162,25 @@ final class ConnectionTestNetworkTest {
 
     assertThat(Worlds.check(report, Name.REACH).seen())
         .isEqualTo("Connect: the connection was refused.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.2 127.0.0.1, PASSED, 'Resolved and connected, without TLS.'",
+    "127.0.0.2 127.0.0.3, FAILED, Connect: the connection was refused.",
+  })
+  void run_deadAddressFirst_triesTheNext(String addresses, Status status, String seen) {
+    worlds.resolving(_ -> Stream.of(addresses.split(" ", -1)).map(InetAddress::ofLiteral).toList());
+    String host = "two.test:" + sentry.port();
+
+    ConnectionReport report =
+        worlds.test(
+            "http://" + host,
+            "http://" + host + "/api/456/integration/otlp/v1/traces",
+            "http://" + KEY + "@" + host + "/456");
+
+    Check reach = Worlds.check(report, Name.REACH);
+    assertThat(reach.status()).isEqualTo(status);
+    assertThat(reach.seen()).isEqualTo(seen);
   }
 }

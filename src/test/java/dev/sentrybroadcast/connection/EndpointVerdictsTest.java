@@ -4,8 +4,7 @@ import static dev.sentrybroadcast.connection.Worlds.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sentrybroadcast.connection.Check.Name;
-import dev.sentrybroadcast.destination.DestinationReader;
-import dev.sentrybroadcast.destination.DestinationReader.Reading;
+import dev.sentrybroadcast.destination.Reading;
 import dev.sentrybroadcast.sentry.AllowedHosts;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import java.util.Locale;
@@ -34,8 +33,7 @@ final class EndpointVerdictsTest {
                 .name()
                 .toLowerCase(Locale.ROOT);
     Reading reading =
-        new DestinationReader(ALLOWED)
-            .read("default", "{\"endpoint\": \"" + endpoint + "\", \"dsn\": \"" + DSN + "\"}");
+        Reading.of("{\"endpoint\": \"" + endpoint + "\", \"dsn\": \"" + DSN + "\"}", ALLOWED);
 
     assertThat(tested).as("connection test").isEqualTo(verdict);
     switch (reading) {

@@ -98,7 +98,7 @@ final class SaveDestinationTest extends SaveScene {
     assertThat(reply.status()).isEqualTo(200);
     assertThat(secrets.current(SECRET))
         .contains(
-            NEW, "\"privacy_mode\":false", "\"api_keys\":[\"x\"]", "\"team\":{\"cost\": 1.50}");
+            NEW, "\"privacy_mode\":false", "\"api_keys\":[\"x\"]", "\"team\":{\"cost\":1.50}");
   }
 
   @Test

@@ -12,8 +12,10 @@ import dev.sentrybroadcast.sentry.TestAuthority;
 import dev.sentrybroadcast.sentry.TlsServer;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,7 +46,7 @@ final class TlsTest {
   }
 
   private static SentryHttpClient trusting() {
-    return new SentryHttpClient(NameResolver.SYSTEM, authority.store());
+    return new SentryHttpClient(NameResolver.SYSTEM, null, authority.store());
   }
 
   private static List<InetAddress> loopback(String host) throws UnknownHostException {
@@ -69,7 +71,8 @@ final class TlsTest {
   @Test
   void run_unknownAuthority_failsAtTls() throws IOException {
     try (TlsServer server = TlsServer.start(authority.issue("unknown", HOST))) {
-      ConnectionReport report = test(server.port(), new SentryHttpClient(NameResolver.SYSTEM));
+      ConnectionReport report =
+          test(server.port(), new SentryHttpClient(NameResolver.SYSTEM, null, null));
 
       assertThat(Worlds.check(report, Name.REACH).seen())
           .isEqualTo("TLS: the certificate is not signed by an authority that is trusted here.");
@@ -105,6 +108,24 @@ final class TlsTest {
 
       assertThat(Worlds.check(report, Name.REACH).seen()).startsWith("TLS: connected, but");
       assertThat(plain.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void run_silentServer_failsAtTlsWithinTheTimeLimit() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      int port = silent.getLocalPort();
+      ConnectionReport report =
+          new Worlds()
+              .resolving(TlsTest::loopback)
+              .within(Duration.ofMillis(300))
+              .test(
+                  "http://" + HOST + ":" + port,
+                  "https://" + HOST + ":" + port + "/api/456/integration/otlp/v1/traces",
+                  "https://" + KEY + "@" + HOST + ":" + port + "/456");
+
+      assertThat(Worlds.check(report, Name.REACH).seen())
+          .isEqualTo("TLS: connected, but the handshake did not end within the time limit.");
     }
   }
 }

@@ -74,9 +74,9 @@ final class VaultWithFaults implements WritableSecretStore {
   }
 
   @Override
-  public Promotion promote(String secretName, String versionId, @Nullable String replaced) {
+  public Written promote(String secretName, String versionId, @Nullable String replaced) {
     return call(
-        () -> vault.promote(secretName, versionId, replaced), new Promotion.Unavailable("fault"));
+        () -> vault.promote(secretName, versionId, replaced), new Written.Unavailable("fault"));
   }
 
   @Override

@@ -22,7 +22,8 @@ final class Worlds {
   final List<Duration> pauses = new ArrayList<>();
   final List<String> lookups = new ArrayList<>();
   private final AtomicLong skipped = new AtomicLong();
-  private static final SentryHttpClient CLIENT = new SentryHttpClient(NameResolver.SYSTEM);
+  private static final SentryHttpClient CLIENT =
+      new SentryHttpClient(NameResolver.SYSTEM, null, null);
 
   private NameResolver resolver = NameResolver.SYSTEM;
   private SentryHttpClient client = CLIENT;

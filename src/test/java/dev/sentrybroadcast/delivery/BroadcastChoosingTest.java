@@ -9,7 +9,7 @@ import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
 import dev.sentrybroadcast.destination.CachedDestinations;
 import dev.sentrybroadcast.destination.DestinationReader;
 import dev.sentrybroadcast.destination.Destinations.Lookup;
-import dev.sentrybroadcast.destination.Destinations.RoutesLookup;
+import dev.sentrybroadcast.destination.Routes;
 import dev.sentrybroadcast.destination.SecretStore;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.intake.Decoded;
@@ -42,7 +42,7 @@ final class BroadcastChoosingTest {
     scene.close();
   }
 
-  private static RoutesLookup routes(String json) {
+  private static Lookup<Routes> routes(String json) {
     SecretStore store = _ -> new SecretStore.Secret.Value(json, "v1");
     return new CachedDestinations(
             store,
@@ -54,7 +54,7 @@ final class BroadcastChoosingTest {
         .routes();
   }
 
-  private static RoutesLookup failuresTo(String name) {
+  private static Lookup<Routes> failuresTo(String name) {
     return routes(
         """
         {"routes": [{"when": {"groups": [{"rules": [
@@ -98,8 +98,7 @@ final class BroadcastChoosingTest {
 
   @Test
   void deliver_routesThatAreNotKnown_returnsWhatNeedsThem() {
-    scene.destinations.routes =
-        new RoutesLookup.Unusable(new Lookup.Unavailable("_routes", "ThrottlingException"));
+    scene.destinations.routes = new Lookup.Unavailable<>("_routes", "ThrottlingException");
     QueuedMessage[] messages = {
       scene.message("m1", plain("r1")), scene.message("m2", plain("r2", "default"))
     };
@@ -123,8 +122,8 @@ final class BroadcastChoosingTest {
 
   @Test
   void deliver_lastGoodRoutes_areCountedOnceForABatch() {
-    RoutesLookup.Found known = (RoutesLookup.Found) failuresTo("nowhere");
-    scene.destinations.routes = new RoutesLookup.Found(known.routes(), true);
+    Lookup.Found<Routes> known = (Lookup.Found<Routes>) failuresTo("nowhere");
+    scene.destinations.routes = new Lookup.Found<>(known.value(), true);
 
     BatchReport report =
         scene.deliver(scene.message("m1", plain("r1")), scene.message("m2", plain("r2")));

@@ -103,9 +103,9 @@ final class BroadcastRotationTest {
   void deliver_keyRefusedAndSecretNotReadable_returns() {
     scene.sentry.refuse(Scene.KEY);
     Destination known = scene.destination("default");
-    scene.destinations.answer("default", new Lookup.Found(known, false));
+    scene.destinations.answer("default", new Lookup.Found<>(known, false));
     FakeDestinations destinations = scene.destinations;
-    destinations.storeAnswer("default", new Lookup.Unavailable("default", "Timeout"));
+    destinations.storeAnswer("default", new Lookup.Unavailable<>("default", "Timeout"));
 
     assertThat(Scene.reasons(scene.deliver(scene.message("m1", plain("r1")))))
         .isEqualTo(Map.of("m1", Reason.AUTH_REJECTED));

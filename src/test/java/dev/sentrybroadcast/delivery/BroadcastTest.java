@@ -160,8 +160,8 @@ final class BroadcastTest {
 
   @Test
   void deliver_lookupsThatFail_returnTheirMessagesAlone() {
-    scene.destinations.answer("broken", new Lookup.Misconfigured("broken", "dsn", "a DSN"));
-    scene.destinations.answer("down", new Lookup.Unavailable("down", "SdkClientException"));
+    scene.destinations.answer("broken", new Lookup.Misconfigured<>("broken", "dsn", "a DSN"));
+    scene.destinations.answer("down", new Lookup.Unavailable<>("down", "SdkClientException"));
 
     BatchReport report =
         scene.deliver(
@@ -189,7 +189,7 @@ final class BroadcastTest {
 
   @Test
   void deliver_lastGoodValue_servesAndIsCounted() {
-    scene.destinations.answer("default", new Lookup.Found(scene.destination("default"), true));
+    scene.destinations.answer("default", new Lookup.Found<>(scene.destination("default"), true));
 
     BatchReport report = scene.deliver(scene.message("m1", plain("r1")));
 
@@ -360,7 +360,7 @@ final class BroadcastTest {
     List<QueuedMessage> messages = new ArrayList<>();
     for (int i = 1; i <= 9; i++) {
       String name = "d" + i;
-      scene.destinations.answer(name, new Lookup.Unavailable(name, "SocketTimeoutException"));
+      scene.destinations.answer(name, new Lookup.Unavailable<>(name, "SocketTimeoutException"));
       messages.add(scene.message("m" + i, plain("r" + i, name)));
     }
     messages.add(scene.message("m10", plain("r10")));

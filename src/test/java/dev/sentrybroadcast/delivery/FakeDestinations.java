@@ -17,29 +17,29 @@ final class FakeDestinations implements Destinations {
 
   static final Duration AGE = Duration.ofSeconds(90);
 
-  private final Map<String, Lookup> cached = new ConcurrentHashMap<>();
-  private final Map<String, Lookup> stored = new ConcurrentHashMap<>();
+  private final Map<String, Lookup<Destination>> cached = new ConcurrentHashMap<>();
+  private final Map<String, Lookup<Destination>> stored = new ConcurrentHashMap<>();
   private final Set<String> unread = ConcurrentHashMap.newKeySet();
   private final List<String> found = new CopyOnWriteArrayList<>();
   private final AtomicInteger readsAgain = new AtomicInteger();
-  volatile RoutesLookup routes = new RoutesLookup.Found(Routes.NONE, false);
+  volatile Lookup<Routes> routes = new Lookup.Found<>(Routes.NONE, false);
   volatile Runnable beforeFailure = () -> {};
 
   void put(Destination destination) {
-    answer(destination.name(), new Lookup.Found(destination, false));
+    answer(destination.name(), new Lookup.Found<>(destination, false));
   }
 
-  void answer(String name, Lookup lookup) {
+  void answer(String name, Lookup<Destination> lookup) {
     cached.put(name, lookup);
     stored.put(name, lookup);
   }
 
   /** A new version of the secret, not read yet. */
   void store(Destination destination) {
-    stored.put(destination.name(), new Lookup.Found(destination, false));
+    stored.put(destination.name(), new Lookup.Found<>(destination, false));
   }
 
-  void storeAnswer(String name, Lookup lookup) {
+  void storeAnswer(String name, Lookup<Destination> lookup) {
     stored.put(name, lookup);
   }
 
@@ -58,32 +58,35 @@ final class FakeDestinations implements Destinations {
   }
 
   @Override
-  public Lookup find(String name) {
+  public Lookup<Destination> find(String name) {
     found.add(name);
     unread.remove(name);
-    Lookup lookup = cached.getOrDefault(name, new Lookup.Unknown(name));
-    if (lookup instanceof Lookup.Unavailable) {
+    Lookup<Destination> lookup = cached.getOrDefault(name, new Lookup.Unknown<>(name));
+    if (lookup instanceof Lookup.Unavailable<Destination>) {
       beforeFailure.run();
     }
     return lookup;
   }
 
   @Override
-  public Lookup readAgain(Destination refused) {
+  public Lookup<Destination> readAgain(Destination refused) {
     readsAgain.incrementAndGet();
-    Lookup current = stored.getOrDefault(refused.name(), new Lookup.Unknown(refused.name()));
+    Lookup<Destination> current =
+        stored.getOrDefault(refused.name(), new Lookup.Unknown<>(refused.name()));
     cached.put(refused.name(), current);
     return current;
   }
 
   @Override
-  public RoutesLookup routes() {
+  public Lookup<Routes> routes() {
     return routes;
   }
 
   @Override
   public @Nullable Duration age(String name) {
-    return cached.get(name) instanceof Lookup.Found && !unread.contains(name) ? AGE : null;
+    return cached.get(name) instanceof Lookup.Found<Destination> && !unread.contains(name)
+        ? AGE
+        : null;
   }
 
   @Override

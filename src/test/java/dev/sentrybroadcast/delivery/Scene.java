@@ -2,7 +2,7 @@ package dev.sentrybroadcast.delivery;
 
 import dev.sentrybroadcast.delivery.ReturnedMessage.Reason;
 import dev.sentrybroadcast.destination.Destination;
-import dev.sentrybroadcast.destination.DestinationReader;
+import dev.sentrybroadcast.destination.Reading;
 import dev.sentrybroadcast.destination.RecordRules;
 import dev.sentrybroadcast.genai.ContentLimits;
 import dev.sentrybroadcast.genai.GenerationSpans;
@@ -51,7 +51,7 @@ final class Scene implements AutoCloseable {
   final Map<String, Duration> hidden = new LinkedHashMap<>();
   private final Map<String, List<Decoded>> decoded = new ConcurrentHashMap<>();
   private final Set<String> unmappable = ConcurrentHashMap.newKeySet();
-  private final List<Broadcast> open = new ArrayList<>();
+  private final SentryHttpClient http = new SentryHttpClient(NameResolver.SYSTEM, null, null);
   private @Nullable Broadcast broadcast;
   final Map<String, byte[]> objects = new ConcurrentHashMap<>();
   final Map<String, Duration> continued = new LinkedHashMap<>();
@@ -108,11 +108,7 @@ final class Scene implements AutoCloseable {
   Destination withRules(String name, String more, String key) {
     String json = sentry.destinationJson(key, PROJECT, false);
     String text = json.substring(0, json.lastIndexOf('}')) + "," + more + "}";
-    return switch (new DestinationReader(AllowedHosts.parse(sentry.origin())).read(name, text)) {
-      case DestinationReader.Reading.Valid(Destination destination) -> destination;
-      case DestinationReader.Reading.Invalid(String field, String expected) ->
-          throw new AssertionError(field + ": " + expected);
-    };
+    return Reading.valid(name, text, AllowedHosts.parse(sentry.origin()));
   }
 
   /** A message that holds these records. */
@@ -174,12 +170,11 @@ final class Scene implements AutoCloseable {
               },
               destinations,
               this::hide,
-              new SentryHttpClient(NameResolver.SYSTEM),
+              http,
               time,
               time,
               time,
               RandomGenerator.of("L64X128MixRandom"));
-      open.add(current);
       broadcast = current;
     }
     return current;
@@ -258,7 +253,7 @@ final class Scene implements AutoCloseable {
 
   @Override
   public void close() {
-    open.forEach(Broadcast::close);
+    http.close();
     sentry.close();
   }
 }

@@ -35,33 +35,34 @@ final class CachedDestinationsConcurrencyTest {
           _ -> {});
 
   /** Runs it on all threads at once and gives all results. */
-  private static List<Lookup> together(Callable<Lookup> call) throws Exception {
+  private static List<Lookup<Destination>> together(Callable<Lookup<Destination>> call)
+      throws Exception {
     CyclicBarrier start = new CyclicBarrier(THREADS);
-    List<Callable<Lookup>> calls = new ArrayList<>();
+    List<Callable<Lookup<Destination>>> calls = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
       calls.add(() -> {
         start.await();
         return call.call();
       });
     }
-    List<Lookup> results = new ArrayList<>();
+    List<Lookup<Destination>> results = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
-      for (Future<Lookup> result : threads.invokeAll(calls)) {
+      for (Future<Lookup<Destination>> result : threads.invokeAll(calls)) {
         results.add(result.get());
       }
     }
     return results;
   }
 
-  private static String key(Lookup lookup) {
-    return ((Lookup.Found) lookup).destination().dsn().publicKey();
+  private static String key(Lookup<Destination> lookup) {
+    return ((Lookup.Found<Destination>) lookup).value().dsn().publicKey();
   }
 
   @RepeatedTest(20)
   void find_coldFromManyThreads_readsOnce() throws Exception {
     store.put("p/default", SecretJson.json("key"));
 
-    List<Lookup> results = together(() -> destinations.find("default"));
+    List<Lookup<Destination>> results = together(() -> destinations.find("default"));
 
     assertThat(results).allSatisfy(result -> assertThat(key(result)).isEqualTo("key"));
     assertThat(store.readCount()).isEqualTo(1);
@@ -70,10 +71,10 @@ final class CachedDestinationsConcurrencyTest {
   @RepeatedTest(20)
   void readAgain_refusedOnManyThreads_readsOnceAndAllGetTheNewOne() throws Exception {
     store.put("p/default", SecretJson.json("old"));
-    Destination refused = ((Lookup.Found) destinations.find("default")).destination();
+    Destination refused = ((Lookup.Found<Destination>) destinations.find("default")).value();
     store.put("p/default", SecretJson.json("new"));
 
-    List<Lookup> results = together(() -> destinations.readAgain(refused));
+    List<Lookup<Destination>> results = together(() -> destinations.readAgain(refused));
 
     assertThat(results).allSatisfy(result -> assertThat(key(result)).isEqualTo("new"));
     assertThat(store.readCount()).isEqualTo(2);
@@ -82,11 +83,11 @@ final class CachedDestinationsConcurrencyTest {
   @RepeatedTest(20)
   void readAgain_unchangedOnManyThreads_readsOnce() throws Exception {
     store.put("p/default", SecretJson.json("old"));
-    Destination refused = ((Lookup.Found) destinations.find("default")).destination();
+    Destination refused = ((Lookup.Found<Destination>) destinations.find("default")).value();
 
-    List<Lookup> results = together(() -> destinations.readAgain(refused));
+    List<Lookup<Destination>> results = together(() -> destinations.readAgain(refused));
 
-    assertThat(results).containsOnly(new Lookup.Found(refused, false));
+    assertThat(results).containsOnly(new Lookup.Found<>(refused, false));
     assertThat(store.readCount()).isEqualTo(2);
   }
 
@@ -101,7 +102,7 @@ final class CachedDestinationsConcurrencyTest {
       awaitQuietly(goOn);
     });
     try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
-      Future<Lookup> slow = threads.submit(() -> destinations.find("slow"));
+      Future<Lookup<Destination>> slow = threads.submit(() -> destinations.find("slow"));
       assertThat(reading.await(10, TimeUnit.SECONDS)).isTrue();
 
       assertThat(key(destinations.find("quick"))).isEqualTo("quick");

@@ -18,7 +18,7 @@ final class CachedDestinationsReadAgainTest {
 
   private final FakeClock clock = new FakeClock();
   private final FakeSecretStore store = new FakeSecretStore();
-  private final List<Lookup> trouble = new ArrayList<>();
+  private final List<Lookup<?>> trouble = new ArrayList<>();
   private final CachedDestinations destinations =
       new CachedDestinations(
           store,
@@ -28,18 +28,18 @@ final class CachedDestinationsReadAgainTest {
           clock,
           trouble::add);
 
-  private Lookup.Found found() {
-    return (Lookup.Found) destinations.find("default");
+  private Lookup.Found<Destination> found() {
+    return (Lookup.Found<Destination>) destinations.find("default");
   }
 
-  private static String key(Lookup lookup) {
-    return ((Lookup.Found) lookup).destination().dsn().publicKey();
+  private static String key(Lookup<Destination> lookup) {
+    return ((Lookup.Found<Destination>) lookup).value().dsn().publicKey();
   }
 
   @Test
   void readAgain_secretChanged_givesTheNewOneAtOnce() {
     store.put(SECRET, json("old"));
-    Destination refused = found().destination();
+    Destination refused = found().value();
     store.put(SECRET, json("new"));
 
     assertThat(key(destinations.readAgain(refused))).isEqualTo("new");
@@ -50,7 +50,7 @@ final class CachedDestinationsReadAgainTest {
   @Test
   void readAgain_alreadyChanged_readsNothing() {
     store.put(SECRET, json("old"));
-    Destination refused = found().destination();
+    Destination refused = found().value();
     store.put(SECRET, json("new"));
     destinations.readAgain(refused);
 
@@ -61,10 +61,10 @@ final class CachedDestinationsReadAgainTest {
   @Test
   void readAgain_unchanged_isTheSameAndReadOnceInAWhile() {
     store.put(SECRET, json("old"));
-    Destination refused = found().destination();
+    Destination refused = found().value();
 
     for (int i = 0; i < 10; i++) {
-      assertThat(destinations.readAgain(refused)).isEqualTo(new Lookup.Found(refused, false));
+      assertThat(destinations.readAgain(refused)).isEqualTo(new Lookup.Found<>(refused, false));
     }
     assertThat(store.readCount()).isEqualTo(2);
 
@@ -77,9 +77,9 @@ final class CachedDestinationsReadAgainTest {
   @Test
   void readAgain_newOneRefusedToo_readsForThatOne() {
     store.put(SECRET, json("first"));
-    Destination first = found().destination();
+    Destination first = found().value();
     store.put(SECRET, json("second"));
-    Destination second = ((Lookup.Found) destinations.readAgain(first)).destination();
+    Destination second = ((Lookup.Found<Destination>) destinations.readAgain(first)).value();
     store.put(SECRET, json("third"));
 
     assertThat(key(destinations.readAgain(second))).isEqualTo("third");
@@ -88,37 +88,37 @@ final class CachedDestinationsReadAgainTest {
   @Test
   void readAgain_storeDown_isTheRefusedOneStale() {
     store.put(SECRET, json("old"));
-    Destination refused = found().destination();
+    Destination refused = found().value();
     store.goDown("InternalServiceError");
 
-    assertThat(destinations.readAgain(refused)).isEqualTo(new Lookup.Found(refused, true));
+    assertThat(destinations.readAgain(refused)).isEqualTo(new Lookup.Found<>(refused, true));
   }
 
   @Test
   void readAgain_secretDeleted_isUnknown() {
     store.put(SECRET, json("old"));
-    Destination refused = found().destination();
+    Destination refused = found().value();
     store.delete(SECRET);
 
-    assertThat(destinations.readAgain(refused)).isEqualTo(new Lookup.Unknown("default"));
+    assertThat(destinations.readAgain(refused)).isEqualTo(new Lookup.Unknown<>("default"));
   }
 
   @Test
   void readAgain_newValueNotUsable_isTheRefusedOneStaleAndPrivate() {
     store.put(SECRET, json("old", ",\"privacy_mode\":false"));
-    Destination refused = found().destination();
+    Destination refused = found().value();
     store.put(SECRET, json("new", ",\"privacy_mode\":1"));
 
     assertThat(destinations.readAgain(refused))
-        .isEqualTo(new Lookup.Found(refused.withPrivacyMode(PrivacyMode.ON), true));
+        .isEqualTo(new Lookup.Found<>(refused.withPrivacyMode(PrivacyMode.ON), true));
     assertThat(trouble)
-        .containsExactly(new Lookup.Misconfigured("default", "privacy_mode", "true or false"));
+        .containsExactly(new Lookup.Misconfigured<>("default", "privacy_mode", "true or false"));
   }
 
   @Test
   void readAgain_afterARestore_doesNotWaitForThePause() {
     store.put(SECRET, json("old"));
-    Destination refused = found().destination();
+    Destination refused = found().value();
     destinations.readAgain(refused);
     store.put(SECRET, json("new"));
 

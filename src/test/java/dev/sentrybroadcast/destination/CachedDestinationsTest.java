@@ -20,7 +20,7 @@ final class CachedDestinationsTest {
 
   private final FakeClock clock = new FakeClock();
   private final FakeSecretStore store = new FakeSecretStore();
-  private final List<Lookup> trouble = new ArrayList<>();
+  private final List<Lookup<?>> trouble = new ArrayList<>();
   private final CachedDestinations destinations =
       new CachedDestinations(
           store,
@@ -30,12 +30,12 @@ final class CachedDestinationsTest {
           clock,
           trouble::add);
 
-  private Lookup.Found found() {
-    return (Lookup.Found) destinations.find("default");
+  private Lookup.Found<Destination> found() {
+    return (Lookup.Found<Destination>) destinations.find("default");
   }
 
-  private static String key(Lookup lookup) {
-    return ((Lookup.Found) lookup).destination().dsn().publicKey();
+  private static String key(Lookup<Destination> lookup) {
+    return ((Lookup.Found<Destination>) lookup).value().dsn().publicKey();
   }
 
   @Test
@@ -86,7 +86,8 @@ final class CachedDestinationsTest {
       assertThat(key(found())).isEqualTo("good");
     }
     assertThat(store.readCount()).isEqualTo(2);
-    assertThat(trouble).containsExactly(new Lookup.Unavailable("default", "InternalServiceError"));
+    assertThat(trouble)
+        .containsExactly(new Lookup.Unavailable<>("default", "InternalServiceError"));
 
     clock.pass(CachedSecret.RETRY_PAUSE);
     assertThat(found().stale()).isTrue();
@@ -114,9 +115,9 @@ final class CachedDestinationsTest {
     assertThat(store.readCount()).isEqualTo(4);
     assertThat(trouble)
         .containsExactly(
-            new Lookup.Unavailable("a", "SocketTimeoutException"),
-            new Lookup.Unavailable("b", "the store does not answer"),
-            new Lookup.Unavailable("c", "the store does not answer"));
+            new Lookup.Unavailable<>("a", "SocketTimeoutException"),
+            new Lookup.Unavailable<>("b", "the store does not answer"),
+            new Lookup.Unavailable<>("c", "the store does not answer"));
     // Without one there is nothing that could serve.
     assertThat(destinations.find("new")).isInstanceOf(Lookup.Unavailable.class);
     assertThat(store.readCount()).isEqualTo(5);
@@ -156,7 +157,7 @@ final class CachedDestinationsTest {
     store.goDown("AccessDeniedException");
 
     assertThat(destinations.find("default"))
-        .isEqualTo(new Lookup.Unavailable("default", "AccessDeniedException"));
+        .isEqualTo(new Lookup.Unavailable<>("default", "AccessDeniedException"));
     destinations.find("default");
     assertThat(store.readCount()).isEqualTo(1);
 
@@ -168,9 +169,9 @@ final class CachedDestinationsTest {
 
   @Test
   void find_unknown_isRememberedOnlyBriefly() {
-    assertThat(destinations.find("default")).isEqualTo(new Lookup.Unknown("default"));
+    assertThat(destinations.find("default")).isEqualTo(new Lookup.Unknown<>("default"));
     store.put(SECRET, json("good"));
-    assertThat(destinations.find("default")).isEqualTo(new Lookup.Unknown("default"));
+    assertThat(destinations.find("default")).isEqualTo(new Lookup.Unknown<>("default"));
     assertThat(store.readCount()).isEqualTo(1);
 
     clock.pass(CachedSecret.RETRY_PAUSE);
@@ -183,7 +184,7 @@ final class CachedDestinationsTest {
     destinations.find("default");
     store.delete(SECRET);
     clock.pass(MAX_AGE);
-    assertThat(destinations.find("default")).isEqualTo(new Lookup.Unknown("default"));
+    assertThat(destinations.find("default")).isEqualTo(new Lookup.Unknown<>("default"));
 
     store.goDown("InternalServiceError");
     clock.pass(CachedSecret.RETRY_PAUSE);
@@ -195,7 +196,7 @@ final class CachedDestinationsTest {
     store.put(SECRET, json("key", ",\"issues\":1"));
 
     assertThat(destinations.find("default"))
-        .isEqualTo(new Lookup.Misconfigured("default", "issues", "true or false"));
+        .isEqualTo(new Lookup.Misconfigured<>("default", "issues", "true or false"));
 
     store.put(SECRET, json("key"));
     clock.pass(CachedSecret.RETRY_PAUSE);
@@ -205,25 +206,25 @@ final class CachedDestinationsTest {
   @Test
   void find_newValueNotUsable_lastGoodServesStaleAndPrivateAndIsReported() {
     store.put(SECRET, json("good", ",\"privacy_mode\":false"));
-    assertThat(found().destination().privacyMode()).isEqualTo(PrivacyMode.OFF);
+    assertThat(found().value().privacyMode()).isEqualTo(PrivacyMode.OFF);
     store.put(SECRET, json("good", ",\"privacy_mode\":\"true\""));
     clock.pass(MAX_AGE);
 
     assertThat(found().stale()).isTrue();
     assertThat(key(found())).isEqualTo("good");
-    assertThat(found().destination().privacyMode()).isEqualTo(PrivacyMode.ON);
+    assertThat(found().value().privacyMode()).isEqualTo(PrivacyMode.ON);
     assertThat(trouble)
-        .containsExactly(new Lookup.Misconfigured("default", "privacy_mode", "true or false"));
+        .containsExactly(new Lookup.Misconfigured<>("default", "privacy_mode", "true or false"));
 
     store.goDown("InternalServiceError");
     clock.pass(CachedSecret.RETRY_PAUSE);
-    assertThat(found().destination().privacyMode()).isEqualTo(PrivacyMode.ON);
+    assertThat(found().value().privacyMode()).isEqualTo(PrivacyMode.ON);
 
     store.comeUp();
     store.put(SECRET, json("good", ",\"privacy_mode\":false"));
     clock.pass(CachedSecret.RETRY_PAUSE);
     assertThat(found().stale()).isFalse();
-    assertThat(found().destination().privacyMode()).isEqualTo(PrivacyMode.OFF);
+    assertThat(found().value().privacyMode()).isEqualTo(PrivacyMode.OFF);
   }
 
   @Test
@@ -268,7 +269,8 @@ final class CachedDestinationsTest {
         "0123456789012345678901234567890123456789012345678901234567890123456",
       })
   void find_nameThatIsNone_isUnknownWithoutARead(String name) {
-    assertThat(destinations.find(name)).isEqualTo(new Lookup.Unknown("(not a destination's name)"));
+    assertThat(destinations.find(name))
+        .isEqualTo(new Lookup.Unknown<>("(not a destination's name)"));
     assertThat(store.reads()).isEmpty();
   }
 

@@ -2,7 +2,6 @@ package dev.sentrybroadcast.destination;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sentrybroadcast.destination.DestinationReader.Reading;
 import dev.sentrybroadcast.destination.RecordRules.Admission;
 import dev.sentrybroadcast.generation.ApiType;
 import dev.sentrybroadcast.generation.Caller;
@@ -48,11 +47,7 @@ final class ChoosingPageTest {
   private RecordRules rules(String name) {
     String fields = example(name);
     String json = SecretJson.json("c0ffee00", "," + fields.substring(1, fields.length() - 1));
-    return switch (new DestinationReader(AllowedHosts.parse("*.sentry.io")).read("default", json)) {
-      case Reading.Valid(Destination destination) -> destination.rules();
-      case Reading.Invalid(String field, String expected) ->
-          throw new AssertionError(field + ": " + expected);
-    };
+    return Reading.valid("default", json, AllowedHosts.parse("*.sentry.io")).rules();
   }
 
   private static boolean isSent(

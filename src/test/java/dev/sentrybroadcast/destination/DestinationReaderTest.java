@@ -3,7 +3,6 @@ package dev.sentrybroadcast.destination;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.sentrybroadcast.destination.DestinationReader.Reading;
 import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.generation.Redaction;
 import dev.sentrybroadcast.sentry.AllowedHosts;
@@ -25,7 +24,7 @@ final class DestinationReaderTest {
 
   private static Reading read(String json) {
     AllowedHosts hosts = AllowedHosts.parse("*.sentry.io,http://localhost:9000");
-    return new DestinationReader(hosts).read("default", json);
+    return Reading.of(json, hosts);
   }
 
   private static Destination valid(String json) {

@@ -2,7 +2,6 @@ package dev.sentrybroadcast.destination;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sentrybroadcast.destination.DestinationReader.Reading;
 import dev.sentrybroadcast.generation.Redaction;
 import dev.sentrybroadcast.generation.Redaction.Kind;
 import dev.sentrybroadcast.sentry.AllowedHosts;
@@ -17,14 +16,13 @@ final class RedactionReaderTest {
   private static final String KEY = "\"pseudonym_key\": \"MDEyMzQ1Njc4OWFiY2RlZg==\"";
 
   private static Reading read(String redaction) {
-    return new DestinationReader(AllowedHosts.parse("*.sentry.io"))
-        .read(
-            "default",
-            """
-            {"endpoint": "https://o123.ingest.us.sentry.io/api/456/integration/otlp/v1/traces",
-             "dsn": "https://c0ffee00@o123.ingest.us.sentry.io/456", "privacy_mode": false %s}
-            """
-                .formatted(redaction));
+    return Reading.of(
+        """
+        {"endpoint": "https://o123.ingest.us.sentry.io/api/456/integration/otlp/v1/traces",
+         "dsn": "https://c0ffee00@o123.ingest.us.sentry.io/456", "privacy_mode": false %s}
+        """
+            .formatted(redaction),
+        AllowedHosts.parse("*.sentry.io"));
   }
 
   private static Redaction valid(String value) {

@@ -3,7 +3,7 @@ package dev.sentrybroadcast.destination;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sentrybroadcast.destination.Destinations.RoutesLookup;
+import dev.sentrybroadcast.destination.Destinations.Lookup;
 import dev.sentrybroadcast.generation.Generation;
 import dev.sentrybroadcast.generation.Generations;
 import dev.sentrybroadcast.sentry.AllowedHosts;
@@ -49,8 +49,8 @@ final class RoutesTest {
     return Generations.of("r").environment(environment).build();
   }
 
-  private static List<String> names(RoutesLookup lookup, Generation generation) {
-    return ((RoutesLookup.Found) lookup).routes().of(values(generation), DEFAULTS).names();
+  private static List<String> names(Lookup<Routes> lookup, Generation generation) {
+    return ((Lookup.Found<Routes>) lookup).value().of(values(generation), DEFAULTS).names();
   }
 
   @Test
@@ -77,7 +77,7 @@ final class RoutesTest {
 
   @Test
   void routes_withoutSecret_areNoneAndReadOnceUntilTheyAreDue() {
-    assertThat(destinations.routes()).isEqualTo(new RoutesLookup.Found(Routes.NONE, false));
+    assertThat(destinations.routes()).isEqualTo(new Lookup.Found<>(Routes.NONE, false));
     clock.pass(Duration.ofMinutes(4));
     destinations.routes();
     assertThat(store.reads()).containsExactly("p/_routes");
@@ -93,7 +93,7 @@ final class RoutesTest {
     store.goDown("ThrottlingException");
     destinations.expire();
 
-    assertThat(destinations.routes()).isEqualTo(new RoutesLookup.Found(Routes.NONE, true));
+    assertThat(destinations.routes()).isEqualTo(new Lookup.Found<>(Routes.NONE, true));
   }
 
   @Test
@@ -103,7 +103,7 @@ final class RoutesTest {
     store.delete("p/_routes");
     destinations.expire();
 
-    assertThat(destinations.routes()).isEqualTo(new RoutesLookup.Found(Routes.NONE, false));
+    assertThat(destinations.routes()).isEqualTo(new Lookup.Found<>(Routes.NONE, false));
   }
 
   @Test
@@ -124,8 +124,8 @@ final class RoutesTest {
     store.put("p/_routes", "{\"routes\": 7}");
     destinations.expire();
 
-    RoutesLookup invalid = destinations.routes();
-    assertThat(((RoutesLookup.Found) invalid).stale()).isTrue();
+    Lookup<Routes> invalid = destinations.routes();
+    assertThat(((Lookup.Found<Routes>) invalid).stale()).isTrue();
     assertThat(names(invalid, inEnvironment("eu"))).containsExactly("eu");
 
     store.goDown("ThrottlingException");
@@ -138,18 +138,15 @@ final class RoutesTest {
   void routes_neverReadable_areUnusable() {
     store.goDown("ThrottlingException");
     assertThat(destinations.routes())
-        .isEqualTo(
-            new RoutesLookup.Unusable(
-                new Destinations.Lookup.Unavailable("_routes", "ThrottlingException")));
+        .isEqualTo(new Destinations.Lookup.Unavailable<>("_routes", "ThrottlingException"));
 
     store.comeUp();
     store.put("p/_routes", "{\"routes\": [{\"to\": []}]}");
     destinations.expire();
     assertThat(destinations.routes())
         .isEqualTo(
-            new RoutesLookup.Unusable(
-                new Destinations.Lookup.Misconfigured(
-                    "_routes", "routes[0].to", "an array of at least one destination's name")));
+            new Destinations.Lookup.Misconfigured<>(
+                "_routes", "routes[0].to", "an array of at least one destination's name"));
   }
 
   @Test

@@ -2,7 +2,6 @@ package dev.sentrybroadcast.destination;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sentrybroadcast.destination.DestinationReader.Reading;
 import dev.sentrybroadcast.generation.ApiType;
 import dev.sentrybroadcast.generation.Caller;
 import dev.sentrybroadcast.generation.Content;
@@ -40,8 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RuleTest {
 
   private static final long START = 1_763_640_000_000_000_000L;
-  private static final DestinationReader READER =
-      new DestinationReader(AllowedHosts.parse("*.sentry.io"));
+  private static final AllowedHosts HOSTS = AllowedHosts.parse("*.sentry.io");
 
   /** A record, and what each field of it holds: written down by hand. */
   private record Case(TelemetryRecord record, Map<String, List<Object>> values) {
@@ -242,7 +240,7 @@ final class RuleTest {
   }
 
   private static Reading read(String field, String json) {
-    return READER.read("default", SecretJson.json("c0ffee00", ",\"" + field + "\":" + json));
+    return Reading.of(SecretJson.json("c0ffee00", ",\"" + field + "\":" + json), HOSTS);
   }
 
   private static Condition filter(String json) {

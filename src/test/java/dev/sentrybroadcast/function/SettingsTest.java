@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import dev.sentrybroadcast.function.Settings.LogLevel;
+import dev.sentrybroadcast.genai.ContentLimits;
+import dev.sentrybroadcast.generation.ContentRules;
 import dev.sentrybroadcast.generation.PrivacyMode;
+import dev.sentrybroadcast.generation.Redaction;
 import dev.sentrybroadcast.sentry.AllowedHosts;
 import java.time.Duration;
 import java.util.HashMap;
@@ -28,12 +31,11 @@ final class SettingsTest {
     assertThat(settings.destinationSecretPrefix()).isEqualTo("sentry-broadcast/");
     assertThat(settings.defaultDestinations()).containsExactly("default");
     assertThat(settings.destinationCache()).isEqualTo(Duration.ofMinutes(5));
-    assertThat(settings.forced()).isEqualTo(PrivacyMode.OFF);
-    assertThat(settings.allowedEndpointHosts()).hasToString(hosts("*.sentry.io"));
+    assertThat(settings.forced()).isEqualTo(new ContentRules(PrivacyMode.OFF, Redaction.NONE));
+    assertThat(settings.allowedEndpointHosts()).isEqualTo(AllowedHosts.parse("*.sentry.io"));
     assertThat(settings.serviceName()).isEqualTo("sentry-broadcast");
     assertThat(settings.maxRequestBytes()).isEqualTo(4_194_304);
-    assertThat(settings.maxSpanBytes()).isEqualTo(524_288);
-    assertThat(settings.maxAttributeBytes()).isEqualTo(65_536);
+    assertThat(settings.limits()).isEqualTo(new ContentLimits(65_536, 524_288));
     assertThat(settings.liteLlmKeySecret()).isNull();
     assertThat(settings.logLevel()).isEqualTo(LogLevel.INFO);
   }
@@ -55,19 +57,27 @@ final class SettingsTest {
         good(
             "DEFAULT_DESTINATION", "eu, us,eu", Settings::defaultDestinations, List.of("eu", "us")),
         good("DESTINATION_CACHE_SECONDS", "0", Settings::destinationCache, Duration.ZERO),
-        good("FORCE_PRIVACY_MODE", "true", Settings::forced, PrivacyMode.ON),
-        good("FORCE_PRIVACY_MODE", "TRUE", Settings::forced, PrivacyMode.ON),
-        good("FORCE_REDACTION", "true", Settings::forceRedaction, true),
+        good(
+            "FORCE_PRIVACY_MODE",
+            "true",
+            settings -> settings.forced().privacyMode(),
+            PrivacyMode.ON),
+        good(
+            "FORCE_PRIVACY_MODE",
+            "TRUE",
+            settings -> settings.forced().privacyMode(),
+            PrivacyMode.ON),
+        good("FORCE_REDACTION", "true", settings -> settings.forced().redaction(), Redaction.ALL),
         good(
             "ALLOWED_ENDPOINT_HOSTS",
             "sentry.example.com,http://127.0.0.1:9000",
-            settings -> settings.allowedEndpointHosts().toString(),
-            hosts("sentry.example.com,http://127.0.0.1:9000")),
+            Settings::allowedEndpointHosts,
+            AllowedHosts.parse("sentry.example.com,http://127.0.0.1:9000")),
         good("SERVICE_NAME", "gateway", Settings::serviceName, "gateway"),
         good("OLD_RECORD_DAYS", "90", Settings::oldRecord, Duration.ofDays(90)),
         good("MAX_REQUEST_BYTES", "1024", Settings::maxRequestBytes, 1024),
-        good("MAX_SPAN_BYTES", "4096", Settings::maxSpanBytes, 4096),
-        good("MAX_ATTRIBUTE_BYTES", "256", Settings::maxAttributeBytes, 256),
+        good("MAX_SPAN_BYTES", "4096", Settings::limits, new ContentLimits(65_536, 4096)),
+        good("MAX_ATTRIBUTE_BYTES", "256", Settings::limits, new ContentLimits(256, 524_288)),
         good("LITELLM_KEY_SECRET", "litellm/key", Settings::liteLlmKeySecret, "litellm/key"),
         good("LOG_LEVEL", "debug", Settings::logLevel, LogLevel.DEBUG));
   }
@@ -123,9 +133,5 @@ final class SettingsTest {
             () -> Settings.from(Map.of("ALLOWED_ENDPOINT_HOSTS", "https://abc@o1.sentry.io/1")))
         .hasMessageStartingWith("ALLOWED_ENDPOINT_HOSTS was a text of 26 characters; it must be ")
         .hasMessageNotContaining("abc");
-  }
-
-  private static String hosts(String setting) {
-    return AllowedHosts.parse(setting).toString();
   }
 }

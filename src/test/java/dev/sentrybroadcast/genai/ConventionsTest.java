@@ -37,6 +37,7 @@ final class ConventionsTest {
       Map.of(
           "gen_ai.usage.input_tokens.cached", "Relay's cost read only this until 2026",
           "gen_ai.usage.input_tokens.cache_write", "Relay's cost read only this until 2026",
+          "gen_ai.tool.call.id", "OpenTelemetry's; Sentry lists none",
           "gen_ai.prompt.version", "OpenTelemetry's; of prompts Sentry lists the name alone",
           "gen_ai.usage.output_tokens.reasoning", "Relay's cost read only this until 2026",
           "telemetry.sdk.language", "resource: Relay makes sentry.platform of it",

@@ -17,6 +17,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What decides how the messages of LiteLLM and of OpenTelemetry are read. */
 class ProducersTest {
@@ -109,6 +110,18 @@ class ProducersTest {
         trace(span("\"W477MgOBHTIElHiQ9r4sQg==\"", "\"7vO0ASJwAyI=\"", "\"name\":\"x\""));
     assertThat(trace.traceId()).isEqualTo("5b8efb3203811d3204947890f6be2c42");
     assertThat(trace.spans().getFirst().spanId()).isEqualTo("eef3b40122700322");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "0", "0000000000000000", "AAAAAAAAAAA="})
+  void otlp_parentOfZeros_isARoot(String parent) {
+    RecordedTrace trace =
+        trace(
+            span(
+                "\"5b8efff798038103d269b633813fc60c\"",
+                "\"eee19b7ec3c1b174\"",
+                "\"parentSpanId\":\"" + parent + "\""));
+    assertThat(trace.spans().getFirst().parentSpanId()).isNull();
   }
 
   @Test

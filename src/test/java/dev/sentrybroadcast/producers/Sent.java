@@ -8,7 +8,6 @@ import dev.sentrybroadcast.generation.PrivacyMode;
 import dev.sentrybroadcast.intake.Decoded;
 import dev.sentrybroadcast.intake.QueuedMessage;
 import dev.sentrybroadcast.intake.RecordDecoder;
-import dev.sentrybroadcast.sentry.EventEnvelope;
 import io.opentelemetry.exporter.internal.otlp.traces.TraceRequestMarshaler;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -73,7 +72,7 @@ record Sent(
     try {
       TraceRequestMarshaler.create(tree.spans()).writeBinaryTo(bytes);
       if (tree.errorEvent() != null) {
-        bytes.writeBytes(EventEnvelope.write(tree.errorEvent(), "1.2.3", SENT_AT));
+        bytes.writeBytes(tree.errorEvent().envelope("1.2.3", SENT_AT));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

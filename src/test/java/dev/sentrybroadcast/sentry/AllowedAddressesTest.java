@@ -33,7 +33,8 @@ final class AllowedAddressesTest {
 
   private HttpResult post(String hosts, String uri) {
     try (SentryHttpClient client =
-        new SentryHttpClient(this::loopback, AllowedHosts.parse(hosts.replace("T", port())))) {
+        new SentryHttpClient(
+            this::loopback, AllowedHosts.parse(hosts.replace("T", port())), null)) {
       return client.post(
           URI.create(uri.replace("T", port())), Map.of(), new byte[0], Duration.ofSeconds(5));
     }

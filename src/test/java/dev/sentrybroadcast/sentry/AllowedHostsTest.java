@@ -3,7 +3,6 @@ package dev.sentrybroadcast.sentry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sentrybroadcast.sentry.AllowedHosts.Permission;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class AllowedHostsTest {
 
-  private static Permission permission(String setting, String uri) {
+  private static EndpointCheck permission(String setting, String uri) {
     return AllowedHosts.parse(setting).permits(URI.create(uri));
   }
 
@@ -28,7 +27,7 @@ final class AllowedHostsTest {
   })
   void permits_listedName_onlyAtPublicAddresses(String setting, String uri, String origin) {
     assertThat(permission(setting, uri))
-        .isEqualTo(new Permission.Permitted(origin, AddressPolicy.PUBLIC));
+        .isEqualTo(new EndpointCheck.Accepted(URI.create(origin), AddressPolicy.PUBLIC, null));
   }
 
   @ParameterizedTest
@@ -48,7 +47,7 @@ final class AllowedHostsTest {
   void permits_hostWithPortOrAddress_alsoAtPrivateAddresses(
       String setting, String uri, String origin) {
     assertThat(permission(setting, uri))
-        .isEqualTo(new Permission.Permitted(origin, AddressPolicy.ANY));
+        .isEqualTo(new EndpointCheck.Accepted(URI.create(origin), AddressPolicy.ANY, null));
   }
 
   @ParameterizedTest
@@ -86,7 +85,7 @@ final class AllowedHostsTest {
     "10.1.2.3,                https://10.1.2.30/",
   })
   void permits_anythingElse_isRefused(String setting, String uri) {
-    assertThat(permission(setting, uri)).isInstanceOf(Permission.Refused.class);
+    assertThat(permission(setting, uri)).isInstanceOf(EndpointCheck.Refused.class);
   }
 
   @ParameterizedTest
@@ -100,7 +99,8 @@ final class AllowedHostsTest {
   void permits_refused_saysWhatWouldBe(String uri, String expected) {
     assertThat(permission("*.sentry.io", uri))
         .isInstanceOfSatisfying(
-            Permission.Refused.class, refused -> assertThat(refused.expected()).contains(expected));
+            EndpointCheck.Refused.class,
+            refused -> assertThat(refused.expected()).contains(expected));
   }
 
   @Test
@@ -108,9 +108,13 @@ final class AllowedHostsTest {
     String setting = " *.sentry.io , relay.internal,http://relay.internal:443 ,";
 
     assertThat(permission(setting, "https://o1.sentry.io/"))
-        .isEqualTo(new Permission.Permitted("https://o1.sentry.io", AddressPolicy.PUBLIC));
+        .isEqualTo(
+            new EndpointCheck.Accepted(
+                URI.create("https://o1.sentry.io"), AddressPolicy.PUBLIC, null));
     assertThat(permission(setting, "https://relay.internal/"))
-        .isEqualTo(new Permission.Permitted("https://relay.internal", AddressPolicy.ANY));
+        .isEqualTo(
+            new EndpointCheck.Accepted(
+                URI.create("https://relay.internal"), AddressPolicy.ANY, null));
   }
 
   @ParameterizedTest

@@ -31,7 +31,7 @@ final class SentryHttpClientTest {
   private static final String OK = "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
 
   private final SentryStandIn sentry = SentryStandIn.start();
-  private final SentryHttpClient client = new SentryHttpClient(NameResolver.SYSTEM);
+  private final SentryHttpClient client = new SentryHttpClient(NameResolver.SYSTEM, null, null);
 
   @AfterEach
   void close() {

@@ -32,7 +32,7 @@ final class SentryHttpClientTlsTest {
   }
 
   private static SentryHttpClient client(InetAddress... addresses) {
-    return new SentryHttpClient(_ -> List.of(addresses), authority.store());
+    return new SentryHttpClient(_ -> List.of(addresses), null, authority.store());
   }
 
   private static HttpResult post(SentryHttpClient client, int port) {
@@ -101,7 +101,7 @@ final class SentryHttpClientTlsTest {
   @Test
   void post_unknownAuthority_isRefused() throws IOException {
     try (TlsServer server = TlsServer.start(authority.issue("unknown", "sentry.test"));
-        SentryHttpClient client = new SentryHttpClient(_ -> List.of(LOOPBACK))) {
+        SentryHttpClient client = new SentryHttpClient(_ -> List.of(LOOPBACK), null, null)) {
       assertThat(post(client, server.port())).isEqualTo(new NoResponse(Cause.TLS));
       assertThat(server.requests()).isZero();
     }

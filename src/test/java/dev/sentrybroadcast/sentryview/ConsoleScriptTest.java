@@ -79,7 +79,13 @@ final class ConsoleScriptTest {
     Set<String> expected = new TreeSet<>();
     for (String body : inputs.values()) {
       for (SpanData span : ProductSpans.of(body)) {
-        expected.addAll(DefaultScrubbing.hidden(StoredSpan.of(span).sent()));
+        StoredSpan.of(span)
+            .sent()
+            .forEach((name, value) -> {
+              if (DefaultScrubbing.hides(name, value)) {
+                expected.add(name);
+              }
+            });
       }
     }
     assertThat(expected).isNotEmpty();

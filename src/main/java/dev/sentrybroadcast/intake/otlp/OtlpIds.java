@@ -38,11 +38,11 @@ record OtlpIds(String trace, String span, @Nullable String parent) {
         2 * bytes + " hex digits, or base64 of " + bytes + " bytes, not all zero");
   }
 
-  /** Some SDKs send zeros as the parent of a root. */
+  /** Some SDKs send zeros as the parent of a root: in base64 they are As. */
   private static boolean isRoot(ObjectView fields) {
     JsonValue parent = fields.get("parentSpanId");
     String text = JsonValue.text(parent);
-    return parent == null || (text != null && (text.isEmpty() || isZero(text)));
+    return parent == null || (text != null && text.matches("0*|A*=*"));
   }
 
   /** Null for what is not an id of that length, or all zero. */

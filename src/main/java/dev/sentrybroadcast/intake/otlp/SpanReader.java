@@ -139,12 +139,8 @@ final class SpanReader {
   }
 
   private ToolExecution tool() {
-    String id = reading.text(Field.TOOL_CALL_ID);
-    if (id != null) {
-      attributes.put("gen_ai.tool.call.id", new Scalar.Text(id));
-    }
     return new ToolExecution(
-        id,
+        reading.text(Field.TOOL_CALL_ID),
         orEmpty(reading.text(Field.TOOL_NAME)),
         Content.deferred(reading.content(Field.TOOL_DESCRIPTION), JsonTexts::words),
         content(Field.TOOL_ARGUMENTS, SpanReader::json),

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-final class EventEnvelopeTest {
+final class ErrorEventTest {
 
   private static final Instant SENT_AT = Instant.parse("2026-11-20T12:00:05Z");
 
@@ -35,9 +35,8 @@ final class EventEnvelopeTest {
   }
 
   @Test
-  void write_wholeEvent_isThreeLinesThatFitTogether() {
-    byte[] envelope =
-        EventEnvelope.write(event("Too many", Map.of("model", "gpt-4o")), "1.2.3", SENT_AT);
+  void envelope_wholeEvent_isThreeLinesThatFitTogether() {
+    byte[] envelope = event("Too many", Map.of("model", "gpt-4o")).envelope("1.2.3", SENT_AT);
 
     String[] lines = lines(envelope);
     assertThat(lines).hasSize(4);
@@ -72,19 +71,19 @@ final class EventEnvelopeTest {
   }
 
   @Test
-  void write_timestamp_keepsMicroseconds() {
-    String payload = lines(EventEnvelope.write(event("x", Map.of()), "1", SENT_AT))[2];
+  void envelope_timestamp_keepsMicroseconds() {
+    String payload = lines(event("x", Map.of()).envelope("1", SENT_AT))[2];
 
     assertThat(payload).contains("\"timestamp\":1763640002.100000,");
   }
 
   @Test
-  void write_withoutOptionalFields_leavesThemOut() {
+  void envelope_withoutOptionalFields_leavesThemOut() {
     ErrorEvent bare =
         new ErrorEvent(
             "e", 0, "t", "s", "Type", "Value", List.of(), Map.of(), null, null, null, null);
 
-    JsonNode payload = Cases.parse(lines(EventEnvelope.write(bare, "1", SENT_AT))[2]);
+    JsonNode payload = Cases.parse(lines(bare.envelope("1", SENT_AT))[2]);
 
     assertThat(payload.propertyNames())
         .containsExactly(
@@ -92,7 +91,7 @@ final class EventEnvelopeTest {
   }
 
   @Test
-  void write_sameEvent_isTheSameBytesWhateverTheOrderOfItsTags() {
+  void envelope_sameEvent_isTheSameBytesWhateverTheOrderOfItsTags() {
     Map<String, String> forward = new LinkedHashMap<>();
     forward.put("a", "1");
     forward.put("b", "2");
@@ -100,17 +99,17 @@ final class EventEnvelopeTest {
     backward.put("b", "2");
     backward.put("a", "1");
 
-    assertThat(EventEnvelope.write(event("x", forward), "1", SENT_AT))
-        .isEqualTo(EventEnvelope.write(event("x", backward), "1", SENT_AT));
-    assertThat(lines(EventEnvelope.write(event("x", forward), "1", SENT_AT))[2])
-        .isEqualTo(lines(EventEnvelope.write(event("x", forward), "1", SENT_AT.plusSeconds(9)))[2]);
+    assertThat(event("x", forward).envelope("1", SENT_AT))
+        .isEqualTo(event("x", backward).envelope("1", SENT_AT));
+    assertThat(lines(event("x", forward).envelope("1", SENT_AT))[2])
+        .isEqualTo(lines(event("x", forward).envelope("1", SENT_AT.plusSeconds(9)))[2]);
   }
 
   @Test
-  void write_lineBreaksQuotesAndLoneSurrogates_stayValid() {
+  void envelope_lineBreaksQuotesAndLoneSurrogates_stayValid() {
     String value = "line\nbreak \"quoted\" \u0000 \uD83D\uDE00 lone \uD83D";
 
-    String[] lines = lines(EventEnvelope.write(event(value, Map.of("k", "a\r\nb")), "1", SENT_AT));
+    String[] lines = lines(event(value, Map.of("k", "a\r\nb")).envelope("1", SENT_AT));
 
     assertThat(lines).hasSize(4);
     JsonNode payload = Cases.parse(lines[2]);
@@ -122,10 +121,10 @@ final class EventEnvelopeTest {
   }
 
   @Test
-  void write_longTexts_areCutWhereRelayWould() {
+  void envelope_longTexts_areCutWhereRelayWould() {
     ErrorEvent event = event("v".repeat(8191) + "\uD83D\uDE00", Map.of("k", "t".repeat(500)));
 
-    JsonNode payload = Cases.parse(lines(EventEnvelope.write(event, "1", SENT_AT))[2]);
+    JsonNode payload = Cases.parse(lines(event.envelope("1", SENT_AT))[2]);
 
     assertThat(payload.at("/exception/values/0/value").asString()).isEqualTo("v".repeat(8191));
     assertThat(payload.at("/tags/k").asString()).isEqualTo("t".repeat(200));
