@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.sentrybroadcast.generation.Redaction;
 import java.io.IOException;
@@ -16,7 +17,12 @@ import java.util.Set;
  */
 final class JsonRedaction {
 
-  private static final JsonFactory FACTORY = new JsonFactory();
+  /** Long strings are read, too: {@link #isJson} skips them without a look at their length. */
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+          .build();
 
   /** A field that names another one: {@code {"name": "password", "value": "…"}}. */
   private static final Set<String> NAMES = Set.of("name", "key");
