@@ -18,7 +18,8 @@ public final class Benchmarks {
     System.setProperty("sun.net.httpserver.nodelay", "true");
     String name = args.length == 0 ? "jmh" : args[0];
     if (HELP.contains(name)) {
-      System.out.println("cold | first | growth | memory | endurance | jmh [JMH's arguments]");
+      System.out.println(
+          "cold | first | growth | memory | redaction | endurance | jmh [JMH's arguments]");
       return;
     }
     List<String> rest = Arrays.asList(args).subList(Math.min(1, args.length), args.length);
@@ -29,6 +30,7 @@ public final class Benchmarks {
               FirstInvocation.run(Options.of(rest, "processes", "warm", "records", "distance"));
           case "growth" -> Growth.run(Options.of(rest, "warm", "rounds", "panel"));
           case "memory" -> Memory.run(Options.of(rest, "part", "megabytes"));
+          case "redaction" -> RedactionBench.run(Options.of(rest, "rounds", "mixes", "seed"));
           case "endurance" -> Endurance.run(Options.of(rest, "invocations", "margin"));
           case "jmh" -> jmh(rest);
           default -> jmh(Arrays.asList(args));

@@ -3,22 +3,39 @@ package dev.sentrybroadcast.genai.redaction;
 /** Check digits. Texts are ASCII digits, unless a method says otherwise. */
 final class Checksums {
 
-  private static final int[] VERHOEFF = {1, 5, 7, 6, 2, 8, 3, 0, 9, 4};
+  /** The Verhoeff algorithm's permutation of each place's digits, and its product of two digits. */
+  private static final int[][] PERMUTED = new int[8][10];
+
+  private static final int[][] PRODUCT = new int[10][10];
+
+  static {
+    int[] next = {1, 5, 7, 6, 2, 8, 3, 0, 9, 4};
+    for (int digit = 0; digit < 10; digit++) {
+      int permuted = digit;
+      for (int[] place : PERMUTED) {
+        place[digit] = permuted;
+        permuted = next[permuted];
+      }
+      for (int other = 0; other < 10; other++) {
+        PRODUCT[digit][other] = dihedral(digit, other);
+      }
+    }
+  }
 
   private Checksums() {}
 
   /** ISO/IEC 7812-1, cards and several national ids. */
-  static boolean luhn(String digits) {
+  static boolean luhn(CharSequence digits) {
     int sum = 0;
     for (int i = 0; i < digits.length(); i++) {
       int digit = digits.charAt(digits.length() - 1 - i) - '0';
-      sum += i % 2 == 0 ? digit : digit * 2 / 10 + digit * 2 % 10;
+      sum += i % 2 == 0 ? digit : digit < 5 ? digit * 2 : digit * 2 - 9;
     }
     return sum % 10 == 0;
   }
 
   /** The sum of the first digits, each multiplied by its weight. */
-  static int weighted(String digits, int... weights) {
+  static int weighted(CharSequence digits, int... weights) {
     int sum = 0;
     for (int i = 0; i < weights.length; i++) {
       sum += (digits.charAt(i) - '0') * weights[i];
@@ -26,27 +43,17 @@ final class Checksums {
     return sum;
   }
 
-  /** The rest of a division by 97 or another small number, of any length. */
-  static int mod(CharSequence digits, int divisor) {
-    int rest = 0;
-    for (int i = 0; i < digits.length(); i++) {
-      rest = (rest * 10 + digits.charAt(i) - '0') % divisor;
-    }
-    return rest;
-  }
-
-  /** ISO 7064, MOD 97-10, of letters and digits: A is 10. */
-  static int mod97(CharSequence text) {
-    int rest = 0;
-    for (int i = 0; i < text.length(); i++) {
-      int value = Character.digit(text.charAt(i), 36);
-      rest = (value < 10 ? rest * 10 + value : rest * 100 + value) % 97;
+  /** The rest of the first digits, with {@code before} in front, divided by 97. */
+  static int mod97(int before, CharSequence digits, int length) {
+    int rest = before;
+    for (int i = 0; i < length; i++) {
+      rest = (rest * 10 + digits.charAt(i) - '0') % 97;
     }
     return rest;
   }
 
   /** ISO 7064, MOD 11,10. */
-  static boolean mod11And10(String digits) {
+  static boolean mod11And10(CharSequence digits) {
     int product = 10;
     for (int i = 0; i < digits.length() - 1; i++) {
       int sum = (digits.charAt(i) - '0' + product) % 10;
@@ -56,14 +63,11 @@ final class Checksums {
   }
 
   /** The Verhoeff algorithm, of Aadhaar numbers. */
-  static boolean verhoeff(String digits) {
+  static boolean verhoeff(CharSequence digits) {
     int check = 0;
     for (int i = 0; i < digits.length(); i++) {
       int digit = digits.charAt(digits.length() - 1 - i) - '0';
-      for (int turn = 0; turn < i % 8; turn++) {
-        digit = VERHOEFF[digit];
-      }
-      check = dihedral(check, digit);
+      check = PRODUCT[check][PERMUTED[i % 8][digit]];
     }
     return check == 0;
   }

@@ -33,13 +33,14 @@ enum Context {
   NHS("nhs"),
   STEUER("steuer steuerid idnr steueridentifikationsnummer steuernummer identifikationsnummer tin"),
   NIF("nif contribuinte"),
-  ISRAEL("teudat zehut"),
   RUT("rut run");
 
   /** How far before a number its word may begin, in characters. */
   private static final int REACH = 48;
 
-  private static final int IDEOGRAPHS = 0x2E80;
+  /** Of the words above. */
+  private static final String FIRST_IDEOGRAPHS = "电手電携전휴";
+
   private static final Map<String, Set<Context>> WORDS = new HashMap<>();
 
   static {
@@ -88,11 +89,13 @@ enum Context {
       while (start < to) {
         char first = source.charAt(start);
         int end = start + 1;
-        if (first >= IDEOGRAPHS) {
-          seen(source, start, Math.min(start + 2, to), seenAt);
-        } else if (Character.isLetter(first)) {
+        if (first >= Letters.IDEOGRAPHS) {
+          if (FIRST_IDEOGRAPHS.indexOf(first) >= 0) {
+            seen(source, start, Math.min(start + 2, to), seenAt);
+          }
+        } else if (isLetter(first)) {
           int hump = start;
-          for (; end < to && isLetterOfWord(source.charAt(end)); end++) {
+          for (; end < to && isLetter(source.charAt(end)); end++) {
             // A capital after a small letter begins a word of a camel-cased key.
             if (Character.isUpperCase(source.charAt(end))
                 && Character.isLowerCase(source.charAt(end - 1))) {
@@ -101,14 +104,16 @@ enum Context {
             }
           }
           seen(source, hump, end, seenAt);
-          seen(source, start, end, seenAt);
+          if (hump > start) {
+            seen(source, start, end, seenAt);
+          }
         }
         start = end;
       }
     }
 
-    private static boolean isLetterOfWord(char c) {
-      return c < IDEOGRAPHS && Character.isLetter(c);
+    private static boolean isLetter(char c) {
+      return Letters.bits(c) == Letters.LETTER;
     }
 
     private void seen(String source, int start, int end, int seenAt) {

@@ -56,7 +56,11 @@ final class EmailAddresses {
     }
     boolean isRemote =
         at - start == 3 && text.startsWith("git", start) && end < limit && text.charAt(end) == ':';
-    boolean isEmail = start < at && lastLabel > 0 && isTopLevel(lastLabel, end) && !isRemote;
+    // At the first pass the domain went on into what is replaced now.
+    boolean wentOn =
+        end + 1 == limit && limit < text.length() && ".-".indexOf(text.charAt(end)) >= 0;
+    boolean isEmail =
+        start < at && lastLabel > 0 && isTopLevel(lastLabel, end) && !isRemote && !wentOn;
     return isEmail ? new Span(start, end) : Span.NONE;
   }
 

@@ -16,6 +16,15 @@ final class Hits {
    */
   record Hit(int start, int end, String name, Redaction.@Nullable Kind kind) {}
 
+  /**
+   * @param places in this text of the characters of the text that the others are from
+   */
+  void addAll(Hits others, int[] places) {
+    for (Hit hit : others.hits) {
+      hits.add(new Hit(places[hit.start], places[hit.end], hit.name, hit.kind));
+    }
+  }
+
   void add(Redaction.Kind kind, int start, int end) {
     hits.add(new Hit(start, end, kind.id(), kind));
   }

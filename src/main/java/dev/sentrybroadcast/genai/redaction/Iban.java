@@ -41,19 +41,29 @@ final class Iban {
     if (length == null) {
       return -1;
     }
-    StringBuilder iban = new StringBuilder(length);
+    int read = 0;
     int end = start;
-    while (iban.length() < length && end < limit) {
+    while (read < length && end < limit) {
       char c = text.charAt(end);
       if (c < 0x80 && Character.isLetterOrDigit(c)) {
-        iban.append(c);
+        read++;
       } else if (NumberShapes.separator(c) < 0
           || NumberShapes.separator(text.charAt(end - 1)) >= 0) {
         return -1;
       }
       end++;
     }
-    boolean isWhole = iban.length() == length && NumberShapes.isFreeAfter(text, end, limit);
-    return isWhole && Checksums.mod97(iban.substring(4) + iban.substring(0, 4)) == 1 ? end : -1;
+    boolean isWhole = read == length && NumberShapes.isFreeAfter(text, end, limit);
+    return isWhole && rest(text, start, start + 4, rest(text, start + 4, end, 0)) == 1 ? end : -1;
+  }
+
+  /** MOD 97 of letters and digits, A is 10, after a part with the rest {@code before}. */
+  private static int rest(String text, int start, int end, int before) {
+    int rest = before;
+    for (int i = start; i < end; i++) {
+      int value = Character.digit(text.charAt(i), 36);
+      rest = value < 0 ? rest : (value < 10 ? rest * 10 + value : rest * 100 + value) % 97;
+    }
+    return rest;
   }
 }

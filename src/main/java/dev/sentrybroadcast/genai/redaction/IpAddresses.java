@@ -11,16 +11,15 @@ final class IpAddresses {
     for (int group = 0; group < 4; group++) {
       int end = NumberShapes.digitsEnd(text, at, Math.min(limit, at + 4));
       boolean isLeadingZero = end - at > 1 && text.charAt(at) == '0';
-      if (end == at || end - at > 3 || isLeadingZero || Integer.parseInt(text, at, end, 10) > 255) {
+      boolean isDivided = group == 3 || (end < limit && text.charAt(end) == '.');
+      if (!isDivided
+          || end == at
+          || end - at > 3
+          || isLeadingZero
+          || Integer.parseInt(text, at, end, 10) > 255) {
         return -1;
       }
-      at = end;
-      if (group < 3) {
-        if (at >= limit || text.charAt(at) != '.') {
-          return -1;
-        }
-        at++;
-      }
+      at = group < 3 ? end + 1 : end;
     }
     boolean goesOn =
         at + 1 < limit && text.charAt(at) == '.' && NumberShapes.isDigit(text.charAt(at + 1));

@@ -4,11 +4,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.sentrybroadcast.generation.Redaction;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Redacts each string, number and key of a JSON text. What is not redacted keeps its form, to the
@@ -16,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonRedaction {
 
-  private static final JsonFactory FACTORY = new JsonFactory();
+  /** Long strings are read, too: {@link #isJson} skips them without a look at their length. */
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+          .build();
 
   /** A field that names another one: {@code {"name": "password", "value": "…"}}. */
   private static final Set<String> NAMES = Set.of("name", "key");
@@ -35,8 +41,21 @@ final class JsonRedaction {
     this.counts = counts;
   }
 
-  /** The redacted text; null if it is no JSON. */
-  @Nullable String redacted() {
+  /** Whether all of the text is JSON. Asked first, so that no text is looked through in vain. */
+  static boolean isJson(String text) {
+    try (JsonParser in = FACTORY.createParser(text)) {
+      JsonToken token = in.nextToken();
+      while (token != null) {
+        token = in.nextToken();
+      }
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  /** The redacted text. */
+  String redacted() {
     try (JsonParser in = FACTORY.createParser(json)) {
       boolean redactsFields = redactor.redacts(Redaction.Kind.SECRET_FIELD);
       String key = null;
@@ -83,8 +102,8 @@ final class JsonRedaction {
           default -> isSecret = false;
         }
       }
-    } catch (IOException _) {
-      return null;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return copied == 0 ? json : out.append(json, copied, json.length()).toString();
   }

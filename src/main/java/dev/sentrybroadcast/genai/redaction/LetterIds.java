@@ -54,7 +54,11 @@ final class LetterIds {
 
   /** Where the id that begins with the word at {@code start} ends, or -1. */
   static int end(String text, int start, int wordLength, int limit) {
-    for (Form form : wordLength > LONGEST ? List.<Form>of() : BY_LENGTH.get(wordLength)) {
+    List<Form> forms = wordLength > LONGEST ? List.of() : BY_LENGTH.get(wordLength);
+    if (forms.isEmpty()) {
+      return -1;
+    }
+    for (Form form : forms) {
       int end = start + form.mask.length();
       if (end <= limit
           && fits(text, start, form.mask)
@@ -67,7 +71,7 @@ final class LetterIds {
   }
 
   /** China's resident identity number: ISO 7064, MOD 11-2. */
-  static boolean isChinese(String id) {
+  static boolean isChinese(CharSequence id) {
     int sum = weighted(id, 7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2);
     int month = Integer.parseInt(id, 10, 12, 10);
     int century = Integer.parseInt(id, 6, 8, 10);

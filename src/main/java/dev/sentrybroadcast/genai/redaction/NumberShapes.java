@@ -5,59 +5,108 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the numbers of {@link NumberRules} by a trie over lengths of groups and separators. */
+/** Finds the numbers of {@link NumberRules} in a text by their groups of digits. */
 final class NumberShapes {
 
   private static final int MAX_DIGITS = 19;
   private static final String SEPARATORS = "_-./+";
-  private static final Node ROOT = new Node();
+
+  private static final Node NOTHING = new Node();
 
   static {
     for (NumberRules.Rule rule : NumberRules.ALL) {
       for (String form : rule.forms()) {
         boolean inContext = form.startsWith("?");
-        ROOT.add(inContext ? form.substring(1) : form, new End(rule, inContext));
+        boolean alone = form.endsWith("!");
+        Node node = NOTHING;
+        for (String group : form.replaceAll("[?!]", "").split("(?=[_./+-])", -1)) {
+          int separator = SEPARATORS.indexOf(group.charAt(0));
+          int length = Integer.parseInt(separator < 0 ? group : group.substring(1));
+          node = node.with(index(separator, length));
+        }
+        node.ends.add(new End(rule, inContext, alone));
       }
     }
+  }
+
+  private final String text;
+  private final int limit;
+  private final Context.Finder context;
+  private final Digits digits = new Digits();
+
+  NumberShapes(String text, int limit, Context.Finder context) {
+    this.text = text;
+    this.limit = limit;
+    this.context = context;
   }
 
   /** A number that was found. */
   record Match(Redaction.Kind kind, int end) {}
 
-  private record End(NumberRules.Rule rule, boolean inContext) {}
+  private record End(NumberRules.Rule rule, boolean inContext, boolean alone) {}
 
-  private NumberShapes() {}
+  /** What forms begin with: some groups. */
+  private static final class Node {
 
-  /** The longest number that begins at the digit at {@code start}; null where there is none. */
-  static @Nullable Match at(String text, int start, int limit, Context.Finder context) {
-    Node node = ROOT;
-    Match match = null;
-    int group = start;
-    while (node != null) {
-      int end = digitsEnd(text, group, Math.min(limit, group + MAX_DIGITS + 1));
-      Node reached = end - group > MAX_DIGITS ? null : node.groups[end - group];
-      if (reached == null) {
-        return match;
+    final @Nullable Node[] after = new Node[index(SEPARATORS.length(), 0)];
+    final List<End> ends = new ArrayList<>();
+
+    Node with(int group) {
+      Node node = after[group];
+      if (node == null) {
+        node = new Node();
+        after[group] = node;
       }
-      if (!reached.ends.isEmpty() && isFreeAfter(text, end, limit)) {
-        Redaction.Kind kind = reached.kind(digits(text, start, end), start, context);
-        match = kind == null ? match : new Match(kind, end);
-      }
-      int separator = end < limit - 1 ? separator(text.charAt(end)) : -1;
-      node = separator < 0 || !isDigit(text.charAt(end + 1)) ? null : reached.separators[separator];
-      group = end + 1;
+      return node;
     }
-    return match;
   }
 
-  private static String digits(String text, int start, int end) {
-    StringBuilder digits = new StringBuilder(end - start);
-    for (int i = start; i < end; i++) {
-      if (isDigit(text.charAt(i))) {
-        digits.append(text.charAt(i));
+  /** The longest number that begins at the digit at {@code start}; null where there is none. */
+  @Nullable Match at(int start) {
+    Match match = null;
+    Node node = NOTHING;
+    int separator = -1;
+    int group = start;
+    digits.clear();
+    while (true) {
+      int end = digitsEnd(text, group, Math.min(limit, group + MAX_DIGITS + 1));
+      node = node.after[index(separator, end - group)];
+      if (node == null) {
+        return match;
+      }
+      digits.add(text, group, end);
+      if (!node.ends.isEmpty() && isFreeAfter(text, end, limit)) {
+        Redaction.Kind kind = kind(node.ends, start, end);
+        match = kind == null ? match : new Match(kind, end);
+      }
+      separator = end < limit - 1 ? separator(text.charAt(end)) : -1;
+      if (separator < 0 || !isDigit(text.charAt(end + 1))) {
+        return match;
+      }
+      group = end + 1;
+    }
+  }
+
+  private Redaction.@Nullable Kind kind(List<End> forms, int start, int end) {
+    for (End form : forms) {
+      if ((!form.inContext || context.isNear(form.rule.context(), start))
+          && !(form.alone && isInRow(start, end))
+          && form.rule.check().test(digits)) {
+        return form.rule.kind();
       }
     }
-    return digits.toString();
+    return null;
+  }
+
+  /** Whether a further group stands before or after. */
+  private boolean isInRow(int start, int end) {
+    return (start > 1 && separator(text.charAt(start - 1)) >= 0 && isDigit(text.charAt(start - 2)))
+        || (end + 1 < limit && separator(text.charAt(end)) >= 0 && isDigit(text.charAt(end + 1)));
+  }
+
+  /** The index of a group of this length after this separator; -1 for none before the first. */
+  private static int index(int separator, int length) {
+    return (separator + 1) * (MAX_DIGITS + 2) + length;
   }
 
   /** Whether no word and no further group follows. */
@@ -86,53 +135,12 @@ final class NumberShapes {
   /** The index among the separators; -1 for another character. */
   static int separator(char c) {
     return switch (c) {
-      case ' ', '\u00A0', '\u2007', '\u2009', '\u202F' -> 0;
-      case '-', '\u2010', '\u2011', '\u2012', '\u2013' -> 1;
-      case '.' -> 2;
+      case ' ', '\u00A0', '\u2007', '\u2009', '\u202F', '\u3000' -> 0;
+      case '-', '\u2010', '\u2011', '\u2012', '\u2013', '\u2212', '\uFF0D' -> 1;
+      case '.', '\uFF0E' -> 2;
       case '/' -> 3;
       case '+' -> 4;
       default -> -1;
     };
-  }
-
-  private static final class Node {
-
-    final @Nullable Node[] groups = new Node[MAX_DIGITS + 1];
-    final @Nullable Node[] separators = new Node[SEPARATORS.length()];
-    final List<End> ends = new ArrayList<>();
-
-    void add(String form, End end) {
-      int length = 0;
-      int i = 0;
-      while (i < form.length() && isDigit(form.charAt(i))) {
-        length = length * 10 + form.charAt(i++) - '0';
-      }
-      Node reached = child(groups, length);
-      if (i == form.length()) {
-        reached.ends.add(end);
-      } else {
-        child(reached.separators, SEPARATORS.indexOf(form.charAt(i)))
-            .add(form.substring(i + 1), end);
-      }
-    }
-
-    private static Node child(@Nullable Node[] children, int index) {
-      Node child = children[index];
-      if (child == null) {
-        child = new Node();
-        children[index] = child;
-      }
-      return child;
-    }
-
-    Redaction.@Nullable Kind kind(String digits, int start, Context.Finder context) {
-      for (End end : ends) {
-        if (end.rule.check().test(digits)
-            && (!end.inContext || context.isNear(end.rule.context(), start))) {
-          return end.rule.kind();
-        }
-      }
-      return null;
-    }
   }
 }

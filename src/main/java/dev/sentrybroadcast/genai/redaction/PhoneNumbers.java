@@ -6,6 +6,7 @@ package dev.sentrybroadcast.genai.redaction;
  */
 final class PhoneNumbers {
 
+  private static final int LEAST_DIGITS = 7;
   private static final int MOST_DIGITS = 15;
   private static final int MOST_GROUPS = 6;
 
@@ -37,7 +38,9 @@ final class PhoneNumbers {
 
   /** From a digit: 00 and a country code, or a trunk 0. Groups are of two digits at least. */
   int national(int start) {
-    if (text.charAt(start) != '0' || start + 1 >= limit) {
+    if (text.charAt(start) != '0'
+        || start + 1 >= limit
+        || !NumberShapes.isDigit(text.charAt(start + 1))) {
       return -1;
     }
     boolean isInternational = text.charAt(start + 1) == '0';
@@ -75,12 +78,21 @@ final class PhoneNumbers {
   }
 
   /** From a digit after a word that announces a phone number. */
-  int announced(int start) {
-    if (start + 1 >= limit || !NumberShapes.isDigit(text.charAt(start + 1))) {
+  int announced(int start, Context.Finder context) {
+    if (limit - start < LEAST_DIGITS || !NumberShapes.isDigit(text.charAt(start + 1))) {
+      return -1;
+    }
+    for (int i = start; i < start + LEAST_DIGITS; i++) {
+      char c = text.charAt(i);
+      if (!NumberShapes.isDigit(c) && NumberShapes.separator(c) < 0 && c != '(' && c != ')') {
+        return -1;
+      }
+    }
+    if (!context.isNear(Context.PHONE, start)) {
       return -1;
     }
     read(start);
-    return isDate(start) ? -1 : end(7, MOST_DIGITS);
+    return isDate(start) ? -1 : end(LEAST_DIGITS, MOST_DIGITS);
   }
 
   /** The furthest end of a group at which the number of digits is within the bounds. */

@@ -3,6 +3,7 @@ package dev.sentrybroadcast.genai.redaction;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sentrybroadcast.generation.Redaction;
+import java.net.URLDecoder;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * value is normalized first, so that its spellings are equal:
  *
  * <ul>
- *   <li>e-mail and IP addresses: in lower case, {@code %40} as {@code @};
+ *   <li>all kinds: percent-encoding decoded;
+ *   <li>e-mail and IP addresses: in lower case;
  *   <li>phone numbers: digits only, without leading zeros;
  *   <li>cards: digits only;
  *   <li>IBANs and national ids: letters and digits only, in upper case;
@@ -48,9 +50,10 @@ final class Pseudonyms {
     return HexFormat.of().formatHex(hash, 0, DIGITS / 2);
   }
 
-  static String normalized(String value, Redaction.@Nullable Kind kind) {
+  static String normalized(String spelled, Redaction.@Nullable Kind kind) {
+    String value = kind == null || spelled.indexOf('%') < 0 ? spelled : decoded(spelled);
     return switch (kind) {
-      case EMAIL -> value.replace("%40", "@").toLowerCase(Locale.ROOT);
+      case EMAIL -> value.toLowerCase(Locale.ROOT);
       case IP -> value.toLowerCase(Locale.ROOT);
       case PHONE -> kept(value, /* letters= */ false).replaceFirst("^0+", "");
       case CARD -> kept(value, /* letters= */ false);
@@ -58,6 +61,15 @@ final class Pseudonyms {
       case PRIVATE_KEY -> value.replaceAll("\\s+", "");
       case null, default -> value;
     };
+  }
+
+  /** Without percent-encoding. */
+  private static String decoded(String value) {
+    try {
+      return URLDecoder.decode(value.replace("+", "%2B"), UTF_8);
+    } catch (IllegalArgumentException _) {
+      return value;
+    }
   }
 
   private static String kept(String value, boolean letters) {

@@ -13,10 +13,6 @@ public final class RedactionCounts {
     counts.merge(name, 1L, Long::sum);
   }
 
-  void add(RedactionCounts more) {
-    more.counts.forEach((name, count) -> counts.merge(name, count, Long::sum));
-  }
-
   /** By the name of the kind or pattern; only what was found. */
   public Map<String, Long> byName() {
     return Collections.unmodifiableMap(counts);

@@ -21,6 +21,9 @@ public final class Redactor {
 
   private static final int PSEUDONYM = 6;
 
+  /** An IPv4 address, or a phone number in its field. */
+  private static final int SHORTEST_NUMBER = 7;
+
   /** Of a pattern's name. */
   private static final int MOST_NAME = 32;
 
@@ -47,23 +50,18 @@ public final class Redactor {
 
   /** As {@link #text(String, RedactionCounts)}, of JSON text. */
   public String json(String json, RedactionCounts counts) {
-    String redacted = new JsonRedaction(this, json, 1, counts).redacted();
-    return redacted == null ? plain(json, null, counts) : redacted;
+    return JsonRedaction.isJson(json)
+        ? new JsonRedaction(this, json, 1, counts).redacted()
+        : plain(json, null, counts);
   }
 
   /**
    * @param key of the field whose value the text is; null for another text
    */
   String text(String text, @Nullable String key, int depth, RedactionCounts counts) {
-    if (depth < MAX_DEPTH && beginsAsJson(text)) {
-      RedactionCounts within = new RedactionCounts();
-      String redacted = new JsonRedaction(this, text, depth + 1, within).redacted();
-      if (redacted != null) {
-        counts.add(within);
-        return redacted;
-      }
-    }
-    return plain(text, key, counts);
+    return depth < MAX_DEPTH && beginsAsJson(text) && JsonRedaction.isJson(text)
+        ? new JsonRedaction(this, text, depth + 1, counts).redacted()
+        : plain(text, key, counts);
   }
 
   boolean redacts(Redaction.Kind kind) {
@@ -115,12 +113,17 @@ public final class Redactor {
     for (int at = text.indexOf('['); at >= 0; at = text.indexOf('[', at + 1)) {
       int end = markerEnd(text, at);
       if (end > 0) {
-        new TextScanner(text, from, at, key, redaction.kinds(), hits).scan();
+        scan(text, from, at, key, hits);
         from = end;
         at = end - 1;
       }
     }
-    new TextScanner(text, from, text.length(), key, redaction.kinds(), hits).scan();
+    scan(text, from, text.length(), key, hits);
+  }
+
+  private void scan(String text, int from, int limit, @Nullable String key, Hits hits) {
+    new TextScanner(text, from, limit, key, redaction.kinds(), hits).scan();
+    UrlEncoding.scan(text, from, limit, redaction.kinds(), hits);
   }
 
   private boolean ownPatterns(String text, Hits hits) {
@@ -152,29 +155,34 @@ public final class Redactor {
 
   /** Where the replacement that begins at this bracket ends, or -1 if it is something else. */
   private int markerEnd(String text, int start) {
-    int end = start + 1;
-    while (end < text.length() && end - start <= MOST_NAME && isName(text.charAt(end))) {
-      end++;
-    }
-    if (start >= text.length()
-        || text.charAt(start) != '['
-        || end == text.length()
-        || !isKnown(text.substring(start + 1, end))) {
+    if (!text.startsWith("[", start)) {
       return -1;
     }
-    if (text.charAt(end) == ':' && end + PSEUDONYM < text.length()) {
-      for (int i = 0; i < PSEUDONYM; i++) {
-        if ("0123456789abcdef".indexOf(text.charAt(++end)) < 0) {
-          return -1;
-        }
-      }
-      end++;
+    int nameEnd = start + 1;
+    while (nameEnd < text.length()
+        && nameEnd - start <= MOST_NAME
+        && isName(text.charAt(nameEnd))) {
+      nameEnd++;
     }
-    return end < text.length() && text.charAt(end) == ']' ? end + 1 : -1;
+    int end = nameEnd;
+    if (text.startsWith(":", end)) {
+      do {
+        end++;
+      } while (end < text.length() && end - nameEnd <= PSEUDONYM && isHex(text.charAt(end)));
+      if (end - nameEnd != PSEUDONYM + 1) {
+        return -1;
+      }
+    }
+    boolean isMarker = text.startsWith("]", end) && isKnown(text.substring(start + 1, nameEnd));
+    return isMarker ? end + 1 : -1;
   }
 
   private static boolean isName(char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+  }
+
+  private static boolean isHex(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
   }
 
   private boolean isKnown(String name) {
@@ -201,9 +209,10 @@ public final class Redactor {
     if (text.length() >= Tokens.SHORTEST) {
       return false;
     }
+    boolean maybeNumber = text.length() >= SHORTEST_NUMBER;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (Letters.bits(c) == Letters.DIGIT || "@%:=>\uFF1A".indexOf(c) >= 0) {
+      if ((maybeNumber && NumberShapes.isDigit(c)) || "@%:=>\uFF1A".indexOf(c) >= 0) {
         return false;
       }
     }

@@ -1,9 +1,9 @@
 package dev.sentrybroadcast.genai.redaction;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Names of fields and parameters whose values are secrets. */
 final class SecretKeys {
@@ -19,7 +19,8 @@ final class SecretKeys {
           lösenord hasło пароль 密码 密碼 パスワード 비밀번호 \
           secret apikey accesskey secretkey privatekey signingkey encryptionkey accountkey subscriptionkey masterkey \
           secretaccesskey accesskeyid sharedaccesskey authkey licensekey token authorization cookie credential \
-          credentials clientassertion connectionstring securitycode\
+          credentials clientassertion connectionstring securitycode \
+          passwords secrets apikeys cookies secretkeybase\
           """);
 
   /** Short ones stand for themselves: {@code pin}, but not {@code spin}. */
@@ -32,14 +33,14 @@ final class SecretKeys {
   /** Tokens of pages, of a vocabulary and of limits. */
   private static final List<String> NO_SECRET_TOKENS =
       words(
-          "page next nextpage continuation eos bos pad stop cls sep mask unk max special image prompt per sync");
+          "page next nextpage continuation pagination eos bos pad stop cls sep mask unk max special image prompt per sync");
 
-  private static final Map<Character, List<Word>> BY_LAST = new HashMap<>();
+  private static final Node LAST = new Node();
 
   static {
-    ENDINGS.forEach(word -> add(new Word(word, false, false)));
-    WHOLE.forEach(word -> add(new Word(word, true, false)));
-    IN_QUERY.forEach(word -> add(new Word(word, true, true)));
+    ENDINGS.forEach(word -> add(word, false, false));
+    WHOLE.forEach(word -> add(word, true, false));
+    IN_QUERY.forEach(word -> add(word, true, true));
   }
 
   /**
@@ -47,15 +48,25 @@ final class SecretKeys {
    */
   private record Word(String text, boolean isWhole, boolean inQuery) {}
 
+  /** A letter of words, which are read from their ends. */
+  private static final class Node {
+
+    final Map<Character, Node> before = new HashMap<>();
+    @Nullable Word word;
+  }
+
   private SecretKeys() {}
 
   private static List<String> words(String list) {
     return List.of(list.strip().split(" ", -1));
   }
 
-  private static void add(Word word) {
-    char last = word.text.charAt(word.text.length() - 1);
-    BY_LAST.computeIfAbsent(last, _ -> new ArrayList<>()).add(word);
+  private static void add(String text, boolean isWhole, boolean inQuery) {
+    Node node = LAST;
+    for (int i = text.length() - 1; i >= 0; i--) {
+      node = node.before.computeIfAbsent(text.charAt(i), _ -> new Node());
+    }
+    node.word = new Word(text, isWhole, inQuery);
   }
 
   static boolean isSecret(String key) {
@@ -73,22 +84,29 @@ final class SecretKeys {
   }
 
   private static boolean endsAt(String text, int from, int end, boolean inQuery) {
-    if (end - from < 2) {
+    if (end == from || !Character.isLetterOrDigit(text.charAt(end - 1))) {
       return false;
     }
-    List<Word> words = BY_LAST.get(Character.toLowerCase(text.charAt(end - 1)));
-    if (words == null) {
-      return false;
-    }
-    for (Word word : words) {
-      int start = word.inQuery && !inQuery ? -1 : startOf(word.text, text, from, end);
-      if (start >= 0
-          && (!word.isWhole || standsAlone(text, from, start))
-          && !(word.text.equals("token") && isOtherToken(text, from, start))) {
+    Node node = LAST;
+    int at = end;
+    while (at > from) {
+      node = node.before.get(Character.toLowerCase(text.charAt(at - 1)));
+      if (node == null) {
+        return false;
+      }
+      at--;
+      if (node.word != null && matches(node.word, text, from, at, inQuery)) {
         return true;
       }
+      at = separatorsBefore(text, from, at);
     }
     return false;
+  }
+
+  private static boolean matches(Word word, String text, int from, int start, boolean inQuery) {
+    return (inQuery || !word.inQuery)
+        && (!word.isWhole || standsAlone(text, from, start))
+        && !(word.text.equals("token") && isOtherToken(text, from, start));
   }
 
   /** Whether the key is one of HTTP's headers with this name. */
@@ -97,10 +115,16 @@ final class SecretKeys {
   }
 
   private static boolean isOtherToken(String text, int from, int start) {
-    return NO_SECRET_TOKENS.stream()
-        .anyMatch(word ->
-            standsAlone(
-                text, from, startOf(word, text, from, separatorsBefore(text, from, start))));
+    int end = separatorsBefore(text, from, start);
+    if (end == from || !Character.isLetter(text.charAt(end - 1))) {
+      return false;
+    }
+    for (String word : NO_SECRET_TOKENS) {
+      if (standsAlone(text, from, startOf(word, text, from, end))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Where the word begins if the text before {@code end} ends with it; else -1. */

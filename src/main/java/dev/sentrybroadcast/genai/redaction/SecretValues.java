@@ -20,7 +20,10 @@ final class SecretValues {
       Set.of("bearer", "basic", "token", "apikey", "negotiate", "ntlm", "bot", "key");
 
   private static final int MOST_NAME = 64;
-  private static final int MOST_USER_INFO = 256;
+
+  /** Before a quote: JSON in JSON in JSON in JSON has 7. */
+  private static final int MOST_BACKSLASHES = 7;
+
   private static final String PRIVATE_KEY = "PRIVATE KEY";
   private static final boolean[] ENDS = new boolean[0x80];
 
@@ -57,53 +60,65 @@ final class SecretValues {
       quote++;
     }
     if (quote < limit && "\"'`".indexOf(text.charAt(quote)) >= 0) {
-      int end = closingQuote(quote + 1, text.charAt(quote), quote - start);
+      int backslashes = quote - start;
+      // More would let a text make us look for many quotes that are not there.
+      int end =
+          backslashes > MOST_BACKSLASHES
+              ? -1
+              : closingQuote(quote + 1, text.charAt(quote), backslashes);
       if (end >= 0) {
         return isPlaceholder(quote + 1, end) ? Span.NONE : new Span(quote + 1, end);
       }
       start = quote + 1;
     }
-    if (SecretKeys.endsWith("authorization", text, keyStart, keyEnd)) {
-      return authorization(start);
-    }
-    if (SecretKeys.endsWith("cookie", text, keyStart, keyEnd)) {
-      boolean isPair = text.indexOf('=', start, wordEnd(start)) > 0;
-      return isPair ? new Span(start, lineEnd(start)) : Span.NONE;
-    }
-    int end = wordEnd(start);
-    while (end > start && (text.charAt(end - 1) == '.' || text.charAt(end - 1) == ':')) {
-      end--;
-    }
-    if (start < noValue || !looksSecret(start, end, tight && start == after)) {
-      noValue = Math.max(noValue, end - MOST_NAME);
+    if (start < noValue) {
       return Span.NONE;
     }
-    return new Span(start, end);
-  }
-
-  /** The value of a parameter in an address. */
-  Span inQuery(int start) {
     int end = wordEnd(start);
-    int fragment = text.indexOf('#', start, end);
-    return new Span(start, fragment < 0 ? end : fragment);
+    boolean isValue;
+    if (SecretKeys.endsWith("authorization", text, keyStart, keyEnd)) {
+      return authorization(start, end);
+    }
+    if (SecretKeys.endsWith("cookie", text, keyStart, keyEnd)) {
+      isValue = text.indexOf('=', start, end) > 0;
+      end = isValue ? lineEnd(start) : end;
+    } else {
+      while (end > start && (text.charAt(end - 1) == '.' || text.charAt(end - 1) == ':')) {
+        end--;
+      }
+      isValue = looksSecret(start, end, tight && start == after);
+    }
+    noValue = isValue ? noValue : Math.max(noValue, end - MOST_NAME);
+    return isValue ? new Span(start, end) : Span.NONE;
   }
 
-  /** Where {@code user:password@}, or a token in its place, ends before the at sign; else -1. */
-  int userInfoEnd(int start) {
+  /** The value of an option of a command: {@code --password x}. */
+  Span ofOption(int dashes) {
+    if (!text.startsWith("--", dashes)
+        || (dashes > 0 && !Character.isWhitespace(text.charAt(dashes - 1)))) {
+      return Span.NONE;
+    }
+    int start = dashes + 2;
     int end = start;
-    boolean hasPassword = false;
-    while (end < limit && end - start < MOST_USER_INFO && text.charAt(end) > ' ') {
-      char c = text.charAt(end);
-      if (c == '@') {
-        return hasPassword || end - start >= 20 ? end : -1;
-      }
-      if ("/?#\"'<>\\[".indexOf(c) >= 0) {
-        return -1;
-      }
-      hasPassword |= c == ':';
+    while (end < limit && end - start < MOST_NAME && isKey(text.charAt(end))) {
       end++;
     }
-    return -1;
+    return end < limit && text.charAt(end) == ' ' && SecretKeys.endsAt(text, start, end)
+        ? after(end, start, end, /* tight= */ false)
+        : Span.NONE;
+  }
+
+  /** Also {@code "]}: the key may be an index. */
+  boolean isAroundKey(int place, int floor) {
+    char c = text.charAt(place);
+    if (c == ']') {
+      return place > floor && (text.charAt(place - 1) == '"' || text.charAt(place - 1) == '\'');
+    }
+    return c == ' ' || c == '"' || c == '\'' || c == '\\' || c == '`' || c == '\t';
+  }
+
+  static boolean isKey(char c) {
+    return Letters.isWord(c) || c == '-' || c == '.';
   }
 
   /**
@@ -133,22 +148,21 @@ final class SecretValues {
   }
 
   /** A scheme and one word, or all parameters of a scheme that has them. */
-  private Span authorization(int start) {
-    int end = wordEnd(start);
+  private Span authorization(int start, int firstEnd) {
+    int end = firstEnd;
     String scheme = text.substring(start, Math.min(end, start + 20)).toLowerCase(Locale.ROOT);
     if (SCHEMES.contains(scheme) && end < limit && text.charAt(end) == ' ') {
       end = wordEnd(end + 1);
     } else if (scheme.equals("digest") || scheme.startsWith("aws4-")) {
       end = lineEnd(start);
     }
-    return looksSecret(start, end, /* tight= */ true) || end - start > scheme.length()
+    return looksSecret(start, end, /* tight= */ false) || end - start > scheme.length()
         ? new Span(start, end)
         : Span.NONE;
   }
 
   private int wordEnd(int start) {
-    // What was read once as far as this is not read again.
-    int end = start < noValue ? noValue : start;
+    int end = start;
     while (end < limit && !ends(text.charAt(end))) {
       end++;
     }
@@ -159,7 +173,9 @@ final class SecretValues {
   private int lineEnd(int start) {
     int end = start;
     while (end < limit && "\r\n\"'`\\".indexOf(text.charAt(end)) < 0) {
-      end++;
+      boolean isQuoted = text.startsWith("=\"", end);
+      int close = isQuoted ? closingQuote(end + 2, '"', 0) : -1;
+      end = close < 0 ? end + 1 : close + 1;
     }
     return end;
   }
@@ -177,7 +193,7 @@ final class SecretValues {
     return -1;
   }
 
-  private static boolean ends(char c) {
+  static boolean ends(char c) {
     return c < 0x80 ? c <= ' ' || ENDS[c] : c == '\u00A0';
   }
 
@@ -189,13 +205,18 @@ final class SecretValues {
 
   /**
    * A password and a variable's name can look alike. A digit or a symbol tells a secret; without
-   * one a word counts directly after an equals sign, or alone at the end of a line.
+   * one a word counts directly after an equals sign, or alone at the end of a line. What goes on
+   * with a replacement was not one at the first pass.
    */
   private boolean looksSecret(int start, int end, boolean tight) {
     if (isPlaceholder(start, end)
+        || (end == limit && limit < text.length())
         || "$<{%(*[".indexOf(text.charAt(start)) >= 0
         || text.indexOf('(', start, end) >= 0
         || SecretKeys.endsAt(text, start, end)) {
+      return false;
+    }
+    if (!tight && end - start < 3) {
       return false;
     }
     boolean hasDots = false;

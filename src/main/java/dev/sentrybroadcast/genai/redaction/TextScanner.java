@@ -11,14 +11,20 @@ import org.jspecify.annotations.Nullable;
 final class TextScanner {
 
   private static final int MOST_KEY = 64;
+
+  /** Of one group: a phone number. */
+  private static final int SHORTEST_NUMBER = 7;
+
   private final String text;
   private final int limit;
   private final Set<Redaction.Kind> kinds;
   private final Hits hits;
   private final Context.Finder context;
+  private final NumberShapes numbers;
   private final PhoneNumbers phones;
   private final EmailAddresses emails;
   private final SecretValues secrets;
+  private final UrlSecrets urls;
   private final Tokens tokens;
 
   /** No hit begins before it: the end of the last hit, marker or escape. */
@@ -46,9 +52,11 @@ final class TextScanner {
     this.floor = from;
     this.afterHit = from;
     this.context = new Context.Finder(text, from, key);
+    this.numbers = new NumberShapes(text, limit, context);
     this.phones = new PhoneNumbers(text, limit);
     this.emails = new EmailAddresses(text, limit);
     this.secrets = new SecretValues(text, limit);
+    this.urls = new UrlSecrets(text, limit);
     this.tokens = new Tokens(text, limit);
   }
 
@@ -77,7 +85,7 @@ final class TextScanner {
 
   /** Handles a maximal run of letters, digits and underscores; returns where to go on. */
   private int word(int start, int end, int bits) {
-    int next = end < limit ? text.charAt(end) : ' ';
+    char next = end < limit ? text.charAt(end) : ' ';
     int length = end - start;
     if (length >= 16 || ((next == '-' || next == '.') && length <= 10)) {
       int found = hit(Redaction.Kind.JWT, start, tokens.jwtEnd(start));
@@ -97,7 +105,8 @@ final class TextScanner {
       }
     }
     if ((bits & Letters.DIGIT) != 0 && isFreeBefore(start)) {
-      int found = NumberShapes.isDigit(text.charAt(start)) ? number(start) : -1;
+      boolean maybeNumber = length >= SHORTEST_NUMBER || NumberShapes.separator(next) >= 0;
+      int found = maybeNumber && NumberShapes.isDigit(text.charAt(start)) ? number(start) : -1;
       if (found < 0 && (length >= 4)) {
         found = hit(Redaction.Kind.IBAN, start, Iban.end(text, start, limit));
       }
@@ -124,19 +133,12 @@ final class TextScanner {
   }
 
   private int number(int start) {
-    NumberShapes.Match match = NumberShapes.at(text, start, limit, context);
+    NumberShapes.Match match = numbers.at(start);
     int found = match == null ? -1 : hit(match.kind(), start, match.end());
-    if (found < 0 && kinds.contains(Redaction.Kind.IP)) {
-      found = hit(Redaction.Kind.IP, start, IpAddresses.v4End(text, start, limit));
-    }
-    if (found < 0 && kinds.contains(Redaction.Kind.PHONE)) {
-      found = hit(Redaction.Kind.PHONE, start, phones.national(start));
-      int announced = found < 0 ? phones.announced(start) : -1;
-      if (announced > 0 && context.isNear(Context.PHONE, start)) {
-        found = hit(Redaction.Kind.PHONE, start, announced);
-      }
-    }
-    return found;
+    found =
+        found < 0 ? hit(Redaction.Kind.IP, start, IpAddresses.v4End(text, start, limit)) : found;
+    found = found < 0 ? hit(Redaction.Kind.PHONE, start, phones.national(start)) : found;
+    return found < 0 ? hit(Redaction.Kind.PHONE, start, phones.announced(start, context)) : found;
   }
 
   private int symbol(char c, int at) {
@@ -148,7 +150,7 @@ final class TextScanner {
           case '+' ->
               isAfterWord(at) ? -1 : hit(Redaction.Kind.PHONE, at, phones.international(at));
           case '(' -> isAfterWord(at) ? -1 : hit(Redaction.Kind.PHONE, at, phones.withAreaCode(at));
-          case '-' -> hit(Redaction.Kind.PRIVATE_KEY, at, secrets.privateKeyEnd(at));
+          case '-' -> dash(at);
           case '\\' -> escape(at);
           default -> -1;
         };
@@ -168,16 +170,22 @@ final class TextScanner {
     return -1;
   }
 
+  private int dash(int at) {
+    int found = hit(Redaction.Kind.PRIVATE_KEY, at, secrets.privateKeyEnd(at));
+    return found < 0 ? secret(Redaction.Kind.SECRET_FIELD, secrets.ofOption(at)) : found;
+  }
+
   private int email(int at, int domain) {
     return secret(Redaction.Kind.EMAIL, emails.around(at, domain, floor));
   }
 
   /** At a {@code :}, {@code =} or {@code >}: an address, or a key with its value. */
   private int assignment(char c, int at) {
-    if (c == ':' && text.startsWith("://", at)) {
-      return hit(Redaction.Kind.URL_SECRET, at + 3, secrets.userInfoEnd(at + 3));
+    char next = at + 1 < limit ? text.charAt(at + 1) : ' ';
+    if (c == ':' && next == '/' && text.startsWith("://", at)) {
+      return secret(Redaction.Kind.URL_SECRET, urls.inAddress(at + 3));
     }
-    if (c == ':' && text.startsWith("::", at) && at >= readAsV6) {
+    if (c == ':' && next == ':' && at >= readAsV6) {
       int found = v6(at);
       if (found > 0) {
         return found;
@@ -186,12 +194,12 @@ final class TextScanner {
     int keyEnd = at;
     while (keyEnd > afterHit
         && at - keyEnd < MOST_KEY
-        && " \"'\\`\t".indexOf(text.charAt(keyEnd - 1)) >= 0) {
+        && secrets.isAroundKey(keyEnd - 1, afterHit)) {
       keyEnd--;
     }
     int least = Math.max(floor < keyEnd ? floor : afterHit, keyEnd - MOST_KEY);
     int keyStart = keyEnd;
-    while (keyStart > least && isKey(text.charAt(keyStart - 1))) {
+    while (keyStart > least && SecretValues.isKey(text.charAt(keyStart - 1))) {
       keyStart--;
     }
     char before = keyStart > least ? text.charAt(keyStart - 1) : ' ';
@@ -200,7 +208,7 @@ final class TextScanner {
         && (before == '?' || before == '&')
         && kinds.contains(Redaction.Kind.URL_SECRET)) {
       return SecretKeys.isQueryParameter(text, keyStart, keyEnd)
-          ? secret(Redaction.Kind.URL_SECRET, secrets.inQuery(at + 1))
+          ? secret(Redaction.Kind.URL_SECRET, urls.inQuery(at + 1))
           : -1;
     }
     boolean isTag = c == '>';
@@ -210,17 +218,13 @@ final class TextScanner {
       return -1;
     }
     int value = at + 1;
-    if (text.startsWith(":=", at) || text.startsWith("=>", at)) {
+    if ((c == ':' && next == '=') || (c == '=' && next == '>')) {
       value++;
-    } else if (text.startsWith("==", at)) {
+    } else if (c == '=' && next == '=') {
       return at + 2;
     }
     boolean tight = c != ':' && keyEnd == at;
     return secret(Redaction.Kind.SECRET_FIELD, secrets.after(value, keyStart, keyEnd, tight));
-  }
-
-  private static boolean isKey(char c) {
-    return Letters.isWord(c) || c == '-' || c == '.';
   }
 
   private int secret(Redaction.Kind kind, Span found) {

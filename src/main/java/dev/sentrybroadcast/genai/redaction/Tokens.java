@@ -12,15 +12,15 @@ final class Tokens {
    */
   private static final String PREFIXES =
       """
-      AKIA 16 ASIA 16 ABIA 16 ACCA 16 AIza 35 ya29. 20 GOCSPX- 20 \
-      ghp_ 36 gho_ 36 ghu_ 36 ghs_ 36 ghr_ 36 github_pat_ 22 glpat- 20 gldt- 20 glrt- 20 glcbt- 20 glptt- 20 glsoat- 20 \
+      AKIA 16 ASIA 16 ABIA 16 ACCA 16 ABSK 60 bedrock-api-key- 20 AIza 35 ya29. 20 GOCSPX- 20 \
+      ghp_ 36 gho_ 36 ghu_ 36 ghs_ 36 ghr_ 36 github_pat_ 22 glpat- 20 gldt- 20 glrt- 20 glcbt- 20 glptt- 20 glsoat- 20 gloas- 40 glft- 20 \
       xoxb- 10 xoxp- 10 xoxa- 10 xoxr- 10 xoxs- 10 xoxe- 10 xoxe.xoxp- 10 xapp- 10 \
-      sk_live_ 16 sk_test_ 16 rk_live_ 16 rk_test_ 16 whsec_ 16 sk- 20 sess- 20 gsk_ 20 xai- 20 pplx- 20 r8_ 20 \
-      nvapi- 20 csk- 20 tvly- 20 pcsk_ 20 lsv2_pt_ 20 lsv2_sk_ 20 hf_ 30 \
+      sk_live_ 16 sk_test_ 16 sk_ 40 rk_live_ 16 rk_test_ 16 whsec_ 16 sk- 20 sess- 20 gsk_ 20 xai- 20 pplx- 20 r8_ 20 \
+      nvapi- 20 csk- 20 fc- 32 jina_ 40 tgp_v1_ 40 tvly- 20 pcsk_ 20 lsv2_pt_ 20 lsv2_sk_ 20 hf_ 30 \
       npm_ 36 pypi- 50 rubygems_ 32 dckr_pat_ 20 SG. 40 SK 32 key- 32 xkeysib- 40 \
       sntrys_ 40 sntryu_ 40 sntryi_ 40 glsa_ 32 NRAK- 20 \
       dop_v1_ 40 doo_v1_ 40 dor_v1_ 40 shpat_ 32 shpss_ 32 shpca_ 32 shppa_ 32 sq0atp- 20 sq0csp- 20 dapi 32 \
-      lin_api_ 32 ntn_ 32 PMAK- 20 pul- 32 dp.pt. 32 hvs. 20 hvb. 20 sbp_ 32 figd_ 20 nfp_ 32 pscale_tkn_ 20 tskey- 16 \
+      lin_api_ 32 ntn_ 32 PMAK- 20 pul- 32 dp.pt. 32 hvs. 20 hvb. 20 sbp_ 32 sb_secret_ 20 vercel_blob_rw_ 20 phx_ 32 glc_ 32 secret_ 43 figd_ 20 nfp_ 32 pscale_tkn_ 20 tskey- 16 \
       ATATT3 40 CFPAT- 20 AGE-SECRET-KEY-1 40\
       """;
 
@@ -28,15 +28,16 @@ final class Tokens {
 
   private record Prefix(String text, int least) {}
 
-  private static final List<List<Prefix>> BY_FIRST = new ArrayList<>();
+  /** By a hash of their first two characters. */
+  private static final List<List<Prefix>> BUCKETS = new ArrayList<>();
 
   static {
-    for (int c = 0; c < 0x80; c++) {
-      BY_FIRST.add(new ArrayList<>());
+    for (int i = 0; i < 0x400; i++) {
+      BUCKETS.add(new ArrayList<>(0));
     }
     String[] words = PREFIXES.split(" ", -1);
     for (int i = 0; i < words.length; i += 2) {
-      BY_FIRST.get(words[i].charAt(0)).add(new Prefix(words[i], Integer.parseInt(words[i + 1])));
+      bucket(words[i], 0).add(new Prefix(words[i], Integer.parseInt(words[i + 1])));
     }
   }
 
@@ -55,11 +56,9 @@ final class Tokens {
 
   /** Where the token that begins at the word's {@code start} ends, or -1. */
   int end(int start) {
-    char first = text.charAt(start);
-    if (first >= 0x80 || limit - start < SHORTEST) {
-      return -1;
-    }
-    for (Prefix prefix : BY_FIRST.get(first)) {
+    List<Prefix> prefixes = limit - start < SHORTEST ? List.of() : bucket(text, start);
+    for (int i = 0; i < prefixes.size(); i++) {
+      Prefix prefix = prefixes.get(i);
       boolean dots = prefix.text.endsWith(".");
       if (start >= (dots ? noDottedToken : noToken) && text.startsWith(prefix.text, start)) {
         int rest = start + prefix.text.length();
@@ -70,7 +69,7 @@ final class Tokens {
         // Words with dashes may begin with the shortest prefixes: sk-learn.
         boolean isShort = prefix.text.length() <= 4 && prefix.text.endsWith("-");
         if (isLength && isRandom(rest, end, isShort)) {
-          return end;
+          return isFixed ? end : base64End(end);
         }
         if (dots) {
           noDottedToken = end;
@@ -80,6 +79,10 @@ final class Tokens {
       }
     }
     return -1;
+  }
+
+  private static List<Prefix> bucket(String text, int start) {
+    return BUCKETS.get((text.charAt(start) * 31 + text.charAt(start + 1)) & (BUCKETS.size() - 1));
   }
 
   /** Where the JSON Web Token that begins at the word's {@code start} ends, or -1. */
@@ -112,6 +115,19 @@ final class Tokens {
     }
     // A full stop or a dash after it belongs to the sentence.
     while (end > start && (text.charAt(end - 1) == '.' || text.charAt(end - 1) == '-')) {
+      end--;
+    }
+    return end;
+  }
+
+  /** Some tokens have parts in base64. */
+  private int base64End(int start) {
+    int end = start;
+    while (end < limit
+        && (isTokenCharacter(text.charAt(end)) || "+/=".indexOf(text.charAt(end)) >= 0)) {
+      end++;
+    }
+    while (end > start && "-+/".indexOf(text.charAt(end - 1)) >= 0) {
       end--;
     }
     return end;

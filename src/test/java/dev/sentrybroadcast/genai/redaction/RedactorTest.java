@@ -53,6 +53,18 @@ final class RedactorTest {
         "{\"properties\": {\"password\": {\"type\": \"string\"}}} | {\"properties\": {\"password\": {\"type\": \"string\"}}}",
         "{\"phone\": 4155550123} | {\"phone\": \"[phone]\"}",
         "cut {\"password\": \"x | cut {\"password\": \"x",
+        "/p?q=my%20phone%3A%20%2B49%2030%201234567&z=1 | /p?q=my%20phone%3A%20[phone]&z=1",
+        "a=%7B%22password%22%3A%22x+y%22%7D | a=%7B%22password%22%3A%22[secret_field]%22%7D",
+        "pay=4111+1111+1111+1111%21 or 4111.1111.1111.1111 | pay=[card]%21 or [card]",
+        "login --password hunter2 --verbose | login --password [secret_field] --verbose",
+        "env[\"API_KEY\"] = \"a b\"; config['password'] = 'x' | env[\"API_KEY\"] = \"[secret_field]\"; config['password'] = '[secret_field]'",
+        "{\"passwords\": [\"a\", \"b\"], \"cookies\": {\"sid\": \"x\"}} | {\"passwords\": [\"[secret_field]\", \"[secret_field]\"], \"cookies\": {\"sid\": \"[secret_field]\"}}",
+        "Authorization: Digest username=\"a\", response=\"b\" | Authorization: [secret_field]",
+        "{\"Authorization\": f\"Bearer {token}\"} see Authorization: the chapter | {\"Authorization\": f\"Bearer {token}\"} see Authorization: the chapter",
+        "https://hooks.slack.com/services/T0/B0/x and x://api.telegram.org/bot1:a/me | https://hooks.slack.com/services/[url_secret] and x://api.telegram.org/bot[url_secret]",
+        "sntrys_eyJpYXQiOjE2ODczMzY1NDMuNjk4NTksInVybCI6MX0=_abcdefgh/ijk+0 x | [token] x",
+        "４ 415\uFF0D555\uFF0D0123 | ４ [phone]",
+        "order 1234 5678 9012 3456, pass: 12 tests | order 1234 5678 9012 3456, pass: 12 tests",
       })
   void text_isRedacted(String text, String expected) {
     assertThat(redacted(text)).isEqualTo(expected);
@@ -110,6 +122,7 @@ final class RedactorTest {
       value = {
         "Ana@Example.COM | [email:462405]",
         "ana%40example.com | [email:462405]",
+        "x=%20Ana%40example%2Ecom%20 | x=%20[email:462405]%20",
         "4111-1111-1111-1111 | [card:6ab68c]",
         "4111 1111 1111 1111 | [card:6ab68c]",
       })
@@ -173,7 +186,7 @@ final class RedactorTest {
 
   /** No input fails, is read without end, or loses what is not redacted. */
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3})
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14})
   void anyText_secondPassChangesNothing(int seed) {
     Random random = new Random(seed);
     String[] pieces = {
@@ -198,6 +211,11 @@ final class RedactorTest {
       "?",
       "&",
       "%40",
+      "%20",
+      "%3D",
+      "%2B49 30 1234567",
+      "--password ",
+      "hooks.slack.com/services/",
       "+",
       "(",
       ")",
