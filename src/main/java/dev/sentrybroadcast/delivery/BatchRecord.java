@@ -21,15 +21,26 @@ final class BatchRecord {
   private final RecordValues values;
   private final SpanMapping mapping;
   private final ContentLimits limits;
+  private final String samplingKey;
   private final Map<ContentRules, SpanTree> trees = new HashMap<>();
 
   BatchRecord(
       BatchMessage message, TelemetryRecord telemetry, SpanMapping mapping, ContentLimits limits) {
+    this(message, telemetry, mapping, limits, SpanIds.samplingKey(telemetry));
+  }
+
+  private BatchRecord(
+      BatchMessage message,
+      TelemetryRecord telemetry,
+      SpanMapping mapping,
+      ContentLimits limits,
+      String samplingKey) {
     this.message = message;
     this.telemetry = telemetry;
     values = new RecordValues(telemetry, ContentPolicy::matches);
     this.mapping = mapping;
     this.limits = limits;
+    this.samplingKey = samplingKey;
   }
 
   BatchMessage message() {
@@ -43,7 +54,7 @@ final class BatchRecord {
   /** Whether the destination gets the record, of this message that holds it. */
   Admission admission(Destination destination, BatchMessage of) {
     String senderId = of.message().senderId();
-    return destination.rules().admit(values, senderId, SpanIds.samplingKey(telemetry));
+    return destination.rules().admit(values, senderId, samplingKey);
   }
 
   RecordValues values() {
@@ -61,12 +72,16 @@ final class BatchRecord {
 
   /**
    * The record with span ids of its own, where {@code number} other records of the batch have its
-   * id. The spans of a recorded trace keep the ids that they came with.
+   * id. It is sampled as before. The spans of a recorded trace keep the ids that they came with.
    */
   BatchRecord distinct(int number) {
     return number > 0 && telemetry instanceof Generation generation
         ? new BatchRecord(
-            message, generation.withId(generation.id() + "#" + number), mapping, limits)
+            message,
+            generation.withId(generation.id() + "#" + number),
+            mapping,
+            limits,
+            samplingKey)
         : this;
   }
 

@@ -66,8 +66,11 @@ public final class RecordValues {
   }
 
   static boolean isField(String name) {
-    return FIELDS.contains(name)
-        || (name.startsWith(METADATA) && name.length() > METADATA.length());
+    return FIELDS.contains(name) || isMetadata(name);
+  }
+
+  static boolean isMetadata(String name) {
+    return name.startsWith(METADATA) && name.length() > METADATA.length();
   }
 
   static boolean isNumeric(String field) {
@@ -171,18 +174,19 @@ public final class RecordValues {
   }
 
   private List<Scalar> metadata(String key) {
-    return switch (record) {
-      case Generation generation -> {
-        Scalar value = generation.trace().metadata().get(key);
-        yield value == null ? List.of() : List.of(value);
-      }
-      case RecordedTrace trace ->
-          trace.spans().stream()
-              .map(span -> span.attributes().get(METADATA + key))
-              .filter(Objects::nonNull)
-              .distinct()
-              .toList();
-    };
+    Stream<Scalar> values =
+        switch (record) {
+          case Generation generation -> Stream.ofNullable(generation.trace().metadata().get(key));
+          case RecordedTrace trace ->
+              trace.spans().stream()
+                  .map(span -> span.attributes().get(METADATA + key))
+                  .filter(Objects::nonNull);
+        };
+    return values.filter(RecordValues::isPresent).distinct().toList();
+  }
+
+  private static boolean isPresent(Scalar value) {
+    return !(value instanceof Scalar.Text(String text) && text.isBlank());
   }
 
   /** A list of tags is metadata as the text of a JSON array. */
@@ -193,21 +197,23 @@ public final class RecordValues {
             value instanceof Scalar.Text(String text) && text.startsWith("[")
                 ? elements(text)
                 : Stream.of(value))
+        .filter(RecordValues::isPresent)
         .toList();
   }
 
+  /** Those of an array that was cut, as far as they are whole. */
   private static Stream<Scalar> elements(String array) {
     List<Scalar> elements = new ArrayList<>();
     try (JsonParser json = JSON.createParser(array)) {
       json.nextToken();
       while (json.nextToken() != JsonToken.END_ARRAY) {
-        if (json.currentToken() == JsonToken.VALUE_STRING) {
+        if (json.currentToken().isScalarValue() && json.currentToken() != JsonToken.VALUE_NULL) {
           elements.add(new Scalar.Text(json.getText()));
         }
         json.skipChildren();
       }
     } catch (IOException _) {
-      return Stream.of(new Scalar.Text(array));
+      return elements.isEmpty() ? Stream.of(new Scalar.Text(array)) : elements.stream();
     }
     return elements.stream();
   }

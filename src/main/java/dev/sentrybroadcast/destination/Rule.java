@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.sentrybroadcast.generation.Scalar;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +42,9 @@ record Rule(
 
   private static final java.util.regex.Pattern REPETITION =
       java.util.regex.Pattern.compile("(\\)?)\\{(\\d{1,9})(?:,(\\d{0,9}))?\\}");
+
+  /** As many as a double holds: 0.1 + 0.2 is 0.3. */
+  private static final MathContext DIGITS = new MathContext(15);
 
   /** Small enough to be written without an exponent. */
   private static final java.util.regex.Pattern NUMBER =
@@ -100,11 +104,12 @@ record Rule(
   }
 
   /** Checks the value for this field and operator. */
-  static Rule of(String path, String field, Operator operator, SecretValue value)
+  static Rule of(String path, String field, Operator operator, SecretValue given)
       throws InvalidJsonException {
     if (operator == Operator.EXISTS || operator == Operator.NOT_EXISTS) {
       return new Rule(path, field, operator, "", null, false, null);
     }
+    SecretValue value = RecordValues.isMetadata(field) ? given.flagAsText() : given;
     String literal = value.numberText();
     BigDecimal number = literal == null ? number(value.text()) : number(literal);
     if (operator.compares() && number == null && RecordValues.isNumeric(field)) {
@@ -198,13 +203,14 @@ record Rule(
     BigDecimal given =
         switch (value) {
           case Scalar.Whole(long whole) -> BigDecimal.valueOf(whole);
-          case Scalar.Decimal(double decimal) when Double.isFinite(decimal) ->
-              BigDecimal.valueOf(decimal);
+          case Scalar.Decimal(double decimal) when Double.isFinite(decimal) -> rounded(decimal);
           case Scalar.Text(String words) when isNumber -> number(words);
           case Scalar.Decimal _, Scalar.Text _, Scalar.Flag _ -> null;
         };
     if (given != null || isNumber) {
-      return given == null || number == null ? null : given.compareTo(number);
+      return given == null || number == null
+          ? null
+          : given.compareTo(value instanceof Scalar.Decimal ? number.round(DIGITS) : number);
     }
     return text(value).compareTo(text);
   }
@@ -214,9 +220,13 @@ record Rule(
       case Scalar.Text(String words) -> words;
       case Scalar.Whole(long whole) -> Long.toString(whole);
       case Scalar.Decimal(double decimal) ->
-          Double.isFinite(decimal) ? plain(BigDecimal.valueOf(decimal)) : "";
+          Double.isFinite(decimal) ? plain(rounded(decimal)) : "";
       case Scalar.Flag(boolean flag) -> Boolean.toString(flag);
     };
+  }
+
+  private static BigDecimal rounded(double decimal) {
+    return BigDecimal.valueOf(decimal).round(DIGITS);
   }
 
   private static String plain(BigDecimal number) {

@@ -200,6 +200,11 @@ public final class SecretValue {
     return value instanceof Boolean flag ? flag : fallback;
   }
 
+  /** A flag as the text {@code true} or {@code false}; another value as it is. */
+  SecretValue flagAsText() {
+    return value instanceof Boolean flag ? new SecretValue(path, flag.toString()) : this;
+  }
+
   /** The text of a number; null where it is none. */
   @Nullable String numberText() {
     return value instanceof Json.Raw(String text) ? text : null;

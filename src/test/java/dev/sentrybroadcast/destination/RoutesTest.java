@@ -134,6 +134,21 @@ final class RoutesTest {
     assertThat(failures).hasSize(2);
   }
 
+  /** Such a secret may be meant to get routes, so it does not stand for none. */
+  @Test
+  void routes_blank_areUnusable() {
+    store.put("p/_routes", " ");
+
+    assertThat(destinations.routes()).isInstanceOf(Destinations.Lookup.Misconfigured.class);
+  }
+
+  @Test
+  void routes_ofAnEmptyObject_areNone() {
+    store.put("p/_routes", "{\"routes\": null, \"default\": null}");
+
+    assertThat(destinations.routes()).isEqualTo(new Lookup.Found<>(Routes.NONE, false));
+  }
+
   @Test
   void routes_neverReadable_areUnusable() {
     store.goDown("ThrottlingException");
@@ -172,6 +187,15 @@ final class RoutesTest {
             + " of A-Z a-z 0-9 _ . -",
         "{\"routes\": [{\"to\": [\"_routes\"]}]} | routes[0].to[0] | a destination's name: 1 to 64"
             + " of A-Z a-z 0-9 _ . -",
+        "{\"routes\": [{\"to\": \"eu\"}]} | routes[0].to | an array of at least one destination's"
+            + " name",
+        "{\"routes\": [], \"routes\": []} | routes | it only once",
+        "{\"routes\": [{\"to\": [\"a\"], \"when\": {\"groups\": [{\"rules\": [{\"field\":"
+            + " \"s3cret@\", \"operator\": \"exists\"}]}]}}]} |"
+            + " routes[0].when.groups[0].rules[0].field | one of model, provider, session_id,"
+            + " user_id, api_key_name, finish_reason, input, output, total_cost, total_tokens,"
+            + " prompt_tokens, completion_tokens, environment, release, tag, status, latency_ms,"
+            + " api_type, trace.metadata.{key}",
         "{\"default\": []} | default | an array of at least one destination's name",
         "{\"routes\": [{\"to\": [\"a\"], \"when\": {\"logic\": \"xor\"}}]} | routes[0].when.logic |"
             + " one of and, or; \"xor\" is none",

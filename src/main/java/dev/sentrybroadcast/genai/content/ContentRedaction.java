@@ -6,6 +6,7 @@ import dev.sentrybroadcast.generation.JsonText;
 import dev.sentrybroadcast.generation.Message;
 import dev.sentrybroadcast.generation.Part;
 import dev.sentrybroadcast.generation.Scalar;
+import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,9 +49,14 @@ record ContentRedaction(Redactor redactor, RedactionCounts counts) {
     return switch (scalar) {
       case Scalar.Text(String value) -> new Scalar.Text(text(value));
       case Scalar.Whole(long value) -> number(scalar, Long.toString(value));
-      case Scalar.Decimal(double value) -> number(scalar, Double.toString(value));
+      case Scalar.Decimal(double value) -> number(scalar, plain(value));
       case Scalar.Flag _ -> scalar;
     };
+  }
+
+  /** Without an exponent, in which no number is found. */
+  private static String plain(double value) {
+    return Double.isFinite(value) ? BigDecimal.valueOf(value).toPlainString() : "";
   }
 
   private Scalar number(Scalar scalar, String digits) {

@@ -1,5 +1,7 @@
 package dev.sentrybroadcast.genai.redaction;
 
+import java.math.BigDecimal;
+
 /** The digits of a number, without what divides its groups. Used again for the next number. */
 final class Digits implements CharSequence {
 
@@ -33,5 +35,28 @@ final class Digits implements CharSequence {
   @Override
   public String toString() {
     return new String(digits, 0, length);
+  }
+
+  /** Whether it is a digit, but none of ASCII's: a full-width or an Arabic one. */
+  static boolean isOther(char c) {
+    return (c < Letters.IDEOGRAPHS || c > '\uA000') && c > '\u007F' && Character.isDigit(c);
+  }
+
+  /** The same text with ASCII's digits alone, of the same length. */
+  static String ascii(String text) {
+    StringBuilder ascii = new StringBuilder(text);
+    for (int i = 0; i < text.length(); i++) {
+      if (isOther(text.charAt(i))) {
+        ascii.setCharAt(i, (char) ('0' + Character.digit(text.charAt(i), 10)));
+      }
+    }
+    return ascii.toString();
+  }
+
+  /** A decimal that is a whole number of up to 19 digits without its fraction and exponent. */
+  static String whole(String decimal) {
+    double number = Double.parseDouble(decimal);
+    boolean isWhole = number == Math.rint(number) && number >= 1e6 && number < 1e19;
+    return isWhole ? new BigDecimal(decimal).toBigInteger().toString() : decimal;
   }
 }

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.sentrybroadcast.generation.Redaction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Redacts each string, number and key of a JSON text. What is not redacted keeps its form, to the
@@ -24,8 +24,13 @@ final class JsonRedaction {
               StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
           .build();
 
-  /** A field that names another one: {@code {"name": "password", "value": "…"}}. */
-  private static final Set<String> NAMES = Set.of("name", "key");
+  /**
+   * A value that stands before its name: {@code {"value": "…", "name": "password"}}.
+   *
+   * @param start in the JSON
+   * @param written where it begins in what is written
+   */
+  private record Early(String value, int start, int end, int written, int writtenEnd) {}
 
   private final Redactor redactor;
   private final String json;
@@ -86,17 +91,25 @@ final class JsonRedaction {
           }
           case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
             String value = in.getText();
-            if (key != null
-                && NAMES.contains(key)
-                && in.getParsingContext().inObject()
-                && SecretKeys.isSecret(value)) {
-              in.getParsingContext().setCurrentValue(value);
-            }
+            String plain = token == JsonToken.VALUE_NUMBER_FLOAT ? Digits.whole(value) : value;
+            isSecret |= open >= secretDepth || (redactsFields && isNamed(in, value));
             String changed =
-                isSecret || open >= secretDepth
+                isSecret
                     ? redactor.secret(value, counts)
-                    : redactor.text(value, key, depth, counts);
-            replace(in, value, changed, token == JsonToken.VALUE_STRING);
+                    : redactor.text(plain, key, depth, counts);
+            boolean isString = token == JsonToken.VALUE_STRING;
+            boolean isEarly = redactsFields && !isSecret && isEarly(in, key);
+            int start = isEarly ? start(in) : 0;
+            int written = out.length() + start - copied;
+            replace(in, value, changed.equals(plain) ? value : changed, isString);
+            if (isEarly) {
+              int end = isString ? stringEnd(start) : start + value.length();
+              int length = out.length() > written ? out.length() - written : end - start;
+              in.getParsingContext()
+                  .setCurrentValue(new Early(value, start, end, written, written + length));
+            } else if (redactsFields && isString) {
+              name(in.getParsingContext(), key, value);
+            }
             isSecret = false;
           }
           default -> isSecret = false;
@@ -109,7 +122,50 @@ final class JsonRedaction {
   }
 
   private static boolean isSecret(JsonStreamContext object, String key) {
-    return SecretKeys.isSecret(key) || (key.equals("value") && object.getCurrentValue() != null);
+    return SecretKeys.isSecret(key)
+        || (key.equalsIgnoreCase("value") && object.getCurrentValue() instanceof String);
+  }
+
+  /** Whether an array has the name of a secret before this value. */
+  private static boolean isNamed(JsonParser in, String value) {
+    JsonStreamContext array = in.getParsingContext();
+    return array.inArray()
+        && array.getCurrentValue() instanceof String name
+        && PairedSecrets.isOfKey(name, value);
+  }
+
+  /** Whether it is a value whose name may follow. */
+  private static boolean isEarly(JsonParser in, @Nullable String key) {
+    JsonStreamContext object = in.getParsingContext();
+    return object.inObject()
+        && "value".equalsIgnoreCase(key)
+        && object.getCurrentValue() == null;
+  }
+
+  /** Takes a text as the name of what follows in the array or object, or has come in it. */
+  private void name(JsonStreamContext around, @Nullable String key, String value) {
+    boolean isName =
+        (around.inArray() || "name".equalsIgnoreCase(key) || "key".equalsIgnoreCase(key))
+            && SecretKeys.isSecret(value);
+    if (isName && around.getCurrentValue() instanceof Early early) {
+      redact(early);
+    }
+    if (isName || around.inArray()) {
+      around.setCurrentValue(isName ? value : null);
+    }
+  }
+
+  private void redact(Early early) {
+    String after = redactor.secret(early.value, counts);
+    if (after.equals(early.value)) {
+      return;
+    }
+    if (out.length() > early.written) {
+      out.replace(early.written, early.writtenEnd, quoted(after));
+    } else {
+      out.append(json, copied, early.start).append(quoted(after));
+      copied = early.end;
+    }
   }
 
   /** A schema says what a field holds; it is no value. */
@@ -125,12 +181,17 @@ final class JsonRedaction {
     if (after.equals(before)) {
       return;
     }
-    int start = (int) in.currentTokenLocation().getCharOffset();
-    out.append(json, copied, start)
-        .append('"')
-        .append(JsonStringEncoder.getInstance().quoteAsString(after))
-        .append('"');
+    int start = start(in);
+    out.append(json, copied, start).append(quoted(after));
     copied = quoted ? stringEnd(start) : start + before.length();
+  }
+
+  private static int start(JsonParser in) {
+    return (int) in.currentTokenLocation().getCharOffset();
+  }
+
+  private static String quoted(String text) {
+    return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
   }
 
   private int stringEnd(int start) {

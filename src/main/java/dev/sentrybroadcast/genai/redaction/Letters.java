@@ -31,6 +31,20 @@ final class Letters {
     return bits(c) != 0;
   }
 
+  /** Whether it is small letters, perhaps after a capital, that can be read as a word. */
+  static boolean isPlainWord(String text, int start, int end) {
+    int consonants = 0;
+    for (int i = start; i < end; i++) {
+      char c = text.charAt(i);
+      boolean isVowel = c >= 0x80 || "aeiouyAEIOUY".indexOf(c) >= 0;
+      consonants = isVowel ? 0 : consonants + 1;
+      if (consonants > 5 || !(i == start ? Character.isLetter(c) : Character.isLowerCase(c))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** A set of the above; 0 for what belongs to no word. */
   static int bits(char c) {
     return c < 0x80 ? BITS[c] : c < IDEOGRAPHS && Character.isLetter(c) ? LETTER : 0;

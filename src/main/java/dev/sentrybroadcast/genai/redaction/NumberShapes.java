@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 final class NumberShapes {
 
   private static final int MAX_DIGITS = 19;
+
+  /** A number of so many digits may be written as a decimal. */
+  private static final int LONG = 14;
+
   private static final String SEPARATORS = "_-./+";
 
   private static final Node NOTHING = new Node();
@@ -75,7 +79,8 @@ final class NumberShapes {
         return match;
       }
       digits.add(text, group, end);
-      if (!node.ends.isEmpty() && isFreeAfter(text, end, limit)) {
+      boolean isWhole = separator < 0 && end - start >= LONG && hasNoFraction(end);
+      if (!node.ends.isEmpty() && (isWhole || isFreeAfter(text, end, limit))) {
         Redaction.Kind kind = kind(node.ends, start, end);
         match = kind == null ? match : new Match(kind, end);
       }
@@ -98,6 +103,15 @@ final class NumberShapes {
     return null;
   }
 
+  /** Whether it goes on with a fraction of zero: {@code 4111111111111111.0}. */
+  private boolean hasNoFraction(int end) {
+    int at = end + 1;
+    while (at < limit && text.charAt(at) == '0') {
+      at++;
+    }
+    return at > end + 1 && text.charAt(end) == '.' && isFreeAfter(text, at, limit);
+  }
+
   /** Whether a further group stands before or after. */
   private boolean isInRow(int start, int end) {
     return (start > 1 && separator(text.charAt(start - 1)) >= 0 && isDigit(text.charAt(start - 2)))
@@ -118,6 +132,16 @@ final class NumberShapes {
     boolean joins = next == '-' || next == '.' || next == '/';
     return !Letters.isWord(next)
         && !(joins && end + 1 < limit && Letters.isWord(text.charAt(end + 1)));
+  }
+
+  /** Whether a number or an id may begin here, and not go on with what is before. */
+  static boolean isFreeBefore(String text, int start, int floor) {
+    if (start == floor || start == 0) {
+      return true;
+    }
+    char before = text.charAt(start - 1);
+    boolean joins = before == '-' || before == '.' || before == '/' || before == '+';
+    return !joins || start - 1 == floor || !isDigit(text.charAt(start - 2));
   }
 
   static int digitsEnd(String text, int start, int limit) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * value is normalized first, so that its spellings are equal:
  *
  * <ul>
- *   <li>all kinds: percent-encoding decoded;
+ *   <li>all kinds: percent-encoding decoded; all numbers: in ASCII's digits;
  *   <li>e-mail and IP addresses: in lower case;
  *   <li>phone numbers: digits only, without leading zeros;
  *   <li>cards: digits only;
@@ -54,7 +54,7 @@ final class Pseudonyms {
     String value = kind == null || spelled.indexOf('%') < 0 ? spelled : decoded(spelled);
     return switch (kind) {
       case EMAIL -> value.toLowerCase(Locale.ROOT);
-      case IP -> value.toLowerCase(Locale.ROOT);
+      case IP -> Digits.ascii(value.toLowerCase(Locale.ROOT));
       case PHONE -> kept(value, /* letters= */ false).replaceFirst("^0+", "");
       case CARD -> kept(value, /* letters= */ false);
       case IBAN, NATIONAL_ID -> kept(value, /* letters= */ true).toUpperCase(Locale.ROOT);
@@ -72,7 +72,8 @@ final class Pseudonyms {
     }
   }
 
-  private static String kept(String value, boolean letters) {
+  private static String kept(String spelled, boolean letters) {
+    String value = Digits.ascii(spelled);
     StringBuilder kept = new StringBuilder(value.length());
     value
         .chars()

@@ -122,7 +122,12 @@ public final class Redactor {
   }
 
   private void scan(String text, int from, int limit, @Nullable String key, Hits hits) {
-    new TextScanner(text, from, limit, key, redaction.kinds(), hits).scan();
+    if (new TextScanner(text, from, limit, key, redaction.kinds(), hits).scan()) {
+      new TextScanner(Digits.ascii(text), from, limit, key, redaction.kinds(), hits).scan();
+    }
+    if (redacts(Redaction.Kind.SECRET_FIELD)) {
+      PairedSecrets.scan(text, from, limit, hits);
+    }
     UrlEncoding.scan(text, from, limit, redaction.kinds(), hits);
   }
 
@@ -212,7 +217,7 @@ public final class Redactor {
     boolean maybeNumber = text.length() >= SHORTEST_NUMBER;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if ((maybeNumber && NumberShapes.isDigit(c)) || "@%:=>\uFF1A".indexOf(c) >= 0) {
+      if ((maybeNumber && Character.isDigit(c)) || "@%:=>\uFF1A".indexOf(c) >= 0) {
         return false;
       }
     }

@@ -86,7 +86,10 @@ final class SecretValues {
       while (end > start && (text.charAt(end - 1) == '.' || text.charAt(end - 1) == ':')) {
         end--;
       }
-      isValue = looksSecret(start, end, tight && start == after);
+      boolean isTight = tight && start == after;
+      isValue =
+          looksSecret(start, end, isTight)
+              && (isTight || !isProse(keyStart) || !Letters.isPlainWord(text, start, end));
     }
     noValue = isValue ? noValue : Math.max(noValue, end - MOST_NAME);
     return isValue ? new Span(start, end) : Span.NONE;
@@ -181,7 +184,7 @@ final class SecretValues {
   }
 
   /** The same quote after as many backslashes, on the same line; -1 where there is none. */
-  private int closingQuote(int start, char quote, int backslashes) {
+  int closingQuote(int start, char quote, int backslashes) {
     int run = 0;
     for (int end = start; end < limit && text.charAt(end) != '\n'; end++) {
       char c = text.charAt(end);
@@ -197,10 +200,22 @@ final class SecretValues {
     return c < 0x80 ? c <= ' ' || ENDS[c] : c == '\u00A0';
   }
 
-  private boolean isPlaceholder(int start, int end) {
+  boolean isPlaceholder(int start, int end) {
     return start == end
         || (end - start <= 10
             && NO_SECRETS.contains(text.substring(start, end).toLowerCase(Locale.ROOT)));
+  }
+
+  /** Whether the key stands behind other words of its line: {@code the secret: love}. */
+  private boolean isProse(int keyStart) {
+    int before = keyStart - 1;
+    if (before < 0 || text.charAt(before) != ' ') {
+      return false;
+    }
+    while (before >= 0 && " \t\"'`-*>#".indexOf(text.charAt(before)) >= 0) {
+      before--;
+    }
+    return before >= 0 && text.charAt(before) != '\n';
   }
 
   /**

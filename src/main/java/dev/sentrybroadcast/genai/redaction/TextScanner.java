@@ -34,6 +34,7 @@ final class TextScanner {
   private int afterHit;
 
   private int readAsV6;
+  private boolean hasOtherDigits;
 
   /**
    * @param key what the text is the value of; null where it has no key
@@ -60,7 +61,8 @@ final class TextScanner {
     this.tokens = new Tokens(text, limit);
   }
 
-  void scan() {
+  /** Returns whether the text has other digits than ASCII's, which are not read. */
+  boolean scan() {
     int from = floor;
     // An array is read faster than a String.
     char[] chars = new char[limit - from];
@@ -81,13 +83,16 @@ final class TextScanner {
         at = word(from + at, from + end, bits) - from;
       }
     }
+    return hasOtherDigits;
   }
 
   /** Handles a maximal run of letters, digits and underscores; returns where to go on. */
   private int word(int start, int end, int bits) {
     char next = end < limit ? text.charAt(end) : ' ';
     int length = end - start;
-    if (length >= 16 || ((next == '-' || next == '.') && length <= 10)) {
+    if (length >= 16
+        || ((next == '-' || next == '.') && length <= 10)
+        || (next == '/' && length == 1)) {
       int found = hit(Redaction.Kind.JWT, start, tokens.jwtEnd(start));
       found = found > 0 ? found : hit(Redaction.Kind.TOKEN, start, tokens.end(start));
       if (found > 0) {
@@ -104,7 +109,7 @@ final class TextScanner {
         return found;
       }
     }
-    if ((bits & Letters.DIGIT) != 0 && isFreeBefore(start)) {
+    if ((bits & Letters.DIGIT) != 0 && NumberShapes.isFreeBefore(text, start, floor)) {
       boolean maybeNumber = length >= SHORTEST_NUMBER || NumberShapes.separator(next) >= 0;
       int found = maybeNumber && NumberShapes.isDigit(text.charAt(start)) ? number(start) : -1;
       if (found < 0 && (length >= 4)) {
@@ -115,21 +120,14 @@ final class TextScanner {
       }
       return found > 0 ? found : end;
     }
-    if (length == 2 && bits == Letters.LETTER && next == ' ' && isFreeBefore(start)) {
+    if (length == 2
+        && bits == Letters.LETTER
+        && next == ' '
+        && NumberShapes.isFreeBefore(text, start, floor)) {
       int found = hit(Redaction.Kind.NATIONAL_ID, start, LetterIds.end(text, start, length, limit));
       return found > 0 ? found : end;
     }
     return end;
-  }
-
-  /** Whether a number or an id may begin here, and not go on with what is before. */
-  private boolean isFreeBefore(int start) {
-    if (start == floor || start == 0) {
-      return true;
-    }
-    char before = text.charAt(start - 1);
-    boolean joins = before == '-' || before == '.' || before == '/' || before == '+';
-    return !joins || start - 1 == floor || !NumberShapes.isDigit(text.charAt(start - 2));
   }
 
   private int number(int start) {
@@ -152,7 +150,10 @@ final class TextScanner {
           case '(' -> isAfterWord(at) ? -1 : hit(Redaction.Kind.PHONE, at, phones.withAreaCode(at));
           case '-' -> dash(at);
           case '\\' -> escape(at);
-          default -> -1;
+          default -> {
+            hasOtherDigits |= Digits.isOther(c);
+            yield -1;
+          }
         };
     return found > at ? found : at + 1;
   }
@@ -207,9 +208,7 @@ final class TextScanner {
         && keyEnd == at
         && (before == '?' || before == '&')
         && kinds.contains(Redaction.Kind.URL_SECRET)) {
-      return SecretKeys.isQueryParameter(text, keyStart, keyEnd)
-          ? secret(Redaction.Kind.URL_SECRET, urls.inQuery(at + 1))
-          : -1;
+      return secret(Redaction.Kind.URL_SECRET, urls.inQuery(keyStart, keyEnd));
     }
     boolean isTag = c == '>';
     if (!kinds.contains(Redaction.Kind.SECRET_FIELD)

@@ -15,13 +15,13 @@ final class Tokens {
       AKIA 16 ASIA 16 ABIA 16 ACCA 16 ABSK 60 bedrock-api-key- 20 AIza 35 ya29. 20 GOCSPX- 20 \
       ghp_ 36 gho_ 36 ghu_ 36 ghs_ 36 ghr_ 36 github_pat_ 22 glpat- 20 gldt- 20 glrt- 20 glcbt- 20 glptt- 20 glsoat- 20 gloas- 40 glft- 20 \
       xoxb- 10 xoxp- 10 xoxa- 10 xoxr- 10 xoxs- 10 xoxe- 10 xoxe.xoxp- 10 xapp- 10 \
-      sk_live_ 16 sk_test_ 16 sk_ 40 rk_live_ 16 rk_test_ 16 whsec_ 16 sk- 20 sess- 20 gsk_ 20 xai- 20 pplx- 20 r8_ 20 \
+      sk_live_ 16 sk_test_ 16 sk_ 40 rk_live_ 16 rk_test_ 16 whsec_ 16 sk- 20 sess- 20 fw_ 20 gsk_ 20 xai- 20 pplx- 20 r8_ 20 \
       nvapi- 20 csk- 20 fc- 32 jina_ 40 tgp_v1_ 40 tvly- 20 pcsk_ 20 lsv2_pt_ 20 lsv2_sk_ 20 hf_ 30 \
       npm_ 36 pypi- 50 rubygems_ 32 dckr_pat_ 20 SG. 40 SK 32 key- 32 xkeysib- 40 \
       sntrys_ 40 sntryu_ 40 sntryi_ 40 glsa_ 32 NRAK- 20 \
       dop_v1_ 40 doo_v1_ 40 dor_v1_ 40 shpat_ 32 shpss_ 32 shpca_ 32 shppa_ 32 sq0atp- 20 sq0csp- 20 dapi 32 \
       lin_api_ 32 ntn_ 32 PMAK- 20 pul- 32 dp.pt. 32 hvs. 20 hvb. 20 sbp_ 32 sb_secret_ 20 vercel_blob_rw_ 20 phx_ 32 glc_ 32 secret_ 43 figd_ 20 nfp_ 32 pscale_tkn_ 20 tskey- 16 \
-      ATATT3 40 CFPAT- 20 AGE-SECRET-KEY-1 40\
+      ATATT3 40 CFPAT- 20 EAA 60 1//0 30 AGE-SECRET-KEY-1 40\
       """;
 
   static final int SHORTEST = 15;
@@ -64,11 +64,12 @@ final class Tokens {
         int rest = start + prefix.text.length();
         int end = runEnd(rest, dots);
         // AWS's ids and Twilio's keys are of one length; a word that goes on is something else.
-        boolean isFixed = isUpper(prefix.text);
+        boolean isFixed = isUpper(prefix.text) && prefix.least < 60;
         boolean isLength = isFixed ? end - rest == prefix.least : end - rest >= prefix.least;
-        // Words with dashes may begin with the shortest prefixes: sk-learn.
+        // Words with dashes and names may begin with the shortest prefixes: sk-learn, fw_version_2.
         boolean isShort = prefix.text.length() <= 4 && prefix.text.endsWith("-");
-        if (isLength && isRandom(rest, end, isShort)) {
+        boolean isName = prefix.text.equals("fw_") && text.indexOf('_', rest, end) >= 0;
+        if (isLength && !isName && isRandom(rest, end, isShort)) {
           return isFixed ? end : base64End(end);
         }
         if (dots) {

@@ -6,14 +6,22 @@ import java.util.Set;
 /** Parts of a text in percent-encoding, as the values in an address are. */
 final class UrlEncoding {
 
+  private static final int MOST_KEY = 64;
+
   private UrlEncoding() {}
 
   /** Finds in each encoded part what its decoded text has. */
   static void scan(String text, int from, int limit, Set<Redaction.Kind> kinds, Hits hits) {
     int read = from;
-    for (int sign = text.indexOf('%', from, limit);
-        sign >= 0;
-        sign = text.indexOf('%', read, limit)) {
+    int percent = -1;
+    int plus = -1;
+    while (true) {
+      percent = percent < read ? next('%', text, read, limit) : percent;
+      plus = plus < read ? next('+', text, read, limit) : plus;
+      int sign = Math.min(percent, plus);
+      if (sign == limit) {
+        return;
+      }
       int start = sign;
       while (start > read && isPart(text.charAt(start - 1))) {
         start--;
@@ -23,9 +31,12 @@ final class UrlEncoding {
         end++;
       }
       read = end;
+      if (percent >= end && !isInQuery(text, from, start)) {
+        continue;
+      }
       int[] places = new int[end - start + 1];
       String decoded = decoded(text, start, end, places);
-      if (decoded.length() < end - start) {
+      if (percent >= end || decoded.length() < end - start) {
         Hits within = new Hits();
         // The scanner can tell that a replacement follows.
         String whole = end == limit && limit < text.length() ? decoded + '[' : decoded;
@@ -33,6 +44,23 @@ final class UrlEncoding {
         hits.addAll(within, places);
       }
     }
+  }
+
+  private static int next(char sign, String text, int start, int limit) {
+    int found = text.indexOf(sign, start, limit);
+    return found < 0 ? limit : found;
+  }
+
+  /** Whether the value of a parameter begins here, in which a plus is a space. */
+  private static boolean isInQuery(String text, int from, int value) {
+    if (value <= from || text.charAt(value - 1) != '=') {
+      return false;
+    }
+    int key = value - 1;
+    while (key > from && value - key < MOST_KEY && SecretValues.isKey(text.charAt(key - 1))) {
+      key--;
+    }
+    return key > from && (text.charAt(key - 1) == '?' || text.charAt(key - 1) == '&');
   }
 
   /**

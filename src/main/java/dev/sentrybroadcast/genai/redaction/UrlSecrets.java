@@ -15,6 +15,9 @@ final class UrlSecrets {
 
   private static final int MOST_USER_INFO = 256;
 
+  /** Of OAuth's code: shorter ones are countries, vouchers and errors. */
+  private static final int LEAST_CODE = 20;
+
   private final String text;
   private final int limit;
 
@@ -23,13 +26,18 @@ final class UrlSecrets {
     this.limit = limit;
   }
 
-  /** The value of a parameter in an address. */
-  Span inQuery(int start) {
+  /** The value of a parameter in an address; empty where it is no secret. */
+  Span inQuery(int keyStart, int keyEnd) {
+    boolean isCode = keyEnd - keyStart == 4 && text.startsWith("code", keyStart);
+    if (!isCode && !SecretKeys.isQueryParameter(text, keyStart, keyEnd)) {
+      return Span.NONE;
+    }
+    int start = keyEnd + 1;
     int end = start;
     while (end < limit && text.charAt(end) != '#' && !SecretValues.ends(text.charAt(end))) {
       end++;
     }
-    return new Span(start, end);
+    return isCode && end - start < LEAST_CODE ? Span.NONE : new Span(start, end);
   }
 
   /** Credentials before the host, or a path that is a secret. */

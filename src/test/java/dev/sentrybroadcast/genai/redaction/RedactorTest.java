@@ -64,6 +64,17 @@ final class RedactorTest {
         "https://hooks.slack.com/services/T0/B0/x and x://api.telegram.org/bot1:a/me | https://hooks.slack.com/services/[url_secret] and x://api.telegram.org/bot[url_secret]",
         "sntrys_eyJpYXQiOjE2ODczMzY1NDMuNjk4NTksInVybCI6MX0=_abcdefgh/ijk+0 x | [token] x",
         "４ 415\uFF0D555\uFF0D0123 | ４ [phone]",
+        "/cb?code=4/0AX4XfWh7b9cDefGh1jKlMn&state=1, ?code=US&code=promo | /cb?code=[url_secret]&state=1, ?code=US&code=promo",
+        "/p?q=call+415+555+0123&x=1, a=415+555+0123 | /p?q=call+[phone]&x=1, a=415+555+0123",
+        "４１１１ １１１１ １１１１ １１１１ and ٤١١١١١١١١١١١١١١١ | [card] and [card]",
+        "{\"a\": 4111111111111111.0, \"b\": 4.111111111111111E15, \"c\": 2.50} | {\"a\": \"[card]\", \"b\": \"[card]\", \"c\": 2.50}",
+        "paid 4111111111111111.00, not 4111111111111111.05 | paid [card].00, not 4111111111111111.05",
+        "1//0gAbCdEfGhIjKlMnOpQrStUvWxYz0123456789 a/1//0 | [token] a/1//0",
+        "fw_3ZaBcDeFgHiJkLmNoPqRsT and fw_update_status_code_v2_final | [token] and fw_update_status_code_v2_final",
+        "EAAGm0PX4ZCpsBAKZCdEfGhIjKlMnOpQrStUvWxYz0123456789aBcDeFgHiJkLmNoPq | [token]",
+        "The secret: love | The secret: love",
+        "my password: hunTer | my password: [secret_field]",
+        "PASSWORD=love, the token=love | PASSWORD=[secret_field], the token=[secret_field]",
         "order 1234 5678 9012 3456, pass: 12 tests | order 1234 5678 9012 3456, pass: 12 tests",
       })
   void text_isRedacted(String text, String expected) {
