@@ -220,10 +220,9 @@ final class BroadcastChoosingTest {
   /** Two records of one id get ids of their own, but not another decision after a new key. */
   @Test
   void deliver_newKey_samplesRecordsOfOneIdAsBefore() {
-    scene.sentry.refuse(Scene.KEY);
-    scene.sentry.allow(Scene.NEW_KEY, Scene.PROJECT);
     scene.destinations.put(scene.withRules("some", "\"sampling_rate\": 0.5"));
     scene.destinations.store(scene.withRules("some", "\"sampling_rate\": 0.5", Scene.NEW_KEY));
+    scene.sentry.refuse(Scene.KEY);
     QueuedMessage[] messages = new QueuedMessage[40];
     for (int i = 0; i < messages.length; i++) {
       messages[i] = scene.message("m" + i, saying("r" + i / 2, "copy " + i, "some"));
@@ -232,6 +231,7 @@ final class BroadcastChoosingTest {
     BatchReport report = scene.deliver(messages);
 
     assertThat(report.returned()).isEmpty();
+    assertThat(report.count(Counter.AUTH_REJECTED)).isEqualTo(1);
     assertThat(scene.received()).hasSizeBetween(10, 30);
     assertThat(scene.receivedOnce())
         .containsAll(scene.received().stream().map(id -> id.replace("#1", "")).toList())

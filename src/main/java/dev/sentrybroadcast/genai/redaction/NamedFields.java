@@ -6,7 +6,7 @@ import dev.sentrybroadcast.generation.Redaction;
 final class NamedFields {
 
   /** How many fields the name and the value may be apart. */
-  private static final int FIELDS = 3;
+  private static final int FIELDS = 2;
 
   /** Of a key, and of a field before the value. */
   private static final int MOST = 64;
@@ -19,12 +19,12 @@ final class NamedFields {
   private final Hits hits;
   private final Quotes quotes;
 
-  NamedFields(String text, int from, int limit, Hits hits) {
+  NamedFields(String text, int from, int limit, Hits hits, Quotes quotes) {
     this.text = text;
     this.from = from;
     this.limit = limit;
     this.hits = hits;
-    this.quotes = new Quotes(text, limit);
+    this.quotes = quotes;
   }
 
   /** {@code key="Password" value="x"} and {@code "value": "x", "name": "Password"}. */

@@ -1,6 +1,7 @@
 package dev.sentrybroadcast.genai.redaction;
 
 import dev.sentrybroadcast.generation.Redaction;
+import java.util.Set;
 
 /**
  * Secrets that do not stand directly behind their key: of a user and a password, in an array, in an
@@ -16,42 +17,42 @@ final class PairedSecrets {
   private final String text;
   private final int from;
   private final int limit;
+  private final boolean isWanted;
   private final Hits hits;
   private final Quotes quotes;
 
-  private PairedSecrets(String text, int from, int limit, Hits hits) {
+  PairedSecrets(
+      String text,
+      int from,
+      int limit,
+      Set<Redaction.Kind> kinds,
+      Hits hits,
+      SecretValues secrets) {
     this.text = text;
     this.from = from;
     this.limit = limit;
+    this.isWanted = kinds.contains(Redaction.Kind.SECRET_FIELD);
     this.hits = hits;
-    this.quotes = new Quotes(text, limit);
+    this.quotes = new Quotes(text, limit, secrets);
   }
 
-  static void scan(String text, int from, int limit, Hits hits) {
-    PairedSecrets pairs = new PairedSecrets(text, from, limit, hits);
-    for (String bracket : new String[] {"(", "["}) {
-      for (int at = pairs.find(bracket, from); at >= 0; at = pairs.find(bracket, at + 1)) {
-        pairs.bracket(at);
-      }
-    }
-    for (int at = pairs.find("<", from); at >= 0; at = pairs.find("<", at + 1)) {
-      pairs.element(at);
-    }
-    NamedFields fields = new NamedFields(text, from, limit, hits);
-    // Of "value" and "Value".
-    for (int at = pairs.find("alue", from + 1); at >= 0; at = pairs.find("alue", at + 4)) {
-      fields.read(at - 1);
-    }
-    UserOptions options = new UserOptions(text, limit, hits);
-    for (int at = pairs.find(UserOptions.COMMAND, from);
-        at >= 0;
-        at = pairs.find(UserOptions.COMMAND, at)) {
-      at = options.read(at);
+  /** Looks at a character that is no part of a word. */
+  void symbol(char c, int at) {
+    if ((c == '(' || c == '[') && isWanted) {
+      bracket(at);
+    } else if (c == '<' && isWanted) {
+      element(at);
     }
   }
 
-  private int find(String what, int start) {
-    return start >= limit ? -1 : text.indexOf(what, start, limit);
+  /** Looks at a word of 4 or 5 characters. */
+  void word(int start, int length) {
+    char first = text.charAt(start);
+    if (length == 5 && (first == 'v' || first == 'V') && isWanted) {
+      new NamedFields(text, from, limit, hits, quotes).read(start);
+    } else if (first == 'c' && isWanted && text.startsWith(UserOptions.COMMAND, start)) {
+      new UserOptions(text, limit, hits).read(start);
+    }
   }
 
   private void add(int start, int end) {

@@ -12,10 +12,10 @@ final class Quotes {
   private final int limit;
   private final SecretValues secrets;
 
-  Quotes(String text, int limit) {
+  Quotes(String text, int limit, SecretValues secrets) {
     this.text = text;
     this.limit = limit;
-    this.secrets = new SecretValues(text, limit);
+    this.secrets = secrets;
   }
 
   /**

@@ -125,9 +125,6 @@ public final class Redactor {
     if (new TextScanner(text, from, limit, key, redaction.kinds(), hits).scan()) {
       new TextScanner(Digits.ascii(text), from, limit, key, redaction.kinds(), hits).scan();
     }
-    if (redacts(Redaction.Kind.SECRET_FIELD)) {
-      PairedSecrets.scan(text, from, limit, hits);
-    }
     UrlEncoding.scan(text, from, limit, redaction.kinds(), hits);
   }
 

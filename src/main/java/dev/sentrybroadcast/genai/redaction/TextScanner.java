@@ -24,6 +24,7 @@ final class TextScanner {
   private final PhoneNumbers phones;
   private final EmailAddresses emails;
   private final SecretValues secrets;
+  private final PairedSecrets pairs;
   private final UrlSecrets urls;
   private final Tokens tokens;
 
@@ -57,6 +58,7 @@ final class TextScanner {
     this.phones = new PhoneNumbers(text, limit);
     this.emails = new EmailAddresses(text, limit);
     this.secrets = new SecretValues(text, limit);
+    this.pairs = new PairedSecrets(text, from, limit, kinds, hits, secrets);
     this.urls = new UrlSecrets(text, limit);
     this.tokens = new Tokens(text, limit);
   }
@@ -109,7 +111,8 @@ final class TextScanner {
         return found;
       }
     }
-    if ((bits & Letters.DIGIT) != 0 && NumberShapes.isFreeBefore(text, start, floor)) {
+    boolean maybeId = (bits & Letters.DIGIT) != 0 || (length == 2 && next == ' ');
+    if (maybeId && NumberShapes.isFreeBefore(text, start, floor)) {
       boolean maybeNumber = length >= SHORTEST_NUMBER || NumberShapes.separator(next) >= 0;
       int found = maybeNumber && NumberShapes.isDigit(text.charAt(start)) ? number(start) : -1;
       if (found < 0 && (length >= 4)) {
@@ -120,12 +123,8 @@ final class TextScanner {
       }
       return found > 0 ? found : end;
     }
-    if (length == 2
-        && bits == Letters.LETTER
-        && next == ' '
-        && NumberShapes.isFreeBefore(text, start, floor)) {
-      int found = hit(Redaction.Kind.NATIONAL_ID, start, LetterIds.end(text, start, length, limit));
-      return found > 0 ? found : end;
+    if (length == 4 || length == 5) {
+      pairs.word(start, length);
     }
     return end;
   }
@@ -140,6 +139,7 @@ final class TextScanner {
   }
 
   private int symbol(char c, int at) {
+    pairs.symbol(c, at);
     int found =
         switch (c) {
           case '@' -> email(at, at + 1);

@@ -19,8 +19,8 @@ final class UserOptions {
     this.hits = hits;
   }
 
-  /** Reads the options of a command up to the next; returns where to go on. */
-  int read(int command) {
+  /** Reads the options of a command, up to the next. */
+  void read(int command) {
     int at = command + COMMAND.length();
     while (at < limit
         && at - command < Quotes.MOST
@@ -32,7 +32,6 @@ final class UserOptions {
       }
       at++;
     }
-    return at;
   }
 
   /** A line can go on behind a sign. */
@@ -56,6 +55,7 @@ final class UserOptions {
     return -1;
   }
 
+  /** Returns where to go on: another command may stand in the value. */
   private int password(int start) {
     if (start < 0) {
       return start;
@@ -75,7 +75,7 @@ final class UserOptions {
     if (close > colon + 1 && "$<{%*[".indexOf(text.charAt(colon + 1)) < 0) {
       hits.add(Redaction.Kind.SECRET_FIELD, colon + 1, close);
     }
-    return end;
+    return colon;
   }
 
   private static boolean ends(char c, char quote) {
