@@ -38,7 +38,7 @@ record Invocation(InvocationLog log, IntSupplier remainingMillis, @Nullable Stri
    * To be called at the end of an invocation. Lambda gives 85 % of the memory to the heap, and the
    * JVM uses all of it before it collects what large batches leave. With what the JVM needs beside
    * the heap that is more than the memory, and Lambda would end the process. At the end little is
-   * live, so this takes about 20 ms.
+   * live, so this takes 15 to 40 ms.
    */
   static void releaseMemory() {
     Runtime jvm = Runtime.getRuntime();

@@ -25,10 +25,9 @@ final class EmailAddresses {
   /**
    * The address around an at sign; empty where there is none.
    *
-   * @param domain where what follows the sign begins
    * @param floor before it no address begins
    */
-  Span around(int at, int domain, int floor) {
+  Span around(int at, int floor) {
     int start = at;
     while (start > floor && at - start < MOST_LOCAL_PART && isLocalPart(text.charAt(start - 1))) {
       start--;
@@ -36,6 +35,7 @@ final class EmailAddresses {
     while (start < at && !Letters.isWord(text.charAt(start))) {
       start++;
     }
+    int domain = at + 1;
     int end = domain;
     int label = domain;
     int lastLabel = -1;

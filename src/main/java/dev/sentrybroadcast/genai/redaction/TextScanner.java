@@ -142,8 +142,7 @@ final class TextScanner {
     pairs.symbol(c, at);
     int found =
         switch (c) {
-          case '@' -> email(at, at + 1);
-          case '%' -> text.startsWith("%40", at) ? email(at, at + 3) : -1;
+          case '@' -> secret(Redaction.Kind.EMAIL, emails.around(at, floor));
           case ':', '=', '\uFF1A', '>' -> assignment(c, at);
           case '+' ->
               isAfterWord(at) ? -1 : hit(Redaction.Kind.PHONE, at, phones.international(at));
@@ -174,10 +173,6 @@ final class TextScanner {
   private int dash(int at) {
     int found = hit(Redaction.Kind.PRIVATE_KEY, at, secrets.privateKeyEnd(at));
     return found < 0 ? secret(Redaction.Kind.SECRET_FIELD, secrets.ofOption(at)) : found;
-  }
-
-  private int email(int at, int domain) {
-    return secret(Redaction.Kind.EMAIL, emails.around(at, domain, floor));
   }
 
   /** At a {@code :}, {@code =} or {@code >}: an address, or a key with its value. */
