@@ -235,8 +235,7 @@ final class BroadcastChoosingTest {
     assertThat(scene.received()).hasSizeBetween(10, 30);
     assertThat(scene.receivedOnce())
         .containsAll(scene.received().stream().map(id -> id.replace("#1", "")).toList())
-        .containsAll(
-            scene.received().stream().map(id -> id.replace("#1", "") + "#1").toList());
+        .containsAll(scene.received().stream().map(id -> id.replace("#1", "") + "#1").toList());
   }
 
   @Test

@@ -162,9 +162,7 @@ final class RuleEdgesTest {
   void read_wrongRule_isAnErrorOfItsFieldWithoutTheValue(String cells) {
     String[] cell = cells.split(" *\\| *", -1);
     String filter =
-        "{\"logic\": \"or\", \"groups\": [{\"rules\": ["
-            + rule(cell[0], cell[1], cell[2])
-            + "]}]}";
+        "{\"logic\": \"or\", \"groups\": [{\"rules\": [" + rule(cell[0], cell[1], cell[2]) + "]}]}";
 
     Reading.Invalid invalid =
         (Reading.Invalid) Reading.of(SecretJson.json("c0ffee00", ",\"filter\":" + filter), HOSTS);
@@ -233,9 +231,7 @@ final class RuleEdgesTest {
     assertThat(admit(keep, RECORD)).isEqualTo(sent(Reason.LATENCY, rate));
     assertThat(admit(keep, instant))
         .isEqualTo(
-            rate > Sampling.position("session")
-                ? sent(Reason.RATE, rate)
-                : Left.SAMPLED_OUT);
+            rate > Sampling.position("session") ? sent(Reason.RATE, rate) : Left.SAMPLED_OUT);
   }
 
   private static Admission admit(String rules, Generation record) {

@@ -137,9 +137,7 @@ final class JsonRedaction {
   /** Whether it is a value whose name may follow. */
   private static boolean isEarly(JsonParser in, @Nullable String key) {
     JsonStreamContext object = in.getParsingContext();
-    return object.inObject()
-        && "value".equalsIgnoreCase(key)
-        && object.getCurrentValue() == null;
+    return object.inObject() && "value".equalsIgnoreCase(key) && object.getCurrentValue() == null;
   }
 
   /** Takes a text as the name of what follows in the array or object, or has come in it. */

@@ -106,9 +106,7 @@ final class NamedFields {
   /** Before these characters in front of a place. */
   private int before(int place, String characters) {
     int at = place;
-    while (at > from
-        && place - at < MOST
-        && characters.indexOf(text.charAt(at - 1)) >= 0) {
+    while (at > from && place - at < MOST && characters.indexOf(text.charAt(at - 1)) >= 0) {
       at--;
     }
     return at;

@@ -170,8 +170,7 @@ final class PairedSecrets {
     start = isRaw ? start + CDATA.length() : start;
     int furthest = Math.max(start, Math.min(limit, start + Quotes.MOST));
     int stop = text.indexOf(isRaw ? "]]>" : "<", start, furthest);
-    if ((isRaw || text.startsWith("</", stop))
-        && !quotes.isNoSecret(start, stop)) {
+    if ((isRaw || text.startsWith("</", stop)) && !quotes.isNoSecret(start, stop)) {
       add(start, stop);
     }
   }

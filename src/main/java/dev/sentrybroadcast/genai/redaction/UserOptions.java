@@ -79,8 +79,7 @@ final class UserOptions {
   }
 
   private static boolean ends(char c, char quote) {
-    return quote == '"' || quote == '\''
-        ? c == quote || c == '\n'
-        : c <= ' ' || c == '\\' || Quotes.isQuote(c);
+    boolean isQuoted = quote == '"' || quote == '\'';
+    return isQuoted ? c == quote || c == '\n' : c <= ' ' || c == '\\' || Quotes.isQuote(c);
   }
 }
