@@ -45,6 +45,18 @@ final class Letters {
     return true;
   }
 
+  /** Whether other words of its line stand before what begins here. */
+  static boolean isAfterWords(String text, int start) {
+    int before = start - 1;
+    if (before < 0 || text.charAt(before) != ' ') {
+      return false;
+    }
+    while (before >= 0 && " \t\"'`-*>#".indexOf(text.charAt(before)) >= 0) {
+      before--;
+    }
+    return before >= 0 && text.charAt(before) != '\n';
+  }
+
   /** A set of the above; 0 for what belongs to no word. */
   static int bits(char c) {
     return c < 0x80 ? BITS[c] : c < IDEOGRAPHS && Character.isLetter(c) ? LETTER : 0;

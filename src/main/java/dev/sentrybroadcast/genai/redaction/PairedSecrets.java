@@ -110,10 +110,7 @@ final class PairedSecrets {
    * row, too: {@code ["password", "address_2"]}.
    */
   static boolean isOfKey(String name, String value) {
-    if (value.length() < 8
-        || value.indexOf('(') >= 0
-        || !SecretKeys.isSecret(name)
-        || SecretKeys.isSecret(value)) {
+    if (value.indexOf('(') >= 0 || !SecretKeys.isSecret(name) || SecretKeys.isSecret(value)) {
       return false;
     }
     int wordEnd = value.length();
@@ -126,8 +123,11 @@ final class PairedSecrets {
       hasDigit |= NumberShapes.isDigit(value.charAt(i));
       isWord &= Letters.isWord(value.charAt(i));
     }
-    boolean isHeader = SecretKeys.endsWith("authorization", name, 0, name.length());
-    return hasDigit || (isHeader && !isWord);
+    boolean isHeader =
+        name.indexOf('-') > 0
+            || SecretKeys.endsWith("authorization", name, 0, name.length())
+            || SecretKeys.endsWith("cookie", name, 0, name.length());
+    return isHeader ? hasDigit || !isWord : hasDigit && value.length() >= 8;
   }
 
   /** All of an array as one, so that JSON stays JSON. */

@@ -35,6 +35,10 @@ final class SecretKeys {
       words(
           "page next nextpage continuation pagination eos bos pad stop cls sep mask unk max special image prompt per sync");
 
+  /** Those that stand in sentences about other things, too. */
+  private static final List<String> ORDINARY =
+      words("secret secrets token pin pass auth credential credentials cookie");
+
   private static final Node LAST = new Node();
 
   static {
@@ -107,6 +111,16 @@ final class SecretKeys {
     return (inQuery || !word.inQuery)
         && (!word.isWhole || standsAlone(text, from, start))
         && !(word.text.equals("token") && isOtherToken(text, from, start));
+  }
+
+  /** Whether what follows in a sentence may be no secret: {@code the secret: love}. */
+  static boolean isOrdinaryWord(String text, int from, int end) {
+    for (String word : ORDINARY) {
+      if (endsWith(word, text, from, end)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the key is one of HTTP's headers with this name. */

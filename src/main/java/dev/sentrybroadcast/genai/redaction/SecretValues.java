@@ -86,10 +86,12 @@ final class SecretValues {
       while (end > start && (text.charAt(end - 1) == '.' || text.charAt(end - 1) == ':')) {
         end--;
       }
-      boolean isTight = tight && start == after;
       isValue =
-          looksSecret(start, end, isTight)
-              && (isTight || !isProse(keyStart) || !Letters.isPlainWord(text, start, end));
+          looksSecret(start, end, tight && start == after)
+              && !(start > after
+                  && Letters.isAfterWords(text, keyStart)
+                  && SecretKeys.isOrdinaryWord(text, keyStart, keyEnd)
+                  && Letters.isPlainWord(text, start, end));
     }
     noValue = isValue ? noValue : Math.max(noValue, end - MOST_NAME);
     return isValue ? new Span(start, end) : Span.NONE;
@@ -204,18 +206,6 @@ final class SecretValues {
     return start == end
         || (end - start <= 10
             && NO_SECRETS.contains(text.substring(start, end).toLowerCase(Locale.ROOT)));
-  }
-
-  /** Whether the key stands behind other words of its line: {@code the secret: love}. */
-  private boolean isProse(int keyStart) {
-    int before = keyStart - 1;
-    if (before < 0 || text.charAt(before) != ' ') {
-      return false;
-    }
-    while (before >= 0 && " \t\"'`-*>#".indexOf(text.charAt(before)) >= 0) {
-      before--;
-    }
-    return before >= 0 && text.charAt(before) != '\n';
   }
 
   /**

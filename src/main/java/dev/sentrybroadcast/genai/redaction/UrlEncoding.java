@@ -31,7 +31,7 @@ final class UrlEncoding {
         end++;
       }
       read = end;
-      if (percent >= end && !isInQuery(text, from, start)) {
+      if (percent >= end && !isInQuery(text, from, start, end < limit ? text.charAt(end) : ' ')) {
         continue;
       }
       int[] places = new int[end - start + 1];
@@ -52,9 +52,12 @@ final class UrlEncoding {
   }
 
   /** Whether the value of a parameter begins here, in which a plus is a space. */
-  private static boolean isInQuery(String text, int from, int value) {
+  private static boolean isInQuery(String text, int from, int value, char next) {
     if (value <= from || text.charAt(value - 1) != '=') {
       return false;
+    }
+    if (next == '&') {
+      return true;
     }
     int key = value - 1;
     while (key > from && value - key < MOST_KEY && SecretValues.isKey(text.charAt(key - 1))) {

@@ -47,6 +47,7 @@ final class PairedSecretsTest {
         "headers=[(\"Authorization\", \"Token abc\")] | headers=[(\"Authorization\", \"[s]\")]",
         "so [\"X-Api-Key\", \"a1b2c3d4\"] | so [\"X-Api-Key\", \"[s]\"]",
         "so {\"passwords\": [\"a b\", \"c\"], \"n\": 1} it is | so {\"passwords\": [\"[s]\"], \"n\": 1} it is",
+        "so [\"Cookie\", \"a=b\"] and ('X-Auth-Token', 'a1b') | so [\"Cookie\", \"[s]\"] and ('X-Auth-Token', '[s]')",
         "secrets: ['a'] | secrets: ['[s]']",
         "{\"value\": \"x\", \"name\": \"Authorization\"} | {\"value\": \"[s]\", \"name\": \"Authorization\"}",
         "{\"value\": 7.5, \"on\": \"a@b.co\", \"Key\": \"pin\"} | {\"value\": \"[s]\", \"on\": \"[email]\", \"Key\": \"pin\"}",
