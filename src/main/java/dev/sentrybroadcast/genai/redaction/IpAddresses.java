@@ -42,7 +42,9 @@ final class IpAddresses {
       return true;
     }
     if (before == '/') {
-      return start > 1 && Letters.isWord(text.charAt(start - 2));
+      return start > 1
+          && Letters.isWord(text.charAt(start - 2))
+          && !endsWithFourNumbers(text, start - 1);
     }
     if (before == '=') {
       return start > 1 && text.charAt(start - 2) == '=';
@@ -56,6 +58,18 @@ final class IpAddresses {
         || endsWithWord(text, word, "build")
         || endsWithWord(text, word, "section")
         || endsWithWord(text, word, "chapter");
+  }
+
+  private static boolean endsWithFourNumbers(String text, int end) {
+    int dots = 0;
+    int at = end;
+    while (at > 0
+        && end - at < 15
+        && (NumberShapes.isDigit(text.charAt(at - 1)) || text.charAt(at - 1) == '.')) {
+      at--;
+      dots += text.charAt(at) == '.' ? 1 : 0;
+    }
+    return dots == 3;
   }
 
   private static boolean endsWithWord(String text, int end, String word) {

@@ -36,15 +36,6 @@ final class PairedSecrets {
     this.quotes = new Quotes(text, limit, secrets);
   }
 
-  /** Looks at a character that is no part of a word. */
-  void symbol(char c, int at) {
-    if ((c == '(' || c == '[') && isWanted) {
-      bracket(at);
-    } else if (c == '<' && isWanted) {
-      element(at);
-    }
-  }
-
   /** Looks at a word of 4 or 5 characters. */
   void word(int start, int length) {
     char first = text.charAt(start);
@@ -59,12 +50,19 @@ final class PairedSecrets {
     hits.add(Redaction.Kind.SECRET_FIELD, start, end);
   }
 
-  /** {@code auth=("user", "x")}, {@code ["Authorization", "x"]} and {@code passwords: ["x"]}. */
-  private void bracket(int open) {
-    Quotes.Quoted first = quotes.at(quotes.afterSpace(open + 1));
-    if (first == null) {
-      return;
+  /**
+   * Looks for {@code auth=("user", "x")}, {@code ["Authorization", "x"]} and {@code passwords:
+   * ["x"]}.
+   */
+  int bracket(int open) {
+    Quotes.Quoted first = isWanted ? quotes.at(quotes.afterSpace(open + 1)) : null;
+    if (first != null) {
+      bracket(open, first);
     }
+    return -1;
+  }
+
+  private void bracket(int open, Quotes.Quoted first) {
     Quotes.Quoted second =
         quotes.isAt(first.next(), ',') ? quotes.at(quotes.afterSpace(first.next() + 1)) : null;
     int keyEnd = keyEnd(open);
@@ -147,8 +145,15 @@ final class PairedSecrets {
     }
   }
 
-  /** {@code <a:Password type="b">x</a:Password>}. */
-  private void element(int open) {
+  /** Looks for {@code <a:Password type="b">x</a:Password>}; goes on in it. */
+  int element(int open) {
+    if (isWanted) {
+      content(open);
+    }
+    return -1;
+  }
+
+  private void content(int open) {
     int end = open + 1;
     int name = end;
     while (end < limit && end - open <= MOST_KEY && isName(text.charAt(end))) {

@@ -139,18 +139,24 @@ final class TextScanner {
   }
 
   private int symbol(char c, int at) {
-    pairs.symbol(c, at);
     int found =
         switch (c) {
           case '@' -> secret(Redaction.Kind.EMAIL, emails.around(at, floor));
           case ':', '=', '\uFF1A', '>' -> assignment(c, at);
           case '+' ->
               isAfterWord(at) ? -1 : hit(Redaction.Kind.PHONE, at, phones.international(at));
-          case '(' -> isAfterWord(at) ? -1 : hit(Redaction.Kind.PHONE, at, phones.withAreaCode(at));
+          case '(' -> {
+            pairs.bracket(at);
+            yield isAfterWord(at) ? -1 : hit(Redaction.Kind.PHONE, at, phones.withAreaCode(at));
+          }
+          case '[' -> pairs.bracket(at);
+          case '<' -> pairs.element(at);
           case '-' -> dash(at);
           case '\\' -> escape(at);
           default -> {
-            hasOtherDigits |= Digits.isOther(c);
+            if (c > '\u007F' && Digits.isOther(c)) {
+              hasOtherDigits = true;
+            }
             yield -1;
           }
         };

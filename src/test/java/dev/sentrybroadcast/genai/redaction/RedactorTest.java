@@ -43,6 +43,7 @@ final class RedactorTest {
         "curl -H 'Authorization: token abcdef' -v | curl -H 'Authorization: [secret_field]' -v",
         "https://user:pa55@example.com/x?page=2&sig=aB1%2F&b=c | https://[url_secret]@example.com/x?page=2&sig=[url_secret]&b=c",
         "10.0.0.1:80 and 1.2.3.4, not v1.2.3.4 | [ip]:80 and [ip], not v1.2.3.4",
+        "10.1.2.3/10.1.2.4, 10.1.2.3/24, App/10.1.2.3 | [ip]/[ip], [ip]/24, App/10.1.2.3",
         "said \\nana@example.com\\tin a quote | said \\n[email]\\tin a quote",
         "{\"to\": [\"ana@example.com\", 4111111111111111]} | {\"to\": [\"[email]\", \"[card]\"]}",
         "{\"ana@example.com\":  1.50, \"x\":null} | {\"[email]\":  1.50, \"x\":null}",
