@@ -31,11 +31,11 @@ final class NamedFields {
   void read(int value) {
     int sign = quotes.afterQuote(value + VALUE.length());
     Quotes.Quoted found = isSign(sign) ? quotes.at(quotes.afterSpace(sign + 1)) : null;
-    if (found == null || quotes.isNoSecret(found.start(), found.end())) {
-      return;
-    }
-    int key = keyStart(sign, VALUE);
-    if (key >= 0 && (isNamedBefore(key) || isNamedAfter(found.next()))) {
+    int key = found == null ? -1 : keyStart(sign, VALUE);
+    if (found != null
+        && key >= 0
+        && (isNamedBefore(key) || isNamedAfter(found.next()))
+        && !quotes.isNoSecret(found.start(), found.end())) {
       hits.add(Redaction.Kind.SECRET_FIELD, found.start(), found.end());
     }
   }
