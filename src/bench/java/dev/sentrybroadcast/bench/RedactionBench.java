@@ -32,7 +32,7 @@ final class RedactionBench {
       DE89|DE89 |DE89 3704 0044 0532 0130 00 |DE89DE89 |de12de12de12de12de12de12-|GB82 WEST |FR76-|AA11|AB 12 34 56 C |AB 12
       123-45-6789 |123-45-|123.456.789-09|123 456 789 |12345678Z |X1234567L |AAAAAA99A99A999A|900101-1234567|1-4|756.|2.2.2-3.
       -----BEGIN |-----BEGIN PRIVATE KEY-----|-----BEGIN PRIVATE KEY-----%|-----END |[email]|[email|[emai|[secret_field|[token:|[token:12345
-      curl|curl -u a:|auth=("a",|("token", "|<a:token>|<token><![CDATA[|value="|"value":"x",|name="a" value="b" |passwords:["a",|?a=+|４１ |?code=a
+      curl|curl -u a:|auth=("a",|("token", "|<a:token>|<token><![CDATA[|value="|"value":"x",|name="a" value="b" |passwords:["a",|?a=+|４１ |[email]４１ |[email]%41|?code=a
       {|[|{"a":|{"a":"|[1,|{"a":1}|["token:\\"|{"a":"token:\\"|{"password":{"a":|\\u0041|\\ud83d\\ude00|{\\"token\\": \\"|"a":"b",|null,
       The cat sat on the mat, and said nothing more of it. |Meeting at 10:30, room 12; bring 3 copies of the 2026 report.¶
       Ana <ana@example.com> pays with 4111 1111 1111 1111 and calls +49 30 1234567 from 10.1.2.3.¶|我的电话是13912345678，请回电。

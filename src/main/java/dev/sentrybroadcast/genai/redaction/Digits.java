@@ -37,20 +37,24 @@ final class Digits implements CharSequence {
     return new String(digits, 0, length);
   }
 
-  /** Whether it is a digit, but none of ASCII's: a full-width or an Arabic one. */
-  static boolean isOther(char c) {
-    return (c < Letters.IDEOGRAPHS || c > '\uA000') && c > '\u007F' && Character.isDigit(c);
-  }
-
-  /** The same text with ASCII's digits alone, of the same length. */
+  /**
+   * A text with ASCII's digits in place of full-width, Arabic and others, of the same length; the
+   * same text where it has none.
+   */
   static String ascii(String text) {
-    StringBuilder ascii = new StringBuilder(text);
+    char[] ascii = null;
     for (int i = 0; i < text.length(); i++) {
-      if (isOther(text.charAt(i))) {
-        ascii.setCharAt(i, (char) ('0' + Character.digit(text.charAt(i), 10)));
+      char c = text.charAt(i);
+      if (c > '\u007F' && isOther(c)) {
+        ascii = ascii == null ? text.toCharArray() : ascii;
+        ascii[i] = (char) ('0' + Character.digit(c, 10));
       }
     }
-    return ascii.toString();
+    return ascii == null ? text : new String(ascii);
+  }
+
+  private static boolean isOther(char c) {
+    return (c < Letters.IDEOGRAPHS || c > '\uA000') && Character.isDigit(c);
   }
 
   /** A decimal that is a whole number of up to 19 digits without its fraction and exponent. */

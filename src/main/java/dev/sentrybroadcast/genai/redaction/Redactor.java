@@ -107,8 +107,17 @@ public final class Redactor {
     return hits.isEmpty() ? text : replaced(text, hits, counts);
   }
 
-  /** Scans what stands between replacements of an earlier pass. */
+  /** Digits of other scripts are scanned in a second pass: in the first they divide words. */
   private void scan(String text, @Nullable String key, Hits hits) {
+    scanBetweenMarkers(text, key, hits);
+    String ascii = Digits.ascii(text);
+    if (!ascii.equals(text)) {
+      scanBetweenMarkers(ascii, key, hits);
+    }
+  }
+
+  /** Scans what stands between replacements of an earlier pass. */
+  private void scanBetweenMarkers(String text, @Nullable String key, Hits hits) {
     int from = 0;
     for (int at = text.indexOf('['); at >= 0; at = text.indexOf('[', at + 1)) {
       int end = markerEnd(text, at);
@@ -122,9 +131,7 @@ public final class Redactor {
   }
 
   private void scan(String text, int from, int limit, @Nullable String key, Hits hits) {
-    if (new TextScanner(text, from, limit, key, redaction.kinds(), hits).scan()) {
-      new TextScanner(Digits.ascii(text), from, limit, key, redaction.kinds(), hits).scan();
-    }
+    new TextScanner(text, from, limit, key, redaction.kinds(), hits).scan();
     UrlEncoding.scan(text, from, limit, redaction.kinds(), hits);
   }
 

@@ -35,7 +35,6 @@ final class TextScanner {
   private int afterHit;
 
   private int readAsV6;
-  private boolean hasOtherDigits;
 
   /**
    * @param key what the text is the value of; null where it has no key
@@ -63,8 +62,7 @@ final class TextScanner {
     this.tokens = new Tokens(text, limit);
   }
 
-  /** Returns whether the text has other digits than ASCII's, which are not read. */
-  boolean scan() {
+  void scan() {
     int from = floor;
     // An array is read faster than a String.
     char[] chars = new char[limit - from];
@@ -85,7 +83,6 @@ final class TextScanner {
         at = word(from + at, from + end, bits) - from;
       }
     }
-    return hasOtherDigits;
   }
 
   /** Handles a maximal run of letters, digits and underscores; returns where to go on. */
@@ -153,12 +150,7 @@ final class TextScanner {
           case '<' -> pairs.element(at);
           case '-' -> dash(at);
           case '\\' -> escape(at);
-          default -> {
-            if (c > '\u007F' && Digits.isOther(c)) {
-              hasOtherDigits = true;
-            }
-            yield -1;
-          }
+          default -> -1;
         };
     return found > at ? found : at + 1;
   }
