@@ -3,6 +3,8 @@ package dev.sentrybroadcast.function;
 import dev.sentrybroadcast.delivery.Deadline;
 import dev.sentrybroadcast.destination.AwsCalls;
 import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -39,6 +41,20 @@ final class AwsClients {
     return with(S3Client.builder())
         .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
         .build();
+  }
+
+  /** Makes a client at its first use, because its classes take part of a cold start. */
+  static <C> Supplier<C> atFirstUse(Supplier<C> client) {
+    return new Supplier<>() {
+      private @Nullable C made;
+
+      @Override
+      public synchronized C get() {
+        C current = made == null ? client.get() : made;
+        made = current;
+        return current;
+      }
+    };
   }
 
   /** Sets the HTTP client, time limits and retries: at most three attempts. */

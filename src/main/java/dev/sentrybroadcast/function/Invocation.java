@@ -15,7 +15,7 @@ record Invocation(InvocationLog log, IntSupplier remainingMillis, @Nullable Stri
   /** Bound on the handler's thread. */
   static final ScopedValue<Invocation> CURRENT = ScopedValue.newInstance();
 
-  /** Above this part of its limit, what the heap holds is collected after an invocation. */
+  /** A heap of which more than a third is in use is collected after an invocation. */
   private static final int LARGE_HEAP = 3;
 
   private static final Duration OUTSIDE = Duration.ofMinutes(1);

@@ -6,7 +6,6 @@ import dev.sentrybroadcast.intake.SourceObject;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -22,12 +21,11 @@ final class S3Objects implements ObjectSource {
   private static final int OVERWRITTEN = 412;
   private static final int BEYOND_END = 416;
 
-  private final Supplier<S3Client> newClient;
+  private final Supplier<S3Client> client;
   private final AwsCalls calls = AwsClients.calls();
-  private @Nullable S3Client client;
 
   S3Objects(Supplier<S3Client> newClient) {
-    this.newClient = newClient;
+    client = AwsClients.atFirstUse(newClient);
   }
 
   @Override
@@ -35,7 +33,8 @@ final class S3Objects implements ObjectSource {
     try {
       ResponseInputStream<GetObjectResponse> bytes =
           calls.run(() ->
-              client()
+              client
+                  .get()
                   .getObject(request ->
                       request
                           .bucket(object.bucket())
@@ -69,11 +68,5 @@ final class S3Objects implements ObjectSource {
     } catch (SdkException e) {
       return new Opened.Unavailable("S3: " + AwsCalls.kind(e));
     }
-  }
-
-  private synchronized S3Client client() {
-    S3Client made = client == null ? newClient.get() : client;
-    client = made;
-    return made;
   }
 }

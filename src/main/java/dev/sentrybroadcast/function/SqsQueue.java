@@ -39,9 +39,8 @@ final class SqsQueue implements SourceQueue {
 
   private static final Pattern ARN = Pattern.compile("arn:[^:]+:sqs:([^:]+):([^:]+):([^:]+)");
 
-  private final Supplier<SqsClient> newClient;
+  private final Supplier<SqsClient> client;
   private final AwsCalls calls = AwsClients.calls();
-  private @Nullable SqsClient client;
 
   /**
    * Calls nothing yet.
@@ -49,7 +48,7 @@ final class SqsQueue implements SourceQueue {
    * @param newClient called at the first use, to which most functions never come
    */
   SqsQueue(Supplier<SqsClient> newClient) {
-    this.newClient = newClient;
+    client = AwsClients.atFirstUse(newClient);
   }
 
   @Override
@@ -96,7 +95,7 @@ final class SqsQueue implements SourceQueue {
             .toList();
     ChangeMessageVisibilityBatchResponse response =
         calls.run(() ->
-            client().changeMessageVisibilityBatch(r -> r.queueUrl(queueUrl).entries(entries)));
+            client.get().changeMessageVisibilityBatch(r -> r.queueUrl(queueUrl).entries(entries)));
     return response.failed().stream().map(BatchResultErrorEntry::code).toList();
   }
 
@@ -110,18 +109,14 @@ final class SqsQueue implements SourceQueue {
     int seconds = (int) Math.min(delay.plusMillis(999).toSeconds(), DELAY_SECONDS_MAX);
     try {
       calls.run(() ->
-          client().sendMessage(r -> r.queueUrl(queueUrl).messageBody(body).delaySeconds(seconds)));
+          client
+              .get()
+              .sendMessage(r -> r.queueUrl(queueUrl).messageBody(body).delaySeconds(seconds)));
       return true;
     } catch (SdkException e) {
       Invocation.warn("an object was not split: " + AwsCalls.kind(e));
       return false;
     }
-  }
-
-  private synchronized SqsClient client() {
-    SqsClient made = client == null ? newClient.get() : client;
-    client = made;
-    return made;
   }
 
   private static @Nullable String queueUrl() {
