@@ -10,8 +10,6 @@ import java.util.Set;
  */
 final class PairedSecrets {
 
-  private static final int MOST_KEY = 64;
-
   private static final String CDATA = "<![CDATA[";
 
   private final String text;
@@ -54,12 +52,11 @@ final class PairedSecrets {
    * Looks for {@code auth=("user", "x")}, {@code ["Authorization", "x"]} and {@code passwords:
    * ["x"]}.
    */
-  int bracket(int open) {
+  void bracket(int open) {
     Quotes.Quoted first = isWanted ? quotes.at(quotes.afterSpace(open + 1)) : null;
     if (first != null) {
       bracket(open, first);
     }
-    return -1;
   }
 
   private void bracket(int open, Quotes.Quoted first) {
@@ -72,7 +69,7 @@ final class PairedSecrets {
       }
     } else if (text.charAt(open) == '['
         && keyEnd < open
-        && SecretKeys.endsAt(text, Math.max(from, keyEnd - MOST_KEY), keyEnd)) {
+        && SecretKeys.endsAt(text, Math.max(from, keyEnd - SecretKeys.MOST_KEY), keyEnd)) {
       list(first);
     }
   }
@@ -98,7 +95,7 @@ final class PairedSecrets {
 
   private boolean isNamed(Quotes.Quoted name, Quotes.Quoted value) {
     return (quotes.isAt(value.next(), ')') || quotes.isAt(value.next(), ']'))
-        && name.end() - name.start() <= MOST_KEY
+        && name.end() - name.start() <= SecretKeys.MOST_KEY
         && isOfKey(
             text.substring(name.start(), name.end()), text.substring(value.start(), value.end()));
   }
@@ -145,18 +142,17 @@ final class PairedSecrets {
     }
   }
 
-  /** Looks for {@code <a:Password type="b">x</a:Password>}; goes on in it. */
-  int element(int open) {
+  /** Looks for {@code <a:Password type="b">x</a:Password>}. */
+  void element(int open) {
     if (isWanted) {
       content(open);
     }
-    return -1;
   }
 
   private void content(int open) {
     int end = open + 1;
     int name = end;
-    while (end < limit && end - open <= MOST_KEY && isName(text.charAt(end))) {
+    while (end < limit && end - open <= SecretKeys.MOST_KEY && isName(text.charAt(end))) {
       end++;
       name = text.charAt(end - 1) == ':' ? end : name;
     }

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Names of fields and parameters whose values are secrets. */
 final class SecretKeys {
 
+  /** How many characters of a key are looked at. */
+  static final int MOST_KEY = 64;
+
   /**
    * A key is secret if it ends with one of these, whatever its case and whatever of {@code _-. }
    * stands between the letters: {@code db_password}, {@code X-Api-Key}, {@code clientSecret}.

@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TextScanner {
 
-  private static final int MOST_KEY = 64;
-
   /** Of one group: a phone number. */
   private static final int SHORTEST_NUMBER = 7;
 
@@ -146,8 +144,14 @@ final class TextScanner {
             pairs.bracket(at);
             yield isAfterWord(at) ? -1 : hit(Redaction.Kind.PHONE, at, phones.withAreaCode(at));
           }
-          case '[' -> pairs.bracket(at);
-          case '<' -> pairs.element(at);
+          case '[' -> {
+            pairs.bracket(at);
+            yield -1;
+          }
+          case '<' -> {
+            pairs.element(at);
+            yield -1;
+          }
           case '-' -> dash(at);
           case '\\' -> escape(at);
           default -> -1;
@@ -187,11 +191,11 @@ final class TextScanner {
     }
     int keyEnd = at;
     while (keyEnd > afterHit
-        && at - keyEnd < MOST_KEY
+        && at - keyEnd < SecretKeys.MOST_KEY
         && secrets.isAroundKey(keyEnd - 1, afterHit)) {
       keyEnd--;
     }
-    int least = Math.max(floor < keyEnd ? floor : afterHit, keyEnd - MOST_KEY);
+    int least = Math.max(floor < keyEnd ? floor : afterHit, keyEnd - SecretKeys.MOST_KEY);
     int keyStart = keyEnd;
     while (keyStart > least && SecretValues.isKey(text.charAt(keyStart - 1))) {
       keyStart--;

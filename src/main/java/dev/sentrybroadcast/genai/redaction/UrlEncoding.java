@@ -6,8 +6,6 @@ import java.util.Set;
 /** Parts of a text in percent-encoding, as the values in an address are. */
 final class UrlEncoding {
 
-  private static final int MOST_KEY = 64;
-
   private UrlEncoding() {}
 
   /** Finds in each encoded part what its decoded text has. */
@@ -60,7 +58,9 @@ final class UrlEncoding {
       return true;
     }
     int key = value - 1;
-    while (key > from && value - key < MOST_KEY && SecretValues.isKey(text.charAt(key - 1))) {
+    while (key > from
+        && value - key < SecretKeys.MOST_KEY
+        && SecretValues.isKey(text.charAt(key - 1))) {
       key--;
     }
     return key > from && (text.charAt(key - 1) == '?' || text.charAt(key - 1) == '&');
